@@ -1,0 +1,158 @@
+using System.IO.Pipelines;
+
+namespace Aether.Net.Connections;
+
+/// <summary>
+/// One accepted connection as a protocol session sees it: a pipe in, a pipe out, facts about the peer, and patience.
+/// One reader and one writer at a time; <see cref="Wake"/> may be called from anywhere.
+/// </summary>
+public sealed class MailConnection : IAsyncDisposable
+{
+    private readonly TlsUpgrade? upgrade;
+    private readonly ITimer readTimer;
+    private readonly ITimer writeTimer;
+    private IDuplexPipe pipe;
+    private volatile bool readTimedOut;
+    private volatile bool writeTimedOut;
+    private int wakes;
+
+    public MailConnection(IDuplexPipe transport, PeerFacts peer, TlsFacts? tls, TlsUpgrade? upgrade, TimeProvider clock, CancellationToken draining)
+    {
+        pipe = transport;
+        Peer = peer;
+        Tls = tls;
+        Draining = draining;
+        this.upgrade = upgrade;
+        readTimer = clock.CreateTimer(static state => ((MailConnection)state!).OnReadTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        writeTimer = clock.CreateTimer(static state => ((MailConnection)state!).OnWriteTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public PeerFacts Peer { get; }
+
+    /// <summary>The agreed TLS parameters, or null on a plain connection.</summary>
+    public TlsFacts? Tls { get; private set; }
+
+    /// <summary>STARTTLS may be offered: the connection is plain and the listener has a certificate.</summary>
+    public bool CanStartTls => Tls is null && upgrade is not null;
+
+    /// <summary>Fires when the server wants the session to end after its current command (421, BYE).</summary>
+    public CancellationToken Draining { get; }
+
+    /// <summary>Replaced by <see cref="StartTlsAsync"/>: never keep it over an await of that.</summary>
+    public PipeReader Input => pipe.Input;
+
+    /// <summary>Replaced by <see cref="StartTlsAsync"/>: never keep it over an await of that.</summary>
+    public PipeWriter Output => pipe.Output;
+
+    /// <summary>
+    /// Reads what the peer sent. The result has <see cref="ReadResult.IsCanceled"/> set only after <see cref="Wake"/>;
+    /// its buffer must be advanced all the same.
+    /// </summary>
+    /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>.</exception>
+    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (!pipe.Input.TryRead(out var result))
+            {
+                readTimedOut = false;
+                readTimer.Change(patience, Timeout.InfiniteTimeSpan);
+                try
+                {
+                    result = await pipe.Input.ReadAsync(ct);
+                }
+                finally
+                {
+                    readTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
+            }
+
+            if (!result.IsCanceled || Interlocked.Exchange(ref wakes, 0) > 0)
+                return result;
+
+            // Cancelled, yet nobody asked for it: the timer, or its echo after a read that came just in time.
+            pipe.Input.AdvanceTo(result.Buffer.Start);
+            if (readTimedOut)
+                throw new PeerTimeoutException();
+        }
+    }
+
+    /// <summary>Sends what was written to <see cref="Output"/>.</summary>
+    /// <returns>False when the peer has closed its side: nothing more can be sent.</returns>
+    /// <exception cref="PeerTimeoutException">The peer took nothing within <paramref name="patience"/>.</exception>
+    public async ValueTask<bool> FlushAsync(TimeSpan patience, CancellationToken ct)
+    {
+        var flush = pipe.Output.FlushAsync(ct);
+        if (flush.IsCompletedSuccessfully)
+            return !(await flush).IsCompleted;
+
+        writeTimedOut = false;
+        writeTimer.Change(patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            var result = await flush;
+            return result.IsCanceled && writeTimedOut ? throw new PeerTimeoutException() : !result.IsCompleted;
+        }
+        finally
+        {
+            writeTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Makes the pending or next <see cref="ReadAsync"/> return at once with <see cref="ReadResult.IsCanceled"/>: news for an idle session, or a drain.</summary>
+    public void Wake()
+    {
+        Interlocked.Increment(ref wakes);
+        pipe.Input.CancelPendingRead();
+    }
+
+    /// <summary>
+    /// Swaps the pipe for one inside TLS. RFC 3207 §4, RFC 9051 §6.2.1: the caller has flushed its go-ahead, has consumed its
+    /// own command, forgets all it learned before, and must refuse when this returns false.
+    /// </summary>
+    /// <returns>False when bytes were pipelined behind the command (CVE-2011-0411): nothing was upgraded, close the session.</returns>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The handshake failed: close the session.</exception>
+    public async Task<bool> StartTlsAsync(CancellationToken ct)
+    {
+        if (upgrade is null || Tls is not null)
+            throw new InvalidOperationException("STARTTLS is not available on this connection.");
+        if (HasPlaintextLeft())
+            return false;
+
+        (pipe, Tls) = await upgrade(pipe, ct);
+        return true;
+    }
+
+    /// <summary>
+    /// Call before the go-ahead is sent: what is already here was pipelined across STARTTLS and would be taken as
+    /// if it had come inside TLS. An honest client waits for the go-ahead.
+    /// </summary>
+    public bool HasPlaintextLeft()
+    {
+        if (!pipe.Input.TryRead(out var result))
+            return false;
+        bool any = !result.Buffer.IsEmpty;
+        pipe.Input.AdvanceTo(result.Buffer.Start);
+        return any;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await readTimer.DisposeAsync();
+        await writeTimer.DisposeAsync();
+        await pipe.Input.CompleteAsync();
+        await pipe.Output.CompleteAsync();
+    }
+
+    private void OnReadTimeout()
+    {
+        readTimedOut = true;
+        pipe.Input.CancelPendingRead();
+    }
+
+    private void OnWriteTimeout()
+    {
+        writeTimedOut = true;
+        pipe.Output.CancelPendingFlush();
+    }
+}
