@@ -1,0 +1,22 @@
+namespace Aether.Configuration.Model;
+
+/// <summary>What a text setting must look like beyond being text.</summary>
+public enum SettingFormat
+{
+    Any,
+
+    /// <summary>A DNS host name. RFC 1123 §2.1.</summary>
+    HostName,
+
+    /// <summary>An IP address, or * for all.</summary>
+    BindAddress,
+
+    /// <summary>A path; a relative one lies under <c>data</c>.</summary>
+    Path,
+
+    /// <summary>A store address whose password is masked when shown.</summary>
+    Url,
+
+    /// <summary>A domain name, or * for all.</summary>
+    DomainOrAll,
+}

@@ -1,0 +1,13 @@
+using Aether.Configuration.Model;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>The store of rows. <c>DATABASE_URL</c> sets <c>url</c>.</summary>
+public sealed record DatabaseSettings
+{
+    [Setting("sqlite:FILE is the embedded store; postgres://user:password@host/name is not built yet.", Format = SettingFormat.Url)]
+    public string Url { get; init; } = "sqlite:aether.db";
+
+    [Setting("Connections kept to the database.", Min = "1", Max = "1000", Built = false)]
+    public int PoolSize { get; init; } = 16;
+}

@@ -1,0 +1,10 @@
+using Aether.Configuration.Model;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>Hints of changes. <c>REDIS_URL</c> sets <c>url</c>.</summary>
+public sealed record EventSettings
+{
+    [Setting("memory: stays inside this process; redis://host:6379 is not built yet.", Format = SettingFormat.Url)]
+    public string Url { get; init; } = "memory:";
+}

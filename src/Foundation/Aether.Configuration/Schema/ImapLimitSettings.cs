@@ -1,0 +1,44 @@
+using Aether.Configuration.Model;
+using Aether.Configuration.Values;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>IMAP sessions. RFC 9051 §5.4, RFC 7888.</summary>
+public sealed record ImapLimitSettings
+{
+    [Setting("A command line.", Min = "1 KiB", Max = "10 MiB")]
+    public ByteSize Line { get; init; } = ByteSize.FromKiB(64);
+
+    [Setting("A command line before login.", Min = "512 B", Max = "1 MiB")]
+    public ByteSize LineBeforeLogin { get; init; } = ByteSize.FromKiB(8);
+
+    [Setting("A literal that is not a message.", Min = "1 KiB", Max = "64 MiB")]
+    public ByteSize Literal { get; init; } = ByteSize.FromKiB(100);
+
+    [Setting("Lines and literals of one command together.", Min = "8 KiB", Max = "256 MiB")]
+    public ByteSize Command { get; init; } = ByteSize.FromMiB(1);
+
+    [Setting("Literals of one command.", Min = "1", Max = "100000")]
+    public int Literals { get; init; } = 1000;
+
+    [Setting("Open parentheses.", Min = "8", Max = "1000")]
+    public int Depth { get; init; } = 100;
+
+    [Setting("Connections of one user from one address.", Min = "1", Max = "1000000")]
+    public int PerUserAndAddress { get; init; } = 20;
+
+    [Setting("Errors before login, after which a session is ended.", Min = "1", Max = "1000")]
+    public int ErrorsBeforeLogin { get; init; } = 3;
+
+    [Setting("Errors of a session before each reply is delayed by a second.", Min = "1", Max = "1000")]
+    public int SoftErrors { get; init; } = 10;
+
+    [Setting("Errors of a session before it is ended.", Min = "1", Max = "1000")]
+    public int HardErrors { get; init; } = 20;
+
+    [Setting("Silence before a session is ended. RFC 9051 §5.4 wants 30 minutes or more.", Min = "1 s", Max = "1 d")]
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(30);
+
+    [Setting("Silence before a session that is not logged in is ended.", Min = "1 s", Max = "1 h")]
+    public TimeSpan IdleBeforeLogin { get; init; } = TimeSpan.FromSeconds(60);
+}

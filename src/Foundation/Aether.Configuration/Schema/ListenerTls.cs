@@ -1,0 +1,13 @@
+namespace Aether.Configuration.Schema;
+
+/// <summary>How a listener uses TLS.</summary>
+public enum ListenerTls
+{
+    None,
+
+    /// <summary>Plain at first, upgraded by the client. RFC 3207, RFC 9051 §6.2.1.</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte. RFC 8314.</summary>
+    Implicit,
+}

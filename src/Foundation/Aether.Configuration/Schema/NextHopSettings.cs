@@ -1,0 +1,16 @@
+using Aether.Configuration.Model;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>One host that takes our mail.</summary>
+public sealed record NextHopSettings
+{
+    [Setting("Host name or address.")]
+    public string Host { get; init; } = "localhost";
+
+    [Setting("TCP port.", Min = "1", Max = "65535")]
+    public int Port { get; init; } = 25;
+
+    [Setting("none, opportunistic (STARTTLS where offered), or required.")]
+    public NextHopTls Tls { get; init; } = NextHopTls.Opportunistic;
+}

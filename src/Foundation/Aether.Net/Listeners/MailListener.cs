@@ -1,0 +1,28 @@
+using System.Net;
+using Aether.Configuration.Schema;
+using Aether.Net.Connections;
+using Aether.Net.Limits;
+
+namespace Aether.Net.Listeners;
+
+/// <summary>One port, and the engine that serves it.</summary>
+public sealed record MailListener
+{
+    /// <summary>Names it in logs and metrics: <c>smtp</c>, <c>submission</c>, <c>imap</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Address to listen on; null for all.</summary>
+    public required IPAddress? Address { get; init; }
+
+    public required int Port { get; init; }
+
+    public required ListenerTls Tls { get; init; }
+
+    public required IMailProtocol Engine { get; init; }
+
+    /// <summary>What a peer hears instead of a greeting when there are too many connections: RFC 5321 §3.1 421, RFC 9051 §7.1.5 BYE.</summary>
+    public required ReadOnlyMemory<byte> Busy { get; init; }
+
+    /// <summary>Shared by the listeners of one protocol.</summary>
+    public required ConnectionLimits Limits { get; init; }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using Aether.Configuration.Schema;
+using Aether.Net.Limits;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Net.Listeners;
+
+/// <summary>
+/// Hangs mail listeners into Kestrel, which accepts, reads and writes. The way of a connection: admission, TLS where it is
+/// implicit, then the engine. Admission comes first so that a flood costs no handshakes.
+/// </summary>
+public sealed partial class MailServer(MailServerOptions options, ListenerMetrics metrics, TimeProvider clock, ILogger<MailServer> logger) : IDisposable
+{
+    private readonly OpenConnections open = new();
+    private readonly CancellationTokenSource abort = new();
+
+    public void Bind(KestrelServerOptions kestrel, MailListener listener)
+    {
+        if (listener.Address is null)
+            kestrel.ListenAnyIP(listener.Port, Configure);
+        else
+            kestrel.Listen(listener.Address, listener.Port, Configure);
+
+        void Configure(ListenOptions endPoint)
+        {
+            // With an HTTP protocol here Kestrel would offer h2 and http/1.1 by ALPN, and refuse a client that asks for "imap".
+            endPoint.Protocols = HttpProtocols.None;
+            endPoint.Use(next => connection => AdmitAsync(listener, connection, next));
+            if (listener.Tls is ListenerTls.Implicit)
+            {
+                endPoint.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    HandshakeTimeout = options.HandshakePatience,
+                    OnConnection = handshake => ValueTask.FromResult(options.Tls(handshake.ClientHelloInfo.ServerName)),
+                });
+            }
+
+            var sessions = new SessionRunner(listener, options, open, metrics, clock, logger);
+            endPoint.Run(connection => sessions.RunAsync(connection, abort.Token));
+        }
+    }
+
+    /// <summary>Asks all sessions to end after their current command. Kestrel stops accepting by itself when the host stops.</summary>
+    public void Drain()
+    {
+        LogDraining(logger);
+        open.Drain();
+    }
+
+    /// <summary>Ends all sessions where they stand: the time for draining is over.</summary>
+    public void Abort() => abort.Cancel();
+
+    public void Dispose()
+    {
+        open.Dispose();
+        abort.Dispose();
+    }
+
+    private async Task AdmitAsync(MailListener listener, ConnectionContext connection, ConnectionDelegate next)
+    {
+        var address = Peer(connection.RemoteEndPoint).Address;
+        if (options.Exempt.Contains(address))
+        {
+            await ServeAsync(listener, connection, next);
+            return;
+        }
+
+        var outcome = listener.Limits.TryEnter(address);
+        if (outcome is not AdmissionOutcome.Admitted)
+        {
+            await RefuseAsync(listener, connection, outcome);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(listener, connection, next);
+        }
+        finally
+        {
+            listener.Limits.Leave(address);
+        }
+    }
+
+    private async Task ServeAsync(MailListener listener, ConnectionContext connection, ConnectionDelegate next)
+    {
+        metrics.Accepted(listener.Protocol);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            metrics.Closed(listener.Protocol);
+        }
+    }
+
+    private async Task RefuseAsync(MailListener listener, ConnectionContext connection, AdmissionOutcome outcome)
+    {
+        metrics.Refused(listener.Protocol, outcome is AdmissionOutcome.TooMany ? "total" : "address");
+        LogRefused(logger, listener.Protocol, connection.RemoteEndPoint, outcome);
+
+        // Inside TLS the reason could only be told after a handshake, which is what a flood must not get: just close.
+        if (listener.Tls is ListenerTls.Implicit)
+            connection.Abort(new ConnectionAbortedException("Too many connections."));
+        else
+            await connection.Transport.Output.WriteAsync(listener.Busy);
+    }
+
+    /// <summary>The peer, an IPv4 one always in IPv4 notation.</summary>
+    internal static IPEndPoint Peer(EndPoint? endPoint) => endPoint is not IPEndPoint peer
+        ? new IPEndPoint(IPAddress.None, 0)
+        : peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
+}

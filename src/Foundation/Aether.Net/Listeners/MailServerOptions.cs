@@ -1,0 +1,10 @@
+using Aether.Net.Limits;
+using Aether.Net.Upgrade;
+
+namespace Aether.Net.Listeners;
+
+/// <summary>What all mail listeners have in common.</summary>
+/// <param name="Tls">Chooses the certificate.</param>
+/// <param name="Exempt">Peers free of connection counts.</param>
+/// <param name="HandshakePatience">Time for a TLS handshake.</param>
+public sealed record MailServerOptions(TlsOptionsSelector Tls, NetworkSet Exempt, TimeSpan HandshakePatience);

@@ -1,0 +1,19 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Net.Listeners;
+
+internal sealed partial class SessionRunner
+{
+    [LoggerMessage(1010, LogLevel.Debug, "SessionOpened {Protocol} {Peer}")]
+    private static partial void LogOpened(ILogger logger, string protocol, IPEndPoint peer);
+
+    [LoggerMessage(1011, LogLevel.Debug, "SessionClosed {Protocol}")]
+    private static partial void LogClosed(ILogger logger, string protocol);
+
+    [LoggerMessage(1012, LogLevel.Debug, "SessionLost {Protocol}: {Reason}")]
+    private static partial void LogLost(ILogger logger, string protocol, string reason);
+
+    [LoggerMessage(1013, LogLevel.Error, "SessionFailed {Protocol}")]
+    private static partial void LogFailed(ILogger logger, string protocol, Exception fault);
+}

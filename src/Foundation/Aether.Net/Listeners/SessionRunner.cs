@@ -1,0 +1,67 @@
+using System.Security.Authentication;
+using Aether.Configuration.Schema;
+using Aether.Net.Connections;
+using Aether.Net.Upgrade;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Net.Listeners;
+
+/// <summary>Runs the engine on one admitted connection, and is the one place where what escapes from a session ends.</summary>
+internal sealed partial class SessionRunner(
+    MailListener listener, MailServerOptions options, OpenConnections open, ListenerMetrics metrics, TimeProvider clock, ILogger logger)
+{
+    public async Task RunAsync(ConnectionContext context, CancellationToken abort)
+    {
+        var peer = Facts(context);
+        using var scope = logger.BeginScope(new SessionScope(peer.SessionId));
+        var upgrade = listener.Tls is ListenerTls.StartTls ? new StartTls(options.Tls, options.HandshakePatience, clock) : null;
+        var connection = new MailConnection(context.Transport, peer, TlsOf(context), upgrade is null ? null : upgrade.UpgradeAsync, clock, open.Draining);
+        open.Add(connection);
+        LogOpened(logger, listener.Protocol, peer.Remote);
+        try
+        {
+            await listener.Engine.RunAsync(connection, abort);
+            LogClosed(logger, listener.Protocol);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or AuthenticationException)
+        {
+            LogLost(logger, listener.Protocol, gone.Message);
+        }
+        catch (Exception fault)
+        {
+            metrics.Failed(listener.Protocol);
+            LogFailed(logger, listener.Protocol, fault);
+        }
+        finally
+        {
+            open.Remove(connection);
+            await CloseAsync(connection, upgrade);
+        }
+    }
+
+    private PeerFacts Facts(ConnectionContext context)
+    {
+        var remote = MailServer.Peer(context.RemoteEndPoint);
+        return new PeerFacts(context.ConnectionId, remote, MailServer.Peer(context.LocalEndPoint), options.Exempt.Contains(remote.Address));
+    }
+
+    private static TlsFacts? TlsOf(ConnectionContext context) => context.Features.Get<ITlsHandshakeFeature>() is { } tls
+        ? new TlsFacts(tls.Protocol, tls.NegotiatedCipherSuite ?? default, tls.HostName is { Length: > 0 } name ? name : null)
+        : null;
+
+    private async Task CloseAsync(MailConnection connection, StartTls? upgrade)
+    {
+        try
+        {
+            await connection.DisposeAsync();
+            if (upgrade is not null)
+                await upgrade.DisposeAsync();
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            LogLost(logger, listener.Protocol, gone.Message);
+        }
+    }
+}

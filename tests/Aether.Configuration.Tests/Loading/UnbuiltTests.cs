@@ -1,0 +1,31 @@
+namespace Aether.Configuration.Tests.Loading;
+
+public class UnbuiltTests
+{
+    [Fact]
+    public void The_whole_schema_is_valid_and_what_is_missing_is_named()
+    {
+        using var folder = new ConfigurationFolder("""
+            {
+              "database": { "url": "postgres://u:p@h/db", "poolSize": 16 },
+              "blobs": { "url": "s3://bucket?endpoint=https://s3.test" },
+              "events": { "url": "redis://host:6379" },
+              "smtp": { "undoSeconds": 10, "listeners": [ { "address": "127.0.0.1", "port": 24, "kind": "lmtp", "tls": "none" } ] },
+              "pop3": { "listeners": [ { "port": 110 } ] },
+              "sieve": { "listeners": [] },
+              "tls": { "profile": "intermediate", "acme": { "enabled": true } },
+              "security": { "spamFilter": true, "virusScan": false, "dkimSigning": false }
+            }
+            """);
+
+        var result = folder.Load();
+
+        Assert.Empty(result.Problems);
+        Assert.Equal(
+            [
+                "database.poolSize", "smtp.undoSeconds", "smtp.listeners[0].kind lmtp", "pop3", "tls.acme", "security.spamFilter",
+                "database.url postgres: (the embedded store is used)", "blobs.url s3: (bodies are kept under data)", "events.url redis: (hints stay inside this process)",
+            ],
+            result.Configuration!.Unbuilt);
+    }
+}
