@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Aether.Mime.Structure;
+
+/// <summary>Writes header octets as IMAP strings: quoted where that is allowed, else as literals, never decoded. RFC 3501 §4.3, §9.</summary>
+internal static class ImapText
+{
+    private const int MaxQuoted = 1_024;
+
+    /// <summary>What needs a literal: 8-bit octets and controls but the tab.</summary>
+    private static readonly SearchValues<byte> NotQuotable = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(static octet => (byte)octet).Where(static octet => octet is < 0x20 and not 0x09 or >= 0x7F)]);
+
+    public static void WriteRaw(IBufferWriter<byte> target, ReadOnlySpan<byte> octets) => target.Write(octets);
+
+    public static void WriteNumber(IBufferWriter<byte> target, long number)
+    {
+        var span = target.GetSpan(20);
+        Utf8Formatter.TryFormat(number, span, out int written);
+        target.Advance(written);
+    }
+
+    /// <summary>NIL for an empty value, else a string.</summary>
+    public static void WriteNString(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+            target.Write("NIL"u8);
+        else
+            WriteString(target, value);
+    }
+
+    public static void WriteString(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
+    {
+        if (value.Length > MaxQuoted || value.ContainsAny(NotQuotable))
+            WriteLiteral(target, value);
+        else
+            WriteQuoted(target, value);
+    }
+
+    private static void WriteQuoted(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
+    {
+        var span = target.GetSpan((value.Length * 2) + 2);
+        int length = 0;
+        span[length++] = (byte)'"';
+        foreach (byte octet in value)
+        {
+            if (octet is (byte)'"' or (byte)'\\')
+                span[length++] = (byte)'\\';
+            span[length++] = octet;
+        }
+
+        span[length++] = (byte)'"';
+        target.Advance(length);
+    }
+
+    private static void WriteLiteral(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
+    {
+        target.Write("{"u8);
+        WriteNumber(target, value.Length);
+        target.Write("}\r\n"u8);
+        var span = target.GetSpan(value.Length);
+        value.CopyTo(span);
+
+        // RFC 3501 §9: CHAR8 leaves out NUL.
+        span[..value.Length].Replace((byte)0, (byte)'?');
+        target.Advance(value.Length);
+    }
+}

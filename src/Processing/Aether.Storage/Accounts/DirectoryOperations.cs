@@ -1,0 +1,24 @@
+using Aether.Storage.Committing;
+
+namespace Aether.Storage.Accounts;
+
+/// <summary>Adds a domain.</summary>
+internal sealed record AddDomain(string Name, string? CatchAll, DateTimeOffset Now) : Operation<DirectoryResult>;
+
+/// <summary>Removes a domain that no account and no alias uses.</summary>
+internal sealed record RemoveDomain(string Name) : Operation<DirectoryResult>;
+
+/// <summary>Adds an account with its password records and its first mailboxes. RFC 6154 names their special uses.</summary>
+internal sealed record AddAccount(string Address, string Domain, string Secret, long QuotaBytes, DateTimeOffset Now) : Operation<DirectoryResult>;
+
+/// <summary>Replaces an account's password records.</summary>
+internal sealed record SetSecret(string Address, string Secret) : Operation<DirectoryResult>;
+
+/// <summary>Takes an account's address and logins away at once; its mail is swept afterwards.</summary>
+internal sealed record RemoveAccount(string Address) : Operation<DirectoryResult>;
+
+/// <summary>Adds one target to an alias.</summary>
+internal sealed record AddAlias(string Name, string Target, string Domain) : Operation<DirectoryResult>;
+
+/// <summary>Removes one target of an alias, or all of them.</summary>
+internal sealed record RemoveAlias(string Name, string? Target) : Operation<DirectoryResult>;

@@ -1,0 +1,45 @@
+using System.Buffers;
+using Aether.Mime.Scanning;
+using Aether.Storage.Messages;
+
+namespace Aether.Storage.Blobs;
+
+/// <summary>The octets of messages: drafts in, ranges out.</summary>
+public sealed class BodyStore
+{
+    private readonly SegmentFiles segments;
+    private readonly IBlobReads reads;
+    private readonly MimeLimits limits;
+
+    internal BodyStore(SegmentFiles segments, IBlobReads reads, MimeLimits limits)
+    {
+        this.segments = segments;
+        this.reads = reads;
+        this.limits = limits;
+    }
+
+    /// <summary>Begins a message.</summary>
+    public MessageDraft NewDraft() => new(new BlobDraft(segments), limits);
+
+    /// <summary>A message again whose blob is already here (a queue row that turns out to be local): its parse is done once more.</summary>
+    /// <exception cref="CorruptBlobException">Its octets are damaged or gone.</exception>
+    public async Task<StoredMessage> ReopenAsync(BlobId blob, CancellationToken ct)
+    {
+        using var body = await OpenAsync(blob, ReadOnlyMemory<byte>.Empty, ct);
+        var scanner = new MessageScanner(limits);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        for (long at = 0; at < body.Size;)
+        {
+            int read = await body.ReadAsync(at, buffer, ct);
+            scanner.Append(buffer.AsSpan(0, read));
+            at += read;
+        }
+        ArrayPool<byte>.Shared.Return(buffer);
+        return new StoredMessage(StoredBody.OfBlob(blob, body.Size), scanner.Complete());
+    }
+
+    /// <summary>Opens <paramref name="prefix"/> and the blob behind it as one sequence of octets.</summary>
+    /// <exception cref="CorruptBlobException">There is no such blob.</exception>
+    internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct) =>
+        new(segments, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix);
+}

@@ -1,0 +1,61 @@
+namespace Aether.Storage.Durability;
+
+/// <summary>The data folder, held by one process for as long as this lives.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const string LockName = "aether.lock";
+
+    private readonly FileStream held;
+
+    private DataFolder(string path, FileStream held)
+    {
+        Root = path;
+        this.held = held;
+    }
+
+    public string Root { get; }
+
+    /// <summary>Creates the folder when it is missing and takes its lock, which the kernel drops with the process.</summary>
+    /// <exception cref="StoreOpenException">Another process has it, or it can't be used.</exception>
+    public static DataFolder Take(string path)
+    {
+        string root = Path.GetFullPath(path);
+        try
+        {
+            if (!Directory.Exists(root))
+                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreOpenException(StoreOpenFailure.NoAccess, $"The data folder {root} can't be created: {e.Message}", e);
+        }
+
+        RefuseNetworkFileSystem(root);
+        string lockPath = Path.Combine(root, LockName);
+        try
+        {
+            var held = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held.SetLength(0);
+            held.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+            held.Flush();
+            return new DataFolder(root, held);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StoreOpenException(StoreOpenFailure.NoAccess, $"The data folder {root} can't be written: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new StoreOpenException(StoreOpenFailure.InUse, $"The data folder {root} is in use by another process: stop it, or point 'data' elsewhere.", e);
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+
+    private static void RefuseNetworkFileSystem(string root)
+    {
+        string kind = new DriveInfo(root).DriveFormat;
+        if (kind is "nfs" or "nfs4" or "cifs" or "smb" or "smb2" or "smbfs" or "afs" or "9p" or "fuse.sshfs" or "ceph" or "glusterfs")
+            throw new StoreOpenException(StoreOpenFailure.NetworkFileSystem, $"The data folder {root} is on a network file system ({kind}); the embedded store needs a local disk.");
+    }
+}

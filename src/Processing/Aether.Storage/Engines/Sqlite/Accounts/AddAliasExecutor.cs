@@ -1,0 +1,20 @@
+using Aether.Storage.Accounts;
+
+namespace Aether.Storage.Engines.Sqlite.Accounts;
+
+/// <summary>Inserts one target of an alias.</summary>
+internal sealed class AddAliasExecutor : SqliteExecutor<AddAlias, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, AddAlias op)
+    {
+        if (!DomainRows.Exists(db, op.Domain))
+            return DirectoryResult.NoSuchDomain;
+        using (var account = db.Prepare("SELECT 1 FROM account WHERE name = ?").Bind(op.Name))
+        {
+            if (account.Step())
+                return DirectoryResult.AlreadyExists;
+        }
+        db.Prepare("INSERT OR IGNORE INTO alias (name, target, domain) VALUES (?, ?, ?)").Bind(op.Name).Bind(op.Target).Bind(op.Domain).Run();
+        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.AlreadyExists;
+    }
+}

@@ -1,0 +1,18 @@
+using Aether.Storage.Accounts;
+
+namespace Aether.Storage.Engines.Sqlite.Accounts;
+
+/// <summary>Deletes a domain row that nothing uses.</summary>
+internal sealed class RemoveDomainExecutor : SqliteExecutor<RemoveDomain, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, RemoveDomain op)
+    {
+        using (var used = db.Prepare("SELECT 1 FROM account WHERE domain = ?1 AND state <> 2 UNION ALL SELECT 1 FROM alias WHERE domain = ?1 LIMIT 1").Bind(op.Name))
+        {
+            if (used.Step())
+                return DirectoryResult.NotEmpty;
+        }
+        db.Prepare("DELETE FROM domain WHERE name = ?").Bind(op.Name).Run();
+        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+    }
+}

@@ -1,0 +1,66 @@
+using Aether.Storage.Accounts;
+
+namespace Aether.Storage.Engines.Sqlite.Accounts;
+
+/// <summary>The directory's queries on SQLite.</summary>
+internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryReads
+{
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created FROM account";
+
+    public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
+    {
+        using var find = db.Prepare("SELECT name, catch_all FROM domain WHERE name = ?").Bind(name);
+        return find.Step() ? new Domain(find.Text(0), find.TextOrNull(1)) : null;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<Domain>> ListDomainsAsync(CancellationToken ct) => readers.ReadAsync(0, static (db, _) =>
+    {
+        var all = new List<Domain>();
+        using var list = db.Prepare("SELECT name, catch_all FROM domain ORDER BY name");
+        while (list.Step())
+            all.Add(new Domain(list.Text(0), list.TextOrNull(1)));
+        return (IReadOnlyList<Domain>)all;
+    }, ct);
+
+    public ValueTask<Account?> FindAccountAsync(string address, CancellationToken ct) => readers.ReadAsync(address, static (db, address) =>
+    {
+        using var find = db.Prepare($"{AccountColumns} WHERE name = ? AND state <> 2").Bind(address);
+        return find.Step() ? ReadAccount(find) : null;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    {
+        var all = new List<Account>();
+        using var list = db.Prepare($"{AccountColumns} WHERE state <> 2 AND (?1 IS NULL OR domain = ?1) ORDER BY name").Bind(domain);
+        while (list.Step())
+            all.Add(ReadAccount(list));
+        return (IReadOnlyList<Account>)all;
+    }, ct);
+
+    public ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
+    {
+        using var find = db.Prepare("SELECT secret FROM account WHERE id = ? AND state = 0").Bind(account.Value);
+        return find.Step() ? find.Text(0) : null;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
+    {
+        List<string>? targets = null;
+        using var list = db.Prepare("SELECT target FROM alias WHERE name = ? ORDER BY target").Bind(name);
+        while (list.Step())
+            (targets ??= []).Add(list.Text(0));
+        return (IReadOnlyList<string>?)targets ?? [];
+    }, ct);
+
+    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    {
+        var all = new List<Alias>();
+        using var list = db.Prepare("SELECT name, target FROM alias WHERE ?1 IS NULL OR domain = ?1 ORDER BY name, target").Bind(domain);
+        while (list.Step())
+            all.Add(new Alias(list.Text(0), list.Text(1)));
+        return (IReadOnlyList<Alias>)all;
+    }, ct);
+
+    private static Account ReadAccount(SqliteStatement row) => new(
+        new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)));
+}

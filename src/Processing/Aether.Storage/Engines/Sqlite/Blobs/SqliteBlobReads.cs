@@ -1,0 +1,13 @@
+using Aether.Storage.Blobs;
+
+namespace Aether.Storage.Engines.Sqlite.Blobs;
+
+/// <summary>The query on blobs on SQLite.</summary>
+internal sealed class SqliteBlobReads(SqliteReaders readers) : IBlobReads
+{
+    public ValueTask<BlobRow?> FindAsync(BlobId blob, CancellationToken ct) => readers.ReadAsync(blob, static (db, blob) =>
+    {
+        using var find = db.Prepare("SELECT b.size, b.place, b.seg, b.frames, d.data FROM blob b LEFT JOIN blob_data d ON d.blob_id = b.id WHERE b.id = ?").Bind(blob.Value);
+        return find.Step() ? new BlobRow(blob, find.Long(0), (BlobPlace)find.Int(1), find.Int(2), FrameTable.Unpack(find.Span(3)), find.Bytes(4)) : null;
+    }, ct);
+}

@@ -1,0 +1,91 @@
+using Aether.Storage.Changes;
+using Aether.Storage.Messages;
+
+namespace Aether.Storage.Engines.Sqlite.Messages;
+
+/// <summary>The queries on messages on SQLite.</summary>
+internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
+{
+    private const string RowColumns = "SELECT uid, email_id, modseq, flags, internaldate, size FROM message WHERE account_id = ? AND mailbox_id = ?";
+
+    /// <summary>Above this many changed messages a scan of the mailbox is cheaper than a look-up each.</summary>
+    private const int ScanAbove = 2000;
+
+    public ValueTask<IReadOnlyList<MessageRow>> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => readers.ReadAsync((account, mailbox), static (db, key) =>
+    {
+        var rows = new List<MessageRow>();
+        using var list = db.Prepare($"{RowColumns} ORDER BY uid").Bind(key.account.Value).Bind(key.mailbox.Value);
+        while (list.Step())
+            rows.Add(MessageRows.ReadRow(list));
+        return (IReadOnlyList<MessageRow>)rows;
+    }, ct);
+
+    public ValueTask<MailboxChanges> ChangesAsync(AccountId account, MailboxId mailbox, ModSeq since, CancellationToken ct) =>
+        readers.ReadSnapshotAsync((account, mailbox, since), static (db, key) => ReadChanges(db, key.account, key.mailbox, key.since), ct);
+
+    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => readers.ReadAsync((account, emails), static (db, key) =>
+    {
+        var rows = new List<EmailRow>(key.emails.Length);
+        foreach (var email in key.emails.Span)
+        {
+            using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts FROM email WHERE account_id = ? AND id = ?").Bind(key.account.Value).Bind(email.Value);
+            if (find.Step())
+                rows.Add(new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)));
+        }
+        return (IReadOnlyList<EmailRow>)rows;
+    }, ct);
+
+    public ValueTask<KeywordTable> KeywordsAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
+    {
+        using var list = db.Prepare("SELECT bit, name FROM keyword WHERE account_id = ?").Bind(account.Value);
+        return KeywordRows.Read(list);
+    }, ct);
+
+    private static MailboxChanges ReadChanges(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
+    {
+        ModSeq highest;
+        Uid uidNext;
+        using (var find = db.Prepare("SELECT highestmodseq, uidnext FROM mailbox WHERE account_id = ? AND id = ? AND selectable = 1").Bind(account.Value).Bind(mailbox.Value))
+        {
+            if (!find.Step())
+                return new MailboxChanges([], [], since, default, Exists: false);
+            highest = new ModSeq(find.Long(0));
+            uidNext = new Uid((uint)find.Long(1));
+        }
+        if (highest <= since)
+            return new MailboxChanges([], [], highest, uidNext, Exists: true);
+
+        var touched = new SortedSet<uint>();
+        var vanished = new SortedSet<uint>();
+        using (var log = db.Prepare("SELECT op, ids FROM change_log WHERE account_id = ? AND modseq > ? AND kind = 0 AND container_id = ? ORDER BY modseq")
+            .Bind(account.Value).Bind(since.Value).Bind(mailbox.Value))
+        {
+            while (log.Step())
+                ChangedIds.AddUids(log.Span(1), (ChangeKind)log.Int(0) is ChangeKind.Removed ? vanished : touched);
+        }
+        touched.ExceptWith(vanished);
+        var rows = touched.Count > ScanAbove ? Scan(db, account, mailbox, since) : LookUp(db, account, mailbox, touched);
+        return new MailboxChanges(rows, [.. vanished.Select(uid => new Uid(uid))], highest, uidNext, Exists: true);
+    }
+
+    private static List<MessageRow> Scan(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
+    {
+        var rows = new List<MessageRow>();
+        using var list = db.Prepare($"{RowColumns} AND modseq > ? ORDER BY uid").Bind(account.Value).Bind(mailbox.Value).Bind(since.Value);
+        while (list.Step())
+            rows.Add(MessageRows.ReadRow(list));
+        return rows;
+    }
+
+    private static List<MessageRow> LookUp(SqliteConnection db, AccountId account, MailboxId mailbox, SortedSet<uint> uids)
+    {
+        var rows = new List<MessageRow>(uids.Count);
+        foreach (uint uid in uids)
+        {
+            using var find = db.Prepare($"{RowColumns} AND uid = ?").Bind(account.Value).Bind(mailbox.Value).Bind(uid);
+            if (find.Step())
+                rows.Add(MessageRows.ReadRow(find));
+        }
+        return rows;
+    }
+}

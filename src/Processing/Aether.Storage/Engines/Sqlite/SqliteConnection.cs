@@ -1,0 +1,81 @@
+using SQLitePCL;
+
+namespace Aether.Storage.Engines.Sqlite;
+
+/// <summary>
+/// One SQLite connection with its kept statements, on the raw calls: no row objects, no per-call parsing
+/// (docs/decisions/0004). Used by one thread at a time.
+/// </summary>
+internal sealed class SqliteConnection : IDisposable
+{
+    private readonly sqlite3 handle;
+    private readonly Dictionary<string, SqliteStatement> statements = [];
+
+    static SqliteConnection() => Batteries_V2.Init();
+
+    private SqliteConnection(sqlite3 handle) => this.handle = handle;
+
+    /// <exception cref="SqliteFailure">The file can't be opened.</exception>
+    public static SqliteConnection Open(string path, SqliteAccess access)
+    {
+        int flags = raw.SQLITE_OPEN_NOMUTEX | (access is SqliteAccess.Write ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY);
+        int code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var connection = new SqliteConnection(handle);
+        if (code != raw.SQLITE_OK)
+        {
+            var failure = connection.Failure(code);
+            connection.Dispose();
+            throw failure;
+        }
+        raw.sqlite3_extended_result_codes(handle, 1);
+        raw.sqlite3_busy_timeout(handle, 10_000);
+        return connection;
+    }
+
+    /// <summary>The kept statement for this text, ready to bind; dispose it after each use. Not for nested use of one text.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            int code = raw.sqlite3_prepare_v3(handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared);
+            if (code != raw.SQLITE_OK)
+                throw Failure(code);
+            statements.Add(sql, statement = new SqliteStatement(this, prepared));
+        }
+        return statement;
+    }
+
+    /// <summary>Runs statements without parameters that are not worth keeping (schema, pragmas).</summary>
+    public void Execute(string sql)
+    {
+        int code = raw.sqlite3_exec(handle, sql);
+        if (code != raw.SQLITE_OK)
+            throw Failure(code);
+    }
+
+    /// <summary>Runs a kept statement that gives no rows and needs no parameters.</summary>
+    public void Run(string sql)
+    {
+        using var statement = Prepare(sql);
+        statement.Step();
+    }
+
+    /// <summary>A transaction is open.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
+
+    /// <summary>Rows that the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(handle);
+
+    public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
+
+    public SqliteFailure Failure(int code) => new(code, raw.sqlite3_errmsg(handle).utf8_to_string());
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+            statement.Release();
+        statements.Clear();
+        raw.sqlite3_close_v2(handle);
+        handle.Dispose();
+    }
+}

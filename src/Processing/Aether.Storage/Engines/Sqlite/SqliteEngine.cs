@@ -1,0 +1,82 @@
+using Aether.Storage.Committing;
+using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Mailboxes;
+using Aether.Storage.Engines.Sqlite.Messages;
+using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Upkeep;
+
+namespace Aether.Storage.Engines.Sqlite;
+
+/// <summary>The embedded engine: one SQLite file in WAL mode, fully synced, one writer, many readers.</summary>
+internal sealed class SqliteEngine : IDisposable
+{
+    private readonly SqliteConnection writer;
+
+    private SqliteEngine(SqliteConnection writer, SqliteReaders readers, StoreOptions options)
+    {
+        this.writer = writer;
+        Readers = readers;
+        Group = new SqliteGroup(writer, Executors(), options);
+    }
+
+    public SqliteReaders Readers { get; }
+
+    public IGroupEngine Group { get; }
+
+    /// <exception cref="StoreOpenException">The file is damaged, not ours, or of a newer program.</exception>
+    public static SqliteEngine Open(string path, StoreOptions options)
+    {
+        SqliteConnection? writer = null;
+        try
+        {
+            writer = SqliteConnection.Open(path, SqliteAccess.Write);
+            // FULL: the log is synced at each commit, so that an acknowledged change survives a power cut. The log is
+            // folded back into the file every 4,096 pages (16 MiB).
+            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+            RequireFullSync(writer);
+            SqliteSchema.Migrate(writer, path);
+            return new SqliteEngine(writer, new SqliteReaders(path, options.Readers), options);
+        }
+        catch (SqliteFailure failure)
+        {
+            writer?.Dispose();
+            throw Explain(path, failure);
+        }
+        catch (StoreOpenException)
+        {
+            writer?.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Readers.Dispose();
+        writer.Dispose();
+    }
+
+    private static void RequireFullSync(SqliteConnection db)
+    {
+        using var mode = db.Prepare("PRAGMA synchronous");
+        if (!mode.Step() || mode.Long(0) < 2)
+            throw new InvalidOperationException("SQLite does not sync fully; acknowledged mail would not survive a power cut.");
+    }
+
+    private static StoreOpenException Explain(string path, SqliteFailure failure) => failure.Primary switch
+    {
+        SqliteFailure.Full => new(StoreOpenFailure.NoAccess, $"{path} can't be opened: the disk is full. Free some space and start again; nothing is lost.", failure),
+        SqliteFailure.NotADatabase or SqliteFailure.Corrupt => new(StoreOpenFailure.Damaged, $"{path} is damaged or not a database: restore a backup.", failure),
+        _ => new(StoreOpenFailure.NoAccess, $"{path} can't be opened: {failure.Message}", failure),
+    };
+
+    private static IEnumerable<SqliteExecutor> Executors() =>
+    [
+        new AddDomainExecutor(), new RemoveDomainExecutor(), new AddAccountExecutor(), new SetSecretExecutor(), new RemoveAccountExecutor(),
+        new AddAliasExecutor(), new RemoveAliasExecutor(),
+        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(),
+        new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
+        new CopyMessagesExecutor(), new MoveMessagesExecutor(),
+        new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
+        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(),
+    ];
+}

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Aether.Storage.Committing;
+
+namespace Aether.Storage.Engines.Sqlite;
+
+/// <summary>Groups of operations as SQLite transactions: one BEGIN IMMEDIATE, one COMMIT, one sync of the log.</summary>
+internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<SqliteExecutor> executors, StoreOptions options) : IGroupEngine
+{
+    private readonly FrozenDictionary<Type, SqliteExecutor> executors = executors.ToFrozenDictionary(executor => executor.Operation);
+    private readonly SqliteWrite write = new(connection, options);
+
+    public void Begin() => connection.Run("BEGIN IMMEDIATE");
+
+    public TResult Execute<TResult>(Operation<TResult> operation)
+    {
+        try
+        {
+            return ((SqliteExecutorOf<TResult>)executors[operation.GetType()]).Run(write, operation);
+        }
+        catch (SqliteFailure failure) when (failure.Primary == SqliteFailure.Full)
+        {
+            throw new StoreUnavailableException("The disk is full.", failure);
+        }
+    }
+
+    public void Commit()
+    {
+        try
+        {
+            connection.Run("COMMIT");
+        }
+        catch (SqliteFailure failure) when (failure.Primary == SqliteFailure.Full)
+        {
+            // Nothing was synced yet when the disk ran full, so the log's valid end is where it was.
+            throw new StoreUnavailableException("The disk is full.", failure);
+        }
+    }
+
+    public GroupNews TakeNews() => write.TakeNews();
+
+    public void Rollback()
+    {
+        write.Forget();
+        if (connection.InTransaction)
+            connection.Run("ROLLBACK");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+
+namespace Aether.Storage.Engines.Sqlite;
+
+/// <summary>Connections for queries: each sees the last commit, none waits for the writer. They are opened as they are needed and kept.</summary>
+internal sealed class SqliteReaders(string path, int most) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly SemaphoreSlim free = new(most);
+
+    /// <summary>Runs one query.</summary>
+    public async ValueTask<T> ReadAsync<T, TState>(TState state, Func<SqliteConnection, TState, T> query, CancellationToken ct)
+    {
+        await free.WaitAsync(ct);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = idle.TryTake(out var kept) ? kept : Open();
+            return query(connection, state);
+        }
+        finally
+        {
+            if (connection is not null)
+                idle.Add(connection);
+            free.Release();
+        }
+    }
+
+    /// <summary>Runs several queries on one snapshot. They must not wait for anything: an open snapshot holds the log back.</summary>
+    public ValueTask<T> ReadSnapshotAsync<T, TState>(TState state, Func<SqliteConnection, TState, T> query, CancellationToken ct) =>
+        ReadAsync((state, query), static (db, work) =>
+        {
+            db.Run("BEGIN");
+            try
+            {
+                return work.query(db, work.state);
+            }
+            finally
+            {
+                db.Run("COMMIT");
+            }
+        }, ct);
+
+    public void Dispose()
+    {
+        foreach (var connection in idle)
+            connection.Dispose();
+        free.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = SqliteConnection.Open(path, SqliteAccess.Read);
+        connection.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+}

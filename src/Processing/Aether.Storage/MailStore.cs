@@ -1,0 +1,107 @@
+using Aether.Mime.Scanning;
+using Aether.Storage.Accounts;
+using Aether.Storage.Blobs;
+using Aether.Storage.Changes;
+using Aether.Storage.Committing;
+using Aether.Storage.Durability;
+using Aether.Storage.Engines.Sqlite;
+using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Mailboxes;
+using Aether.Storage.Engines.Sqlite.Messages;
+using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
+using Aether.Storage.Queue;
+using Aether.Storage.Upkeep;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Storage;
+
+/// <summary>
+/// The opened store: the directory, mailboxes, messages, bodies and the queue, on one engine. What a method of it has
+/// acknowledged survives the process and the power.
+/// </summary>
+/// <remarks>Order of a change: octets durable, then one operation committed, then its caller told, then its news published.</remarks>
+public sealed partial class MailStore : IAsyncDisposable
+{
+    /// <summary>Exit code after a failed sync (EX_IOERR of sysexits.h).</summary>
+    private const int ExitInputOutput = 74;
+
+    private readonly DataFolder folder;
+    private readonly SqliteEngine engine;
+    private readonly SegmentFiles segments;
+    private readonly Committer committer;
+
+    private MailStore(DataFolder folder, SqliteEngine engine, StoreContext context)
+    {
+        this.folder = folder;
+        this.engine = engine;
+        segments = new SegmentFiles(folder.Root, context.InDoubt);
+        Changes = new ChangeFeed();
+        committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
+
+        var readers = engine.Readers;
+        Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits);
+        Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
+        Messages = new MessageStore(committer, new SqliteMessageReads(readers), Bodies, context.Clock, context.Options);
+        Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
+        Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
+        Sweeper = new Sweeper(committer, context.Clock);
+    }
+
+    public DirectoryStore Directory { get; }
+
+    public MailboxStore Mailboxes { get; }
+
+    public MessageStore Messages { get; }
+
+    public BodyStore Bodies { get; }
+
+    public QueueStore Queue { get; }
+
+    public ChangeFeed Changes { get; }
+
+    public Sweeper Sweeper { get; }
+
+    /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
+    /// <exception cref="StoreOpenException">It can't be opened; the message is for the operator.</exception>
+    public static MailStore Open(StoreOptions options, MimeLimits limits, TimeProvider clock, ILogger logger)
+    {
+        void EndProcess(Exception reason)
+        {
+            LogInDoubt(logger, reason);
+            Console.Error.WriteLine($"aether: a sync to disk failed ({reason.Message}); ending at once so that nothing false is acknowledged.");
+            LibC.ExitNow(ExitInputOutput);
+        }
+
+        var store = Open(new StoreContext(options, limits, clock, EndProcess));
+        LogOpened(logger, store.folder.Root);
+        return store;
+    }
+
+    internal static MailStore Open(StoreContext context)
+    {
+        var folder = DataFolder.Take(context.Options.Data);
+        try
+        {
+            var engine = SqliteEngine.Open(Path.Combine(folder.Root, context.Options.Database), context.Options);
+            return new MailStore(folder, engine, context);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Commits what waits and closes. Call it when no session runs any more.</summary>
+    public ValueTask DisposeAsync()
+    {
+        committer.Dispose();
+        segments.Dispose();
+        engine.Dispose();
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

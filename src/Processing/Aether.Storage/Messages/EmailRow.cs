@@ -1,0 +1,9 @@
+namespace Aether.Storage.Messages;
+
+/// <summary>The cold row of an email: all that can be told of it without its body.</summary>
+/// <param name="Blob">Where its octets are, behind <paramref name="Prefix"/>.</param>
+/// <param name="Prefix">Header fields of its own in front of the shared blob (trace headers); CRLF-ended, at most 16 KiB.</param>
+/// <param name="Envelope">The IMAP ENVELOPE, ready to send.</param>
+/// <param name="BodyStructure">The IMAP BODYSTRUCTURE, ready to send.</param>
+/// <param name="Parts">The packed part index (<c>Aether.Mime.PartIndex</c>); its offsets count from the blob's start.</param>
+public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Envelope, ReadOnlyMemory<byte> BodyStructure, ReadOnlyMemory<byte> Parts);

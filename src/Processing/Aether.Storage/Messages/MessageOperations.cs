@@ -1,0 +1,27 @@
+using Aether.Storage.Committing;
+
+namespace Aether.Storage.Messages;
+
+/// <summary>Adds one stored message to a mailbox. RFC 9051 §6.3.12.</summary>
+internal sealed record AppendMessage(AccountId Account, MailboxId Target, StoredMessage Message, FlagChange Flags, DateTimeOffset InternalDate) : Operation<AppendResult>
+{
+    public override int Bytes => Message.Body.InlineBytes;
+}
+
+/// <summary>Delivers to local accounts and queues the rest: all or nothing, before 250. RFC 5321 §4.2.5.</summary>
+internal sealed record AcceptMessage(StoredMessage Message, AcceptPlan Plan, DateTimeOffset Now) : Operation<AcceptResult>
+{
+    public override int Bytes => Message.Body.InlineBytes;
+}
+
+/// <summary>Changes flags of at most <see cref="MessageStore.MaxRows"/> messages.</summary>
+internal sealed record SetFlags(AccountId Account, MailboxId Mailbox, UidRanges Uids, FlagChange Change) : Operation<FlagResult>;
+
+/// <summary>Removes messages; where <paramref name="Only"/> says so, just those with \\Deleted. RFC 9051 §6.4.3.</summary>
+internal sealed record ExpungeMessages(AccountId Account, MailboxId Mailbox, UidRanges Uids, ExpungeOnly Only, DateTimeOffset CollectAt) : Operation<IReadOnlyList<Uid>>;
+
+/// <summary>Copies messages into another mailbox of the account: more rows, the same emails. RFC 9051 §6.4.7.</summary>
+internal sealed record CopyMessages(AccountId Account, MailboxId Source, UidRanges Uids, MailboxId Target) : Operation<CopyResult>;
+
+/// <summary>Moves messages: copy and removal in one. RFC 6851.</summary>
+internal sealed record MoveMessages(AccountId Account, MailboxId Source, UidRanges Uids, MailboxId Target) : Operation<CopyResult>;

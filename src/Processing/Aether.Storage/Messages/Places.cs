@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace Aether.Storage.Messages;
+
+/// <summary>The mailboxes an email is in, with its UIDs there, packed: two varints each.</summary>
+internal static class Places
+{
+    public static byte[] Pack(IReadOnlyList<(MailboxId Mailbox, Uid Uid)> places)
+    {
+        var packed = new ArrayBufferWriter<byte>(8 + places.Count * 8);
+        foreach (var (mailbox, uid) in places)
+        {
+            Varint.Write(packed, (ulong)mailbox.Value);
+            Varint.Write(packed, uid.Value);
+        }
+        return packed.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The row is damaged.</exception>
+    public static List<(MailboxId Mailbox, Uid Uid)> Unpack(ReadOnlySpan<byte> packed)
+    {
+        var places = new List<(MailboxId, Uid)>(1);
+        while (!packed.IsEmpty)
+            places.Add((new MailboxId((long)Varint.Read(ref packed)), new Uid((uint)Varint.Read(ref packed))));
+        return places;
+    }
+}

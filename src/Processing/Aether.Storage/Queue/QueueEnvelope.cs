@@ -1,0 +1,9 @@
+namespace Aether.Storage.Queue;
+
+/// <summary>The parts of an envelope that are the same for every recipient. RFC 3461 §4, RFC 6152, RFC 6531.</summary>
+/// <param name="Body">What the octets need on their way: <c>7BIT</c>, <c>8BITMIME</c> or <c>BINARYMIME</c>.</param>
+/// <param name="SmtpUtf8">Addresses or headers hold UTF-8.</param>
+/// <param name="EnvId">ENVID as given, still xtext; null: none.</param>
+/// <param name="Ret">RET: <c>FULL</c>, <c>HDRS</c> or null.</param>
+/// <param name="Login">Address of the account that submitted it; null: it came from outside or is a bounce.</param>
+public sealed record QueueEnvelope(string Body = "7BIT", bool SmtpUtf8 = false, string? EnvId = null, string? Ret = null, string? Login = null);

@@ -1,0 +1,9 @@
+namespace Aether.Storage.Queue;
+
+/// <summary>The three classes of the queue.</summary>
+public enum QueuePriority
+{
+    Low = -1,
+    Normal = 0,
+    High = 1,
+}

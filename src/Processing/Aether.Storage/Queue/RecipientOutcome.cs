@@ -1,0 +1,6 @@
+namespace Aether.Storage.Queue;
+
+/// <summary>What became of one leased recipient.</summary>
+/// <param name="Retry">When to try again; null: it is done, delivered or given up, and leaves the queue.</param>
+/// <param name="Reply">The last word of the other side, for the operator.</param>
+public readonly record struct RecipientOutcome(RecipientId Id, long Lease, DateTimeOffset? Retry, string Reply);

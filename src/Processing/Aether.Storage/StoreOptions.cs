@@ -1,0 +1,17 @@
+namespace Aether.Storage;
+
+/// <summary>What a store needs to know to open.</summary>
+/// <param name="Data">The data folder; created when missing. One process holds it at a time.</param>
+/// <param name="Database">File name of the metadata database below <paramref name="Data"/>.</param>
+/// <param name="Readers">Connections for queries.</param>
+/// <param name="QueuedOperations">Operations that may wait for the writer; more are refused at once.</param>
+/// <param name="MaxMailboxes">Most mailboxes an account may have.</param>
+/// <param name="QuotaBytes">Most octets an account may store unless its own row says otherwise; 0 is no limit, and <c>limits</c> names it.</param>
+public sealed record StoreOptions(string Data, string Database = "aether.db", int Readers = 16, int QueuedOperations = 8192, int MaxMailboxes = 5000, long QuotaBytes = 0)
+{
+    /// <summary>How long a removed email can still be found.</summary>
+    public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an unreferenced blob is kept.</summary>
+    public TimeSpan BlobGrace { get; init; } = TimeSpan.FromHours(24);
+}
