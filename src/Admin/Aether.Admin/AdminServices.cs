@@ -2,6 +2,7 @@ using Aether.Admin.Contracts;
 using Aether.Admin.Directory;
 using Aether.Admin.Local;
 using Aether.Admin.Queue;
+using Aether.Identity.Directory;
 using Aether.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,12 +15,11 @@ public static class AdminServices
 {
     private const string Root = "/api/v1";
 
-    public static IServiceCollection AddAdmin(this IServiceCollection services, PasswordRecords passwords)
+    public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         return services
-            .AddSingleton(passwords)
-            .AddSingleton(provider => provider.GetRequiredService<MailStore>().Directory)
+            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory))
             .AddSingleton(provider => provider.GetRequiredService<MailStore>().Queue);
     }
 

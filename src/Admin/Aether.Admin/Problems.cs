@@ -1,5 +1,5 @@
 using Aether.Admin.Contracts;
-using Aether.Storage.Accounts;
+using Aether.Identity.Directory;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,20 +8,15 @@ namespace Aether.Admin;
 /// <summary>Turns outcomes into HTTP answers, in one place.</summary>
 internal static class Problems
 {
-    public static IResult Invalid(string message) => Answer(StatusCodes.Status400BadRequest, ProblemCodes.Invalid, message);
-
     public static IResult NotFound(string what) => Answer(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no {what}.");
 
-    /// <param name="result">What the directory said.</param>
-    /// <param name="what">What it was about, such as <c>domain example.test</c>.</param>
-    public static IResult Of(DirectoryResult result, string what) => result switch
+    public static IResult Of(DirectoryChange change) => change.Status switch
     {
-        DirectoryResult.Done => TypedResults.NoContent(),
-        DirectoryResult.AlreadyExists => Answer(StatusCodes.Status409Conflict, ProblemCodes.AlreadyExists, $"There is already an entry for {what}."),
-        DirectoryResult.NotFound => NotFound(what),
-        DirectoryResult.NoSuchDomain => Answer(StatusCodes.Status404NotFound, ProblemCodes.NoSuchDomain, $"The domain of {what} is not served here: add it first."),
-        DirectoryResult.NotEmpty => Answer(StatusCodes.Status409Conflict, ProblemCodes.NotEmpty, $"The {what} still has accounts or aliases: remove them first."),
-        _ => Answer(StatusCodes.Status500InternalServerError, ProblemCodes.Failed, $"Unexpected outcome for {what}."),
+        DirectoryChangeStatus.Done => TypedResults.NoContent(),
+        DirectoryChangeStatus.Invalid => Answer(StatusCodes.Status400BadRequest, ProblemCodes.Invalid, change.Message),
+        DirectoryChangeStatus.NotFound => Answer(StatusCodes.Status404NotFound, ProblemCodes.NotFound, change.Message),
+        DirectoryChangeStatus.AlreadyExists => Answer(StatusCodes.Status409Conflict, ProblemCodes.AlreadyExists, change.Message),
+        _ => Answer(StatusCodes.Status409Conflict, ProblemCodes.Conflict, change.Message),
     };
 
     private static JsonHttpResult<ProblemView> Answer(int status, string code, string message) =>

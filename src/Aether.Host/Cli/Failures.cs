@@ -19,8 +19,12 @@ internal static class Failures
         _ => null,
     };
 
-    public static int CodeOf(Exception failure) =>
-        failure is StoreOpenException { Failure: StoreOpenFailure.InUse } ? ExitCode.Busy : ExitCode.Failed;
+    /// <summary>Prints the line and gives the exit code.</summary>
+    public static int Report(Exception failure, string line)
+    {
+        Console.Error.WriteLine("aether: " + line);
+        return failure is StoreOpenException { Failure: StoreOpenFailure.InUse } ? ExitCode.Busy : ExitCode.Failed;
+    }
 
     /// <summary>Kestrel says "Failed to bind to address http://127.0.0.1:25: address already in use." of every protocol.</summary>
     private static string OneLine(Exception failure) => failure.Message

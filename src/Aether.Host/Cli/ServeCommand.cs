@@ -39,8 +39,7 @@ internal static class ServeCommand
         }
         catch (Exception failure) when (Failures.Describe(failure) is { } line)
         {
-            Console.Error.WriteLine("aether: " + line);
-            return Failures.CodeOf(failure);
+            return Failures.Report(failure, line);
         }
     }
 }

@@ -27,8 +27,7 @@ internal sealed class VerbRunner(GlobalOptions options)
         }
         catch (Exception failure) when (Failures.Describe(failure) is { } line)
         {
-            Console.Error.WriteLine("aether: " + line);
-            return Failures.CodeOf(failure);
+            return Failures.Report(failure, line);
         }
     }
 
@@ -51,7 +50,7 @@ internal sealed class VerbRunner(GlobalOptions options)
         return problem.Code switch
         {
             ProblemCodes.Invalid => ExitCode.Usage,
-            ProblemCodes.NotFound or ProblemCodes.NoSuchDomain => ExitCode.NotFound,
+            ProblemCodes.NotFound => ExitCode.NotFound,
             ProblemCodes.AlreadyExists => ExitCode.AlreadyExists,
             _ => ExitCode.Failed,
         };

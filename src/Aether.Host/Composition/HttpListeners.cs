@@ -1,4 +1,3 @@
-using System.Net;
 using Aether.Configuration.Schema;
 using Aether.Net.Upgrade;
 using Microsoft.AspNetCore.Hosting;

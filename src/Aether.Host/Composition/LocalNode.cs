@@ -5,7 +5,6 @@ using Aether.Monitoring.Logs;
 using Aether.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Host.Composition;

@@ -22,7 +22,7 @@ internal static class NodeBuilder
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store);
         builder.Services.AddAetherMetrics();
-        builder.Services.AddAdmin(Passwords.Record);
+        builder.Services.AddAdmin();
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost);
         builder.WebHost.UseKestrelCore();
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));

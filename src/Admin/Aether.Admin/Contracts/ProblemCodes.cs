@@ -6,7 +6,8 @@ public static class ProblemCodes
     public const string Invalid = "invalid";
     public const string NotFound = "not-found";
     public const string AlreadyExists = "already-exists";
-    public const string NoSuchDomain = "no-such-domain";
-    public const string NotEmpty = "not-empty";
+
+    /// <summary>Something else still needs it, or something it needs is missing.</summary>
+    public const string Conflict = "conflict";
     public const string Failed = "failed";
 }

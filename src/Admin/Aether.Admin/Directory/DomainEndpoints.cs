@@ -1,5 +1,5 @@
 using Aether.Admin.Contracts;
-using Aether.Storage.Accounts;
+using Aether.Identity.Directory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,23 +16,15 @@ internal static class DomainEndpoints
         routes.MapDelete("/domains/{name}", RemoveAsync);
     }
 
-    private static async Task<IResult> ListAsync(DirectoryStore directory, CancellationToken ct)
+    private static async Task<IResult> ListAsync(DirectoryService directory, CancellationToken ct)
     {
         var domains = await directory.ListDomainsAsync(ct);
         return TypedResults.Json<IReadOnlyList<DomainView>>([.. domains.Select(domain => new DomainView(domain.Name, domain.CatchAll))], AdminJson.Default.IReadOnlyListDomainView);
     }
 
-    private static async Task<IResult> AddAsync(AddDomainRequest request, DirectoryStore directory, CancellationToken ct)
-    {
-        if (!MailNames.TryDomain(request.Name, out string name))
-            return Problems.Invalid($"\"{request.Name}\" is not a domain name.");
-        string? catchAll = null;
-        if (request.CatchAll is { } text && !MailNames.TryAddress(text, out catchAll))
-            return Problems.Invalid($"\"{text}\" is not an address.");
-        return Problems.Of(await directory.AddDomainAsync(name, catchAll, ct), $"domain {name}");
-    }
+    private static async Task<IResult> AddAsync(AddDomainRequest request, DirectoryService directory, CancellationToken ct) =>
+        Problems.Of(await directory.AddDomainAsync(request.Name, request.CatchAll, ct));
 
-    private static async Task<IResult> RemoveAsync(string name, DirectoryStore directory, CancellationToken ct) => MailNames.TryDomain(name, out string domain)
-        ? Problems.Of(await directory.RemoveDomainAsync(domain, ct), $"domain {domain}")
-        : Problems.Invalid($"\"{name}\" is not a domain name.");
+    private static async Task<IResult> RemoveAsync(string name, DirectoryService directory, CancellationToken ct) =>
+        Problems.Of(await directory.RemoveDomainAsync(name, ct));
 }
