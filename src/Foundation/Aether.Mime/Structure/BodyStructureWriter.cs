@@ -1,6 +1,7 @@
 using System.Buffers;
 using Aether.Mime.Headers;
 using Aether.Mime.Scanning;
+using Aether.Protocol.Imap;
 
 namespace Aether.Mime.Structure;
 
@@ -33,16 +34,16 @@ internal static class BodyStructureWriter
     /// <summary>Type, subtype, parameters, id, description, encoding.</summary>
     public static void WriteHead(IBufferWriter<byte> target, PartFields fields)
     {
-        ImapText.WriteString(target, fields.Type.Type.Span);
+        ImapString.Write(target, fields.Type.Type.Span);
         target.Write(" "u8);
-        ImapText.WriteString(target, fields.Type.Subtype.Span);
+        ImapString.Write(target, fields.Type.Subtype.Span);
         target.Write(" "u8);
         WriteParameters(target, fields.Type.Parameters);
         WriteField(target, fields, KnownField.ContentId);
         WriteField(target, fields, KnownField.ContentDescription);
         target.Write(" "u8);
         var encoding = FirstWord(fields.Header.Get(KnownField.ContentTransferEncoding));
-        ImapText.WriteString(target, encoding.IsEmpty ? "7bit"u8 : encoding);
+        ImapString.Write(target, encoding.IsEmpty ? "7bit"u8 : encoding);
     }
 
     /// <summary>The extension data of a part that is no multipart: MD5, disposition, language, location.</summary>
@@ -56,7 +57,7 @@ internal static class BodyStructureWriter
     public static void WriteMultipartTail(IBufferWriter<byte> target, PartFields fields)
     {
         target.Write(" "u8);
-        ImapText.WriteString(target, fields.Type.Subtype.Span);
+        ImapString.Write(target, fields.Type.Subtype.Span);
         target.Write(" "u8);
         WriteParameters(target, fields.Type.Parameters);
         WriteDisposition(target, fields);
@@ -80,7 +81,7 @@ internal static class BodyStructureWriter
 
         target.Write(entity.Head.Span);
         target.Write(" "u8);
-        ImapText.WriteNumber(target, entity.BodyEnd - entity.BodyStart);
+        ImapString.WriteNumber(target, entity.BodyEnd - entity.BodyStart);
         target.Write(entity.Kind is PartKind.Message ? " "u8 : default);
     }
 
@@ -89,7 +90,7 @@ internal static class BodyStructureWriter
         if (entity.HasLines)
         {
             target.Write(" "u8);
-            ImapText.WriteNumber(target, entity.Lines);
+            ImapString.WriteNumber(target, entity.Lines);
         }
 
         target.Write(entity.Tail.Span);
@@ -99,7 +100,7 @@ internal static class BodyStructureWriter
     private static void WriteField(IBufferWriter<byte> target, PartFields fields, KnownField name)
     {
         target.Write(" "u8);
-        ImapText.WriteNString(target, fields.Header.Get(name));
+        ImapString.WriteNullable(target, fields.Header.Get(name));
     }
 
     private static void WriteDisposition(IBufferWriter<byte> target, PartFields fields)
@@ -112,7 +113,7 @@ internal static class BodyStructureWriter
         else
         {
             target.Write(" ("u8);
-            ImapText.WriteString(target, disposition.Type.Span);
+            ImapString.Write(target, disposition.Type.Span);
             target.Write(" "u8);
             WriteParameters(target, disposition.Parameters);
             target.Write(")"u8);
@@ -133,9 +134,9 @@ internal static class BodyStructureWriter
         for (int i = 0; i < parameters.Count; i++)
         {
             target.Write(i is 0 ? "("u8 : " "u8);
-            ImapText.WriteString(target, parameters[i].Name.Span);
+            ImapString.Write(target, parameters[i].Name.Span);
             target.Write(" "u8);
-            ImapText.WriteString(target, parameters[i].Value.Span);
+            ImapString.Write(target, parameters[i].Value.Span);
         }
 
         target.Write(")"u8);
@@ -150,7 +151,7 @@ internal static class BodyStructureWriter
             if (kind is not HeaderTokenKind.Atom)
                 continue;
             target.Write(written++ is 0 ? " ("u8 : " "u8);
-            ImapText.WriteString(target, lexer.Text);
+            ImapString.Write(target, lexer.Text);
         }
 
         target.Write(written is 0 ? " NIL"u8 : ")"u8);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Aether.Mime.Addresses;
 using Aether.Mime.Scanning;
+using Aether.Protocol.Imap;
 
 namespace Aether.Mime.Structure;
 
@@ -37,7 +38,7 @@ internal static class EnvelopeWriter
     private static void WriteField(IBufferWriter<byte> target, HeaderCollector header, KnownField field)
     {
         if (header.TryGet(field, out var value))
-            ImapText.WriteString(target, value);
+            ImapString.Write(target, value);
         else
             target.Write("NIL"u8);
     }
@@ -74,17 +75,17 @@ internal static class EnvelopeWriter
         if (address.Kind is AddressKind.GroupStart)
         {
             target.Write("NIL NIL "u8);
-            ImapText.WriteString(target, address.Name);
+            ImapString.Write(target, address.Name);
             target.Write(" NIL"u8);
             return;
         }
 
-        ImapText.WriteNString(target, address.Name);
+        ImapString.WriteNullable(target, address.Name);
         target.Write(" "u8);
-        ImapText.WriteNString(target, address.Route);
+        ImapString.WriteNullable(target, address.Route);
         target.Write(" "u8);
-        ImapText.WriteString(target, address.Local);
+        ImapString.Write(target, address.Local);
         target.Write(" "u8);
-        ImapText.WriteString(target, address.Domain);
+        ImapString.Write(target, address.Domain);
     }
 }

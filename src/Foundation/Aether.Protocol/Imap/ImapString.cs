@@ -1,18 +1,17 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
-namespace Aether.Mime.Structure;
+namespace Aether.Protocol.Imap;
 
-/// <summary>Writes header octets as IMAP strings: quoted where that is allowed, else as literals, never decoded. RFC 3501 §4.3, §9.</summary>
-internal static class ImapText
+/// <summary>Writes IMAP strings and numbers: quoted where that is allowed, else as literals, never decoded. RFC 3501 §4.3, §9.</summary>
+public static class ImapString
 {
     private const int MaxQuoted = 1_024;
 
     /// <summary>What needs a literal: 8-bit octets and controls but the tab.</summary>
     private static readonly SearchValues<byte> NotQuotable = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(static octet => (byte)octet).Where(static octet => octet is < 0x20 and not 0x09 or >= 0x7F)]);
-
-    public static void WriteRaw(IBufferWriter<byte> target, ReadOnlySpan<byte> octets) => target.Write(octets);
 
     public static void WriteNumber(IBufferWriter<byte> target, long number)
     {
@@ -22,20 +21,31 @@ internal static class ImapText
     }
 
     /// <summary>NIL for an empty value, else a string.</summary>
-    public static void WriteNString(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
+    public static void WriteNullable(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
             target.Write("NIL"u8);
         else
-            WriteString(target, value);
+            Write(target, value);
     }
 
-    public static void WriteString(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
+    public static void Write(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
     {
         if (value.Length > MaxQuoted || value.ContainsAny(NotQuotable))
             WriteLiteral(target, value);
         else
             WriteQuoted(target, value);
+    }
+
+    /// <summary>Writes text as UTF-8, in quotes when it is ASCII.</summary>
+    public static void Write(IBufferWriter<byte> target, string value) => Write(target, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>The announcement of a literal; its octets follow.</summary>
+    public static void WriteLiteralHead(IBufferWriter<byte> target, long size)
+    {
+        target.Write("{"u8);
+        WriteNumber(target, size);
+        target.Write("}\r\n"u8);
     }
 
     private static void WriteQuoted(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
@@ -56,9 +66,7 @@ internal static class ImapText
 
     private static void WriteLiteral(IBufferWriter<byte> target, ReadOnlySpan<byte> value)
     {
-        target.Write("{"u8);
-        WriteNumber(target, value.Length);
-        target.Write("}\r\n"u8);
+        WriteLiteralHead(target, value.Length);
         var span = target.GetSpan(value.Length);
         value.CopyTo(span);
 

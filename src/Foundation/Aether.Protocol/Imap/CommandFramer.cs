@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace Aether.Protocol.Imap;
+
+/// <summary>
+/// Gathers one command out of whatever arrives: its lines and its literals, within limits, in one run of octets for
+/// <see cref="ArgumentReader"/>. Stops before the message of an APPEND. RFC 3501 §2.2.1, §4.3; RFC 7888.
+/// </summary>
+public sealed class CommandFramer
+{
+    /// <summary>"{", ten digits, "+", "}".</summary>
+    private const int MaxLiteralSpec = 24;
+
+    private readonly ArrayBufferWriter<byte> command = new(256);
+    private int lineOctets;
+    private int lineStart;
+    private int literals;
+    private int literalOctets;
+    private long literalLeft;
+
+    /// <summary>The limits of the moment; before login they are tighter.</summary>
+    public required FrameLimits Limits { get; set; }
+
+    /// <summary>The command so far: without its last line end, literals where they stood, of an APPEND up to the message's brace.</summary>
+    public ReadOnlyMemory<byte> Command => command.WrittenMemory[..CommandLength];
+
+    /// <summary>Size of the literal announced last.</summary>
+    public long LiteralSize { get; private set; }
+
+    /// <summary>The client waits for a continuation request before it sends the literal.</summary>
+    public bool LiteralIsSynchronizing { get; private set; }
+
+    /// <summary>Nothing of a command has come yet.</summary>
+    public bool IsEmpty => command.WrittenCount is 0;
+
+    private int CommandLength { get; set; }
+
+    /// <summary>Forgets the command: the next octets begin another.</summary>
+    public void Restart()
+    {
+        if (command.Capacity > 64 * 1024)
+            command.Clear();
+        else
+            command.ResetWrittenCount();
+        lineOctets = lineStart = literals = literalOctets = CommandLength = 0;
+        literalLeft = 0;
+    }
+
+    /// <summary>Takes octets off <paramref name="input"/> until something is known.</summary>
+    public FrameStatus Read(ref ReadOnlySequence<byte> input)
+    {
+        while (!input.IsEmpty)
+        {
+            if (literalLeft > 0)
+            {
+                var part = input.Slice(0, Math.Min(literalLeft, input.Length));
+                Take(part);
+                literalLeft -= part.Length;
+                input = input.Slice(part.End);
+                lineStart = command.WrittenCount;
+                continue;
+            }
+
+            var end = input.PositionOf((byte)'\n');
+            var line = end is { } at ? input.Slice(0, input.GetPosition(1, at)) : input;
+            if (lineOctets + line.Length > Limits.MaxLine)
+                return FrameStatus.LineTooLong;
+            lineOctets += (int)line.Length;
+            Take(line);
+            input = input.Slice(line.End);
+            if (end is not null && AtLineEnd() is var status && status is not FrameStatus.NeedMore)
+                return status;
+        }
+
+        return FrameStatus.NeedMore;
+    }
+
+    private FrameStatus AtLineEnd()
+    {
+        var line = command.WrittenSpan[lineStart..];
+        int ending = line.EndsWith("\r\n"u8) ? 2 : 1;
+        line = line[..^ending];
+        CommandLength = command.WrittenCount - ending;
+        if (!TryReadLiteral(line, out int specLength))
+            return FrameStatus.Complete;
+
+        if (IsMessageOfAppend(command.WrittenSpan[..(CommandLength - specLength)]))
+        {
+            CommandLength -= specLength;
+            return FrameStatus.Message;
+        }
+
+        if (LiteralSize > Limits.MaxLiteral || ++literals > Limits.MaxLiterals || LiteralSize > Limits.MaxLiteralSum - literalOctets)
+            return LiteralIsSynchronizing ? FrameStatus.LiteralRefused : FrameStatus.LiteralTooBig;
+        literalOctets += (int)LiteralSize;
+        literalLeft = LiteralSize;
+        lineStart = command.WrittenCount;
+        return LiteralIsSynchronizing ? FrameStatus.NeedContinuation : FrameStatus.NeedMore;
+    }
+
+    private bool TryReadLiteral(ReadOnlySpan<byte> line, out int specLength)
+    {
+        specLength = 0;
+        if (!line.EndsWith("}"u8))
+            return false;
+        int open = line.LastIndexOf((byte)'{');
+        var digits = open < 0 ? default : line[(open + 1)..^1];
+        LiteralIsSynchronizing = !digits.EndsWith("+"u8);
+        if (!LiteralIsSynchronizing)
+            digits = digits[..^1];
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
+
+        // A number that fits nothing is a literal all the same: the largest one.
+        bool fits = digits.Length < MaxLiteralSpec && Utf8Parser.TryParse(digits, out long size, out int _) && (LiteralSize = size) >= 0;
+        if (!fits)
+            LiteralSize = long.MaxValue;
+        specLength = line.Length - open;
+        return true;
+    }
+
+    /// <summary>The literal is not the first argument of APPEND, so it is its message. RFC 3501 §6.3.11.</summary>
+    private static bool IsMessageOfAppend(ReadOnlySpan<byte> soFar)
+    {
+        int tagEnd = soFar.IndexOf((byte)' ');
+        var rest = tagEnd < 0 ? default : soFar[(tagEnd + 1)..];
+        return rest.Length > "APPEND "u8.Length && Ascii.EqualsIgnoreCase(rest[.."APPEND "u8.Length], "APPEND "u8)
+            && rest["APPEND "u8.Length..].ContainsAnyExcept((byte)' ', (byte)'~');
+    }
+
+    private void Take(ReadOnlySequence<byte> octets)
+    {
+        foreach (var segment in octets)
+            command.Write(segment.Span);
+    }
+}

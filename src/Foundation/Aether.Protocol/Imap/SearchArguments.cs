@@ -1,0 +1,202 @@
+using System.Text;
+
+namespace Aether.Protocol.Imap;
+
+/// <summary>The arguments of SEARCH: a program in postfix order, so that neither parsing nor running it recurses. RFC 3501 §6.4.4.</summary>
+public sealed class SearchArguments
+{
+    private const int MaxRanges = 32 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly List<SearchKey> program = [];
+    private readonly Stack<Frame> open = new();
+
+    private SearchArguments()
+    {
+    }
+
+    /// <summary>The keys, each behind its operands; the last one decides.</summary>
+    public IReadOnlyList<SearchKey> Program => program;
+
+    public static SearchParseStatus Parse(ref ArgumentReader reader, int maxDepth, out SearchArguments arguments)
+    {
+        arguments = new SearchArguments();
+        if (reader.TryWord("CHARSET"u8))
+        {
+            if (!reader.TrySpace() || !reader.TryAString(out var charset) || !reader.TrySpace())
+                return SearchParseStatus.Bad;
+            if (!Ascii.EqualsIgnoreCase(charset, "UTF-8"u8) && !Ascii.EqualsIgnoreCase(charset, "US-ASCII"u8))
+                return SearchParseStatus.BadCharset;
+        }
+
+        return arguments.ParseKeys(ref reader, maxDepth);
+    }
+
+    private SearchParseStatus ParseKeys(ref ArgumentReader reader, int maxDepth)
+    {
+        open.Push(new Frame(SearchKeyKind.And, 0));
+        while (true)
+        {
+            if (open.Count > maxDepth)
+                return SearchParseStatus.TooDeep;
+            if (reader.TryOpen())
+                open.Push(new Frame(SearchKeyKind.And, 0));
+            else if (reader.TryWord("NOT"u8))
+                open.Push(new Frame(SearchKeyKind.Not, 0));
+            else if (reader.TryWord("OR"u8))
+                open.Push(new Frame(SearchKeyKind.Or, 0));
+            else if (!TryLeaf(ref reader))
+                return SearchParseStatus.Bad;
+            else if (CloseFrames(ref reader) is { } status)
+                return status;
+            else
+                continue;
+
+            // NOT and OR are followed by a space, a parenthesis is not.
+            if (open.Peek().Kind is not SearchKeyKind.And && !reader.TrySpace())
+                return SearchParseStatus.Bad;
+        }
+    }
+
+    /// <summary>After a whole key: ends what it completes. Null when another key follows.</summary>
+    private SearchParseStatus? CloseFrames(ref ArgumentReader reader)
+    {
+        while (true)
+        {
+            var top = open.Pop();
+            top = top with { Operands = top.Operands + 1 };
+            bool complete = top.Kind switch
+            {
+                SearchKeyKind.Not => true,
+                SearchKeyKind.Or => top.Operands is 2,
+                _ => open.Count > 0 ? reader.TryClose() : reader.AtEnd,
+            };
+            if (!complete)
+            {
+                open.Push(top);
+                return reader.TrySpace() ? null : SearchParseStatus.Bad;
+            }
+
+            if (top.Kind is not SearchKeyKind.And || top.Operands > 1)
+                program.Add(new SearchKey(top.Kind) { Operands = top.Operands });
+            if (open.Count is 0)
+                return SearchParseStatus.Parsed;
+        }
+    }
+
+    private bool TryLeaf(ref ArgumentReader reader)
+    {
+        if (reader.TrySequenceSet(MaxRanges, out var numbers))
+        {
+            program.Add(new SearchKey(SearchKeyKind.SequenceNumbers) { Set = numbers });
+            return true;
+        }
+
+        if (!reader.TryAtom(out var atom) || atom.Length > 16)
+            return false;
+        string word = Encoding.ASCII.GetString(atom).ToUpperInvariant();
+        return TryFlagKey(word) || TryTextKey(word, ref reader) || TryNumericKey(word, ref reader);
+    }
+
+    private bool TryFlagKey(string word)
+    {
+        (SearchKeyKind Kind, string? Flag)[] keys = word switch
+        {
+            "ALL" => [(SearchKeyKind.All, null)],
+            "ANSWERED" => [Flag("\\Answered")],
+            "DELETED" => [Flag("\\Deleted")],
+            "DRAFT" => [Flag("\\Draft")],
+            "FLAGGED" => [Flag("\\Flagged")],
+            "SEEN" => [Flag("\\Seen")],
+            "RECENT" => [Flag("\\Recent")],
+            "UNANSWERED" => [Flag("\\Answered"), Not],
+            "UNDELETED" => [Flag("\\Deleted"), Not],
+            "UNDRAFT" => [Flag("\\Draft"), Not],
+            "UNFLAGGED" => [Flag("\\Flagged"), Not],
+            "UNSEEN" => [Flag("\\Seen"), Not],
+            "OLD" => [Flag("\\Recent"), Not],
+            "NEW" => [Flag("\\Recent"), Flag("\\Seen"), Not, (SearchKeyKind.And, null)],
+            _ => [],
+        };
+        foreach (var (kind, flag) in keys)
+            program.Add(new SearchKey(kind) { Text = flag ?? string.Empty, Operands = kind is SearchKeyKind.And ? 2 : 1 });
+        return keys.Length > 0;
+    }
+
+    private static (SearchKeyKind Kind, string? Flag) Not => (SearchKeyKind.Not, null);
+
+    private static (SearchKeyKind Kind, string? Flag) Flag(string name) => (SearchKeyKind.Flag, name);
+
+    private bool TryTextKey(string word, ref ArgumentReader reader)
+    {
+        switch (word)
+        {
+            case "BCC" or "CC" or "FROM" or "SUBJECT" or "TO":
+                return TryAddText(SearchKeyKind.Header, word, ref reader);
+            case "BODY":
+                return TryAddText(SearchKeyKind.Body, string.Empty, ref reader);
+            case "TEXT":
+                return TryAddText(SearchKeyKind.Text, string.Empty, ref reader);
+            case "HEADER":
+                return reader.TrySpace() && reader.TryAString(out var field) && TryAddText(SearchKeyKind.Header, Encoding.Latin1.GetString(field), ref reader);
+            case "KEYWORD" or "UNKEYWORD":
+                if (!reader.TrySpace() || !reader.TryAtom(out var flag))
+                    return false;
+                program.Add(new SearchKey(SearchKeyKind.Flag) { Text = Encoding.ASCII.GetString(flag), Operands = 1 });
+                if (word[0] is 'U')
+                    program.Add(new SearchKey(SearchKeyKind.Not) { Operands = 1 });
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryAddText(SearchKeyKind kind, string field, ref ArgumentReader reader)
+    {
+        if (!reader.TrySpace() || !reader.TryAString(out var text) || !TryDecode(text, out string decoded))
+            return false;
+        program.Add(new SearchKey(kind) { Field = field, Text = decoded });
+        return true;
+    }
+
+    private bool TryNumericKey(string word, ref ArgumentReader reader)
+    {
+        var kind = word switch
+        {
+            "BEFORE" => SearchKeyKind.InternalBefore,
+            "ON" => SearchKeyKind.InternalOn,
+            "SINCE" => SearchKeyKind.InternalSince,
+            "SENTBEFORE" => SearchKeyKind.SentBefore,
+            "SENTON" => SearchKeyKind.SentOn,
+            "SENTSINCE" => SearchKeyKind.SentSince,
+            "LARGER" => SearchKeyKind.Larger,
+            "SMALLER" => SearchKeyKind.Smaller,
+            "UID" => SearchKeyKind.Uids,
+            _ => SearchKeyKind.All,
+        };
+        if (kind is SearchKeyKind.All || !reader.TrySpace())
+            return false;
+
+        var key = new SearchKey(kind);
+        if (kind is SearchKeyKind.Uids && reader.TrySequenceSet(MaxRanges, out var set))
+            key = key with { Set = set };
+        else if (kind is SearchKeyKind.Larger or SearchKeyKind.Smaller && reader.TryNumber64(out long size))
+            key = key with { Size = size };
+        else if (kind is not (SearchKeyKind.Larger or SearchKeyKind.Smaller or SearchKeyKind.Uids) && reader.TryDay(out var day))
+            key = key with { Day = day };
+        else
+            return false;
+        program.Add(key);
+        return true;
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> text, out string decoded)
+    {
+        bool valid = System.Text.Unicode.Utf8.IsValid(text);
+        decoded = valid ? Strict.GetString(text) : string.Empty;
+        return valid;
+    }
+
+    private readonly record struct Frame(SearchKeyKind Kind, int Operands);
+}

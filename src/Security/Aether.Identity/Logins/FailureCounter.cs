@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Aether.Identity.Logins;
+
+/// <summary>Counts failed logins by network address: an IPv4 address, or the /64 of an IPv6 one, which is one customer's.</summary>
+internal sealed class FailureCounter(LoginLimits limits, TimeProvider clock)
+{
+    /// <summary>Addresses remembered; past that the oldest windows are dropped, so that a botnet can't fill the memory.</summary>
+    private const int MaxAddresses = 100_000;
+
+    private readonly ConcurrentDictionary<UInt128, Window> windows = new();
+
+    public bool IsBlocked(LoginPeer peer) =>
+        !peer.Exempt && windows.TryGetValue(KeyOf(peer.Address), out var window) && window.IsFull(limits, clock.GetUtcNow());
+
+    public void Count(LoginPeer peer)
+    {
+        if (peer.Exempt)
+            return;
+        if (windows.Count >= MaxAddresses)
+            DropOld();
+        windows.GetOrAdd(KeyOf(peer.Address), static _ => new Window()).Count(clock.GetUtcNow());
+    }
+
+    private static UInt128 KeyOf(IPAddress address)
+    {
+        Span<byte> octets = stackalloc byte[16];
+        octets.Clear();
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        address.TryWriteBytes(octets, out _);
+        if (address.AddressFamily is AddressFamily.InterNetworkV6)
+            octets[8..].Clear();
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(octets);
+    }
+
+    private void DropOld()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, window) in windows)
+        {
+            if (window.IsOver(now))
+                windows.TryRemove(key, out _);
+        }
+        // All of them are fresh: an attack from very many addresses. Start anew rather than grow.
+        if (windows.Count >= MaxAddresses)
+            windows.Clear();
+    }
+
+    private sealed class Window
+    {
+        private readonly Lock gate = new();
+        private DateTimeOffset minute;
+        private DateTimeOffset day;
+        private int inMinute;
+        private int inDay;
+
+        public void Count(DateTimeOffset now)
+        {
+            lock (gate)
+            {
+                Roll(now);
+                inMinute++;
+                inDay++;
+            }
+        }
+
+        public bool IsFull(LoginLimits limits, DateTimeOffset now)
+        {
+            lock (gate)
+            {
+                Roll(now);
+                return inMinute >= limits.FailuresPerMinute || inDay >= limits.FailuresPerDay;
+            }
+        }
+
+        public bool IsOver(DateTimeOffset now)
+        {
+            lock (gate)
+            {
+                Roll(now);
+                return inDay == 0;
+            }
+        }
+
+        private void Roll(DateTimeOffset now)
+        {
+            if (now - minute >= TimeSpan.FromMinutes(1))
+                (minute, inMinute) = (now, 0);
+            if (now - day >= TimeSpan.FromDays(1))
+                (day, inDay) = (now, 0);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Aether.Identity.Recipients;
+
+/// <summary>What an address is to us.</summary>
+public enum RecipientKind
+{
+    /// <summary>It has accounts here, or an alias that leads somewhere.</summary>
+    Found,
+
+    /// <summary>The domain is ours, the local part is nobody's.</summary>
+    UnknownUser,
+
+    /// <summary>The account is disabled.</summary>
+    Disabled,
+
+    /// <summary>The domain is not ours.</summary>
+    NotOurs,
+
+    /// <summary>An alias leads back to itself, or to more addresses than it may.</summary>
+    BadAlias,
+}

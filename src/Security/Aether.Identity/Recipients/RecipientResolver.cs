@@ -1,0 +1,139 @@
+using Aether.Identity.Addresses;
+using Aether.Storage.Accounts;
+
+namespace Aether.Identity.Recipients;
+
+/// <summary>
+/// Finds out where mail for an address goes: the account itself, an alias (followed, loops cut), the part before the
+/// separator (RFC 5233), postmaster (RFC 5321 §4.5.1), the domain's catch-all, in that order.
+/// </summary>
+public sealed class RecipientResolver(DirectoryStore directory)
+{
+    /// <summary>Addresses one alias may lead to, all levels together.</summary>
+    public const int MaxExpansion = 1000;
+
+    /// <summary>Between a local part and its detail.</summary>
+    public const char DetailSeparator = '+';
+
+    private const string Postmaster = "postmaster";
+
+    /// <summary>Resolves an address.</summary>
+    /// <param name="localPart">Unquoted.</param>
+    /// <param name="domain">As U-labels or A-labels; null for the bare <c>postmaster</c> of RFC 5321 §4.1.1.3.</param>
+    public async ValueTask<RecipientResolution> ResolveAsync(string localPart, string? domain, CancellationToken ct)
+    {
+        domain ??= await directory.ListDomainsAsync(ct) is [var first, ..] ? first.Name : "";
+        if (!AddressForm.TryNormaliseDomain(domain, out string ours) || await directory.FindDomainAsync(ours, ct) is not { } row)
+            return RecipientResolution.Of(RecipientKind.NotOurs);
+        if (!AddressForm.TryNormaliseLocalPart(localPart, out string local))
+            return RecipientResolution.Of(RecipientKind.UnknownUser);
+
+        var expansion = new Expansion(directory);
+        var kind = await expansion.AddAsync(local, row, ct);
+        return kind is RecipientKind.Found ? new RecipientResolution(kind, [.. expansion.Local], [.. expansion.Remote]) : RecipientResolution.Of(kind);
+    }
+
+    /// <summary>Whether this account gets mail for the address by name (itself, a subaddress, an alias that leads straight to it): then it may send as it. RFC 6409 §6.1.</summary>
+    public async ValueTask<bool> OwnsAsync(string account, string localPart, string domain, CancellationToken ct)
+    {
+        if (!AddressForm.TryNormaliseDomain(domain, out string ours) || !AddressForm.TryNormaliseLocalPart(localPart, out string local))
+            return false;
+        foreach (string name in Names(local, ours))
+        {
+            if (name == account)
+                return true;
+            if (await directory.FindAccountAsync(name, ct) is not null)
+                return false; // a+b is somebody's own address: not a's (case A14).
+            if ((await directory.FindAliasTargetsAsync(name, ct)).Contains(account))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The address itself, then without its detail.</summary>
+    private static IEnumerable<string> Names(string localPart, string domain)
+    {
+        yield return $"{localPart}@{domain}";
+        int separator = localPart.IndexOf(DetailSeparator);
+        if (separator > 0)
+            yield return $"{localPart[..separator]}@{domain}";
+    }
+
+    /// <summary>One address on its way through the aliases, without recursion.</summary>
+    private sealed class Expansion(DirectoryStore directory)
+    {
+        private readonly HashSet<string> seen = [];
+        private readonly Queue<string> open = new();
+
+        public HashSet<LocalRecipient> Local { get; } = [];
+
+        public HashSet<string> Remote { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public async ValueTask<RecipientKind> AddAsync(string localPart, Domain domain, CancellationToken ct)
+        {
+            var kind = await FindAsync(localPart, domain, ct);
+            if (kind is not RecipientKind.Found)
+                return kind;
+            while (open.TryDequeue(out string? target))
+            {
+                if (seen.Count > MaxExpansion)
+                    return RecipientKind.BadAlias;
+                await FollowAsync(target, ct);
+            }
+            return Local.Count + Remote.Count > 0 ? RecipientKind.Found : RecipientKind.BadAlias;
+        }
+
+        /// <summary>Takes one target of an alias: ours is looked up in its turn, all else is for others.</summary>
+        private async ValueTask FollowAsync(string target, CancellationToken ct)
+        {
+            int at = target.LastIndexOf('@');
+            if (at < 1 || !AddressForm.TryNormaliseDomain(target[(at + 1)..], out string name) || await directory.FindDomainAsync(name, ct) is not { } domain)
+                Remote.Add(target);
+            else if (AddressForm.TryNormaliseLocalPart(target[..at], out string local))
+                await FindAsync(local, domain, ct); // A dead end among several targets does not lose the others.
+        }
+
+        private async ValueTask<RecipientKind> FindAsync(string localPart, Domain domain, CancellationToken ct)
+        {
+            foreach (string name in Names(localPart, domain.Name))
+            {
+                if (await TryNameAsync(name, ct) is { } found)
+                    return found;
+            }
+            if (localPart == Postmaster && (await directory.ListAccountsAsync(domain.Name, ct)).MinBy(account => account.Id.Value) is { } first && domain.CatchAll is null)
+            {
+                Local.Add(new LocalRecipient(first.Id, first.Address));
+                return RecipientKind.Found;
+            }
+            if (domain.CatchAll is { } catchAll)
+            {
+                if (seen.Add(catchAll))
+                    open.Enqueue(catchAll);
+                return RecipientKind.Found;
+            }
+            return RecipientKind.UnknownUser;
+        }
+
+        /// <returns>Null: nobody has this name.</returns>
+        private async ValueTask<RecipientKind?> TryNameAsync(string name, CancellationToken ct)
+        {
+            if (await directory.FindAccountAsync(name, ct) is { } account)
+            {
+                if (account.State is not AccountState.Active)
+                    return RecipientKind.Disabled;
+                Local.Add(new LocalRecipient(account.Id, account.Address));
+                return RecipientKind.Found;
+            }
+
+            var targets = await directory.FindAliasTargetsAsync(name, ct);
+            if (targets.Count == 0)
+                return null;
+            foreach (string target in targets)
+            {
+                if (seen.Add(target))
+                    open.Enqueue(target);
+            }
+            return RecipientKind.Found;
+        }
+    }
+}
