@@ -32,7 +32,7 @@ internal sealed class DataInput(SmtpSession session, Acceptance acceptance) : Sm
         }
 
         buffer = buffer.Slice(taken);
-        return status is DataStatus.End || content.Dropped > session.Limits.MaxMessageSize;
+        return status is DataStatus.End || content.IsEndless;
     }
 
     public override ValueTask FlushAsync(CancellationToken ct) => content.FlushAsync(ct);
@@ -40,8 +40,8 @@ internal sealed class DataInput(SmtpSession session, Acceptance acceptance) : Sm
     public override ValueTask<SmtpReply> CompleteAsync(CancellationToken ct)
     {
         session.ExpectCommand();
-        if (content.Dropped > session.Limits.MaxMessageSize)
-            session.After = AfterReply.Close; // no end in sight
+        if (content.IsEndless)
+            session.After = AfterReply.Close;
         if (decoder.Broken)
             content.Break();
         return acceptance.AcceptAsync(session, ct);

@@ -12,15 +12,17 @@ namespace Aether.Smtp.Content;
 /// </summary>
 internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : IAsyncDisposable
 {
+    private const int DropGrace = 64 << 10;
     private LineEndChecker lines;
 
     /// <summary>Why it won't be taken, or null.</summary>
     public SmtpReply? Refusal { get; private set; }
 
     /// <summary>Octets read and dropped.</summary>
-    public long Dropped { get; private set; }
+    private long Dropped { get; private set; }
 
-    public long Size => draft.Size;
+    /// <summary>So much was dropped that no end is in sight: reading on is worth less than the connection.</summary>
+    public bool IsEndless => Dropped > limits.MaxMessageSize + DropGrace;
 
     public void Append(ReadOnlySpan<byte> octets)
     {
