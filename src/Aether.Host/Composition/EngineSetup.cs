@@ -1,6 +1,7 @@
 using Aether.Configuration.Loading;
 using Aether.Identity.Logins;
 using Aether.Identity.Recipients;
+using Aether.Identity.Sasl;
 using Aether.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ internal static class EngineSetup
             new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Authenticator>>()));
+        services.AddSingleton<SaslMechanisms>();
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory));
+        if (roles.HasFlag(Roles.Smtp))
+            services.AddSmtp(configuration);
     }
 }

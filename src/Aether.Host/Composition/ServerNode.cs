@@ -24,11 +24,10 @@ internal static partial class ServerNode
     {
         using var logs = NodeLogs.Create(configuration.Settings.Logging, LogTarget.StandardOutput);
         var logger = logs.CreateLogger("Aether.Host");
-        if (configuration.Unbuilt.Count > 0)
-            LogUnbuilt(logger, string.Join(", ", configuration.Unbuilt));
-
         // The lock of the data folder comes first: with it held, a socket that lies there is nobody's.
         await using var store = StoreSetup.Open(configuration, logs);
+        if (configuration.Unbuilt.Count > 0)
+            LogUnbuilt(logger, string.Join(", ", configuration.Unbuilt));
         var socket = new AdminSocket(configuration.DataFolder);
         await using var app = Build(configuration, roles, store, logs, socket);
         var mail = app.Services.GetRequiredService<MailServer>();

@@ -8,6 +8,9 @@ public static class LogText
     private static readonly SearchValues<char> Unsafe = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Select(code => (char)code), .. Enumerable.Range(0x7f, 0x21).Select(code => (char)code), '\u2028', '\u2029']);
 
+    /// <summary>Kestrel names the connection in a scope of its own; ours calls it the session, once.</summary>
+    internal static bool IsShown(string name) => name is not "{OriginalFormat}" and not "ConnectionId";
+
     public static string Escape(string text)
     {
         if (!text.AsSpan().ContainsAny(Unsafe))

@@ -19,7 +19,7 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
     public SmtpReply? Refusal { get; private set; }
 
     /// <summary>Octets read and dropped.</summary>
-    private long Dropped { get; private set; }
+    private long Dropped { get; set; }
 
     /// <summary>So much was dropped that no end is in sight: reading on is worth less than the connection.</summary>
     public bool IsEndless => Dropped > limits.MaxMessageSize + DropGrace;
