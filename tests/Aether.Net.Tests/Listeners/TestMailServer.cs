@@ -50,7 +50,13 @@ internal sealed class TestMailServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => mail.Bind(kestrel, new MailListener
         {
-            Protocol = "line", Address = IPAddress.Loopback, Port = 0, Tls = tls, Engine = engine, Busy = "421 busy\r\n"u8.ToArray(), Limits = limits,
+            Protocol = "line",
+            Address = IPAddress.Loopback,
+            Port = 0,
+            Tls = tls,
+            Engine = engine,
+            Busy = "421 busy\r\n"u8.ToArray(),
+            Limits = limits,
         }));
         var app = builder.Build();
         app.Lifetime.ApplicationStopping.Register(mail.Drain);

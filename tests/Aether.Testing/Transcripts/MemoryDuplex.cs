@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 
 namespace Aether.Testing.Transcripts;
 
@@ -24,6 +25,13 @@ public sealed class MemoryDuplex
     public IDuplexPipe Client { get; }
 
     public WatchedReader ServerInput { get; }
+
+    /// <summary>Bytes that lie there when the server begins.</summary>
+    public void SendFirst(string text)
+    {
+        Client.Output.Advance(Encoding.UTF8.GetBytes(text, Client.Output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        _ = Client.Output.FlushAsync().AsTask(); // completes when the server has read: nobody waits for that here
+    }
 
     private sealed record Side(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

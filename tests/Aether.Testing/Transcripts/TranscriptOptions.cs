@@ -19,6 +19,9 @@ public sealed record TranscriptOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>What the client has sent before the server gets to see the connection.</summary>
+    public string SpeaksFirst { get; init; } = "";
+
     /// <summary>Real time a line may take before the transcript fails.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -25,6 +25,8 @@ public sealed class TranscriptServer : IAsyncDisposable
             return client;
 
         var duplex = new MemoryDuplex(options.ChunkSize);
+        if (options.SpeaksFirst.Length > 0)
+            duplex.SendFirst(options.SpeaksFirst);
         var peer = options.Peer with { SessionId = number == 1 ? options.Peer.SessionId : $"{options.Peer.SessionId}-{number}" };
         var connection = new MailConnection(duplex.Server, peer, options.Tls, options.Upgrade, options.Clock, draining.Token);
         return clients[number] = new TranscriptClient(options, duplex, connection, Task.Run(() => ServeAsync(connection)));

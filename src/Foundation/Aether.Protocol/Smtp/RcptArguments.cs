@@ -34,7 +34,7 @@ public sealed record RcptArguments(Mailbox Recipient)
     {
         var text = new StringBuilder("TO:<").Append(Recipient).Append('>');
         if (Notify is not DsnNotify.Unspecified)
-            text.Append(" NOTIFY=").Append(FormatNotify(Notify));
+            text.Append(" NOTIFY=").Append(DsnNotifyGrammar.Format(Notify));
         if (Original is not null)
             text.Append(" ORCPT=").Append(Original);
         return text.ToString();
@@ -57,7 +57,7 @@ public sealed record RcptArguments(Mailbox Recipient)
         with = this;
         if (parameter.Is("NOTIFY"u8))
         {
-            if (Notify is not DsnNotify.Unspecified || !TryParseNotify(parameter.Value, out var notify))
+            if (Notify is not DsnNotify.Unspecified || !DsnNotifyGrammar.TryParse(parameter.Value, out var notify))
                 return ArgumentsStatus.BadParameter;
             with = this with { Notify = notify };
             return ArgumentsStatus.Ok;
@@ -72,38 +72,5 @@ public sealed record RcptArguments(Mailbox Recipient)
         }
 
         return ArgumentsStatus.UnknownParameter;
-    }
-
-    private static bool TryParseNotify(ReadOnlySpan<byte> value, out DsnNotify notify)
-    {
-        notify = DsnNotify.Unspecified;
-        foreach (var range in value.Split((byte)','))
-        {
-            var word = value[range];
-            var one = Ascii.EqualsIgnoreCase(word, "SUCCESS"u8) ? DsnNotify.Success
-                : Ascii.EqualsIgnoreCase(word, "FAILURE"u8) ? DsnNotify.Failure
-                : Ascii.EqualsIgnoreCase(word, "DELAY"u8) ? DsnNotify.Delay
-                : Ascii.EqualsIgnoreCase(word, "NEVER"u8) ? DsnNotify.Never
-                : DsnNotify.Unspecified;
-            if (one is DsnNotify.Unspecified || notify.HasFlag(one))
-                return false;
-            notify |= one;
-        }
-
-        return notify is DsnNotify.Never || !notify.HasFlag(DsnNotify.Never);
-    }
-
-    private static string FormatNotify(DsnNotify notify)
-    {
-        if (notify is DsnNotify.Never)
-            return "NEVER";
-        List<string> words = [];
-        if (notify.HasFlag(DsnNotify.Success))
-            words.Add("SUCCESS");
-        if (notify.HasFlag(DsnNotify.Failure))
-            words.Add("FAILURE");
-        if (notify.HasFlag(DsnNotify.Delay))
-            words.Add("DELAY");
-        return string.Join(',', words);
     }
 }

@@ -8,11 +8,6 @@ public sealed class SmtpReply
 {
     private readonly byte[] wire;
 
-    public SmtpReply(int code, params ReadOnlySpan<string> lines)
-        : this(code, null, lines)
-    {
-    }
-
     public SmtpReply(int code, EnhancedStatus? enhanced, params ReadOnlySpan<string> lines)
     {
         Code = code;
@@ -37,6 +32,9 @@ public sealed class SmtpReply
     public bool IsTransient => Code is >= 400 and < 500;
 
     public bool IsPermanent => Code >= 500;
+
+    /// <summary>A reply that carries no enhanced status: greetings, EHLO, 3xx. RFC 2034 §4.</summary>
+    public static SmtpReply Plain(int code, params ReadOnlySpan<string> lines) => new(code, null, lines);
 
     public void WriteTo(IBufferWriter<byte> output) => output.Write(wire);
 

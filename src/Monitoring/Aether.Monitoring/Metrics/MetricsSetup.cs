@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace Aether.Monitoring.Metrics;
+
+/// <summary>Collects what the meters of all parts count, and shows it to Prometheus.</summary>
+public static class MetricsSetup
+{
+    public static IServiceCollection AddAetherMetrics(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("aether")).WithMetrics(metrics => metrics
+            .AddMeter("Aether.*", "System.Runtime")
+            .AddPrometheusExporter());
+        return services;
+    }
+
+    /// <summary><c>/metrics</c> answers this machine and <paramref name="networks"/>; to others it does not exist.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder routes, IReadOnlyList<IPNetwork> networks)
+    {
+        var scrape = routes.CreateApplicationBuilder();
+        scrape.UseOpenTelemetryPrometheusScrapingEndpoint(static _ => true);
+        var answer = scrape.Build();
+        routes.MapGet("/metrics", context =>
+        {
+            if (IsAllowed(context.Connection.RemoteIpAddress, networks))
+                return answer(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    internal static bool IsAllowed(IPAddress? address, IReadOnlyList<IPNetwork> networks)
+    {
+        if (address is null)
+            return true; // the local socket
+        var peer = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return IPAddress.IsLoopback(peer) || networks.Any(network => network.Contains(peer));
+    }
+}

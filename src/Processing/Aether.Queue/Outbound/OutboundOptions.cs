@@ -1,0 +1,27 @@
+namespace Aether.Queue.Outbound;
+
+/// <summary>How long a remote server may take in each phase, and how much it may say. RFC 5321 §4.5.3.2.</summary>
+public sealed record OutboundOptions
+{
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan GreetingTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    public TimeSpan TlsTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>For one piece of content to be taken.</summary>
+    public TimeSpan ContentTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>RFC 5321 §4.5.3.2.6: 10 minutes; giving up sooner makes duplicates.</summary>
+    public TimeSpan EndOfDataTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan QuitTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Octets of one line of a reply.</summary>
+    public int MaxReplyLine { get; init; } = 4_096;
+
+    /// <summary>Lines of one reply (case R05: endless 220).</summary>
+    public int MaxReplyLines { get; init; } = 200;
+}

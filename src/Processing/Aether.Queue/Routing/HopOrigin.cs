@@ -1,0 +1,8 @@
+namespace Aether.Queue.Routing;
+
+/// <summary>Where a next hop comes from.</summary>
+public enum HopOrigin
+{
+    Dns,
+    Configuration,
+}

@@ -1,0 +1,17 @@
+namespace Aether.Queue.Routing;
+
+/// <summary>What a connection to the next hop must be. Policies found by MTA-STS and DANE end here as well.</summary>
+public enum TlsPolicy
+{
+    /// <summary>Never.</summary>
+    None,
+
+    /// <summary>STARTTLS where it is offered, whatever the certificate; plaintext where it fails. RFC 7435.</summary>
+    Opportunistic,
+
+    /// <summary>STARTTLS with a certificate that fits the host, or no delivery.</summary>
+    Required,
+
+    /// <summary>TLS from the first byte, with a certificate that fits. RFC 8314.</summary>
+    Implicit,
+}

@@ -1,0 +1,79 @@
+using Aether.Mime.Scanning;
+using Aether.Protocol.Smtp;
+using Aether.Smtp.Session;
+using Aether.Storage;
+using Aether.Storage.Messages;
+
+namespace Aether.Smtp.Content;
+
+/// <summary>
+/// Content on its way into a draft. What breaks a limit is dropped from there on, while its octets are still read:
+/// the client hears of it in the reply to the whole (RFC 5321 §4.5.3.1.9), and the session stays in step.
+/// </summary>
+internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : IAsyncDisposable
+{
+    private const int DropGrace = 64 << 10;
+    private LineEndChecker lines;
+
+    /// <summary>Why it won't be taken, or null.</summary>
+    public SmtpReply? Refusal { get; private set; }
+
+    /// <summary>Octets read and dropped.</summary>
+    private long Dropped { get; set; }
+
+    /// <summary>So much was dropped that no end is in sight: reading on is worth less than the connection.</summary>
+    public bool IsEndless => Dropped > limits.MaxMessageSize + DropGrace;
+
+    public void Append(ReadOnlySpan<byte> octets)
+    {
+        if (Refusal is null && draft.Size + octets.Length > limits.MaxMessageSize)
+            Refusal = Replies.TooBig;
+        if (Refusal is not null)
+        {
+            Dropped += octets.Length;
+            return;
+        }
+
+        draft.Write(octets);
+        if (draft.Scanner.Violation is not HeaderViolation.None)
+            Refusal = Replies.HeaderTooBig;
+        else if (draft.Scanner.ReceivedCount > limits.MaxHops)
+            Refusal = Replies.TooManyHops; // RFC 5321 §6.3
+    }
+
+    /// <summary>Takes octets of a chunk that must be lines of text.</summary>
+    public void AppendText(ReadOnlySpan<byte> octets)
+    {
+        lines.Watch(octets);
+        Append(octets);
+    }
+
+    public async ValueTask FlushAsync(CancellationToken ct)
+    {
+        if (Refusal is not null)
+            return;
+        try
+        {
+            await draft.FlushAsync(ct);
+        }
+        catch (StoreUnavailableException)
+        {
+            Refusal = Replies.StoreUnavailable;
+        }
+    }
+
+    /// <summary>The content has ended in the middle of a line end, or held a lone CR, LF or NUL.</summary>
+    public void Finish()
+    {
+        lines.Finish();
+        if (lines.Broken)
+            Break();
+    }
+
+    public void Break() => Refusal ??= Replies.BrokenLineEnds;
+
+    /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
+    public Task<StoredMessage> CompleteAsync(CancellationToken ct) => draft.CompleteAsync(ct);
+
+    public ValueTask DisposeAsync() => draft.DisposeAsync();
+}

@@ -1,0 +1,8 @@
+namespace Aether.Smtp.Session;
+
+/// <summary>How an authentication ended, for counting.</summary>
+internal enum LoginOutcome
+{
+    Ok,
+    Failed,
+}

@@ -1,0 +1,153 @@
+using Aether.Protocol.Smtp;
+
+namespace Aether.Smtp.Session;
+
+/// <summary>The constant replies. Text for peers is generic: what an operator needs is in the log. RFC 5321 §4.2, RFC 3463.</summary>
+internal static class Replies
+{
+    public static SmtpReply Ok { get; } = new(250, new(2, 0, 0), "OK");
+
+    public static SmtpReply Reset { get; } = new(250, new(2, 0, 0), "Flushed");
+
+    public static SmtpReply SenderOk { get; } = new(250, new(2, 1, 0), "Sender OK");
+
+    public static SmtpReply RecipientOk { get; } = new(250, new(2, 1, 5), "Recipient OK");
+
+    public static SmtpReply Bye { get; } = new(221, new(2, 0, 0), "Bye");
+
+    public static SmtpReply ReadyForTls { get; } = new(220, new(2, 0, 0), "Ready to start TLS");
+
+    public static SmtpReply SendContent { get; } = SmtpReply.Plain(354, "Send the message, end with <CRLF>.<CRLF>");
+
+    /// <summary>Never sent: the reply comes once the chunk behind the command is read. RFC 3030 §2.</summary>
+    public static SmtpReply AfterChunk { get; } = SmtpReply.Plain(250, "");
+
+    public static SmtpReply Authenticated { get; } = new(235, new(2, 7, 0), "Authentication succeeded");
+
+    // RFC 5321 §3.5.3: 252 says neither yes nor no, so that nobody learns who is here.
+    public static SmtpReply CannotVerify { get; } = new(252, new(2, 5, 0), "Send some mail, I'll try my best");
+
+    public static SmtpReply Help { get; } = new(214, new(2, 0, 0),
+        "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT STARTTLS AUTH", "See RFC 5321");
+
+    // Refusals of the session.
+    public static SmtpReply ShuttingDown { get; } = new(421, new(4, 3, 2), "Server is shutting down");
+
+    public static SmtpReply TimedOut { get; } = new(421, new(4, 4, 2), "Timed out waiting for you");
+
+    public static SmtpReply TooSlow { get; } = new(421, new(4, 4, 2), "Content comes too slowly");
+
+    public static SmtpReply InternalError { get; } = new(421, new(4, 3, 0), "Internal error, try again later");
+
+    public static SmtpReply TooManyErrors { get; } = new(421, new(4, 7, 0), "Too many errors");
+
+    public static SmtpReply TooManyAuthFailures { get; } = new(421, new(4, 7, 0), "Too many failed logins");
+
+    public static SmtpReply TooManyBadRecipients { get; } = new(421, new(4, 7, 0), "Too many unknown recipients");
+
+    public static SmtpReply EarlyTalker { get; } = new(521, new(5, 5, 1), "You spoke before the greeting");
+
+    public static SmtpReply UnauthorisedPipelining { get; } = new(503, new(5, 5, 1), "Improper use of command pipelining");
+
+    public static SmtpReply PlaintextBehindStartTls { get; } = new(503, new(5, 5, 1), "Data behind STARTTLS");
+
+    // Refusals of commands.
+    public static SmtpReply UnknownCommand { get; } = new(500, new(5, 5, 1), "Command not recognized");
+
+    public static SmtpReply NotACommand { get; } = new(500, new(5, 5, 2), "Syntax error");
+
+    public static SmtpReply LineTooLong { get; } = new(500, new(5, 5, 6), "Line too long");
+
+    public static SmtpReply BareTerminator { get; } = new(500, new(5, 5, 2), "Lines end with CRLF and nothing else");
+
+    public static SmtpReply NoArguments { get; } = new(501, new(5, 5, 4), "No arguments are allowed");
+
+    public static SmtpReply GreetFirst { get; } = new(503, new(5, 5, 1), "Say EHLO first");
+
+    public static SmtpReply BadSequence { get; } = new(503, new(5, 5, 1), "Bad sequence of commands");
+
+    public static SmtpReply NestedMail { get; } = new(503, new(5, 5, 1), "A transaction is open");
+
+    public static SmtpReply NeedMail { get; } = new(503, new(5, 5, 1), "Say MAIL first");
+
+    public static SmtpReply NeedRecipient { get; } = new(503, new(5, 5, 1), "No valid recipients");
+
+    public static SmtpReply NotImplemented { get; } = new(502, new(5, 5, 1), "Command not implemented");
+
+    public static SmtpReply TlsNotAvailable { get; } = new(502, new(5, 5, 1), "STARTTLS is not available");
+
+    public static SmtpReply AuthNotAvailable { get; } = new(502, new(5, 5, 1), "AUTH is not available");
+
+    // Envelope.
+    public static SmtpReply UnknownParameter { get; } = new(555, new(5, 5, 4), "Parameter not recognized");
+
+    public static SmtpReply BadParameter { get; } = new(501, new(5, 5, 4), "Bad parameter value");
+
+    public static SmtpReply BadSenderAddress { get; } = new(501, new(5, 1, 7), "Bad sender address");
+
+    public static SmtpReply BadRecipientAddress { get; } = new(501, new(5, 1, 3), "Bad recipient address");
+
+    // RFC 6531 §3.5.
+    public static SmtpReply Utf8SenderNotAllowed { get; } = new(550, new(5, 6, 7), "This sender needs SMTPUTF8");
+
+    public static SmtpReply Utf8RecipientNotAllowed { get; } = new(553, new(5, 6, 7), "This recipient needs SMTPUTF8");
+
+    public static SmtpReply AuthenticationRequired { get; } = new(530, new(5, 7, 0), "Authentication required");
+
+    public static SmtpReply SenderNotYours { get; } = new(550, new(5, 7, 1), "This sender address is not yours");
+
+    public static SmtpReply RelayDenied { get; } = new(550, new(5, 7, 1), "Relaying denied");
+
+    public static SmtpReply UnknownRecipient { get; } = new(550, new(5, 1, 1), "No such mailbox");
+
+    public static SmtpReply RecipientLater { get; } = new(451, new(4, 3, 0), "Recipient can't be checked now, try again later");
+
+    // RFC 5321 §4.5.3.1.10: 452, not 552, so that the client sends the rest in another transaction.
+    public static SmtpReply TooManyRecipients { get; } = new(452, new(4, 5, 3), "Too many recipients");
+
+    // Content.
+    public static SmtpReply TooBig { get; } = new(552, new(5, 3, 4), "Message too big");
+
+    public static SmtpReply BrokenLineEnds { get; } = new(550, new(5, 6, 0), "Lines must end with CRLF, and hold neither CR, LF nor NUL");
+
+    public static SmtpReply BinaryNeedsBdat { get; } = new(503, new(5, 5, 1), "BODY=BINARYMIME goes by BDAT");
+
+    public static SmtpReply HeaderTooBig { get; } = new(552, new(5, 3, 4), "Header too big");
+
+    public static SmtpReply TooManyHops { get; } = new(554, new(5, 4, 6), "Too many hops, this looks like a loop");
+
+    public static SmtpReply ChunkOutOfOrder { get; } = new(503, new(5, 5, 1), "No transaction for this chunk");
+
+    public static SmtpReply StoreUnavailable { get; } = new(452, new(4, 3, 1), "Insufficient system storage");
+
+    public static SmtpReply MailboxFull { get; } = new(452, new(4, 2, 2), "Mailbox full");
+
+    public static SmtpReply MailboxGone { get; } = new(550, new(5, 2, 1), "Mailbox no longer here");
+
+    // RFC 4954 §4, §6.
+    public static SmtpReply AlreadyAuthenticated { get; } = new(503, new(5, 5, 1), "Already authenticated");
+
+    public static SmtpReply NotInTransaction { get; } = new(503, new(5, 5, 1), "Not during a transaction");
+
+    public static SmtpReply EncryptionRequired { get; } = new(538, new(5, 7, 11), "Encryption required for authentication");
+
+    public static SmtpReply UnknownMechanism { get; } = new(504, new(5, 5, 4), "Mechanism not available");
+
+    public static SmtpReply AuthenticationFailed { get; } = new(535, new(5, 7, 8), "Authentication failed");
+
+    public static SmtpReply AuthenticationLater { get; } = new(454, new(4, 7, 0), "Authentication is not possible now");
+
+    public static SmtpReply AuthenticationCancelled { get; } = new(501, new(5, 7, 0), "Authentication cancelled");
+
+    public static SmtpReply BadBase64 { get; } = new(501, new(5, 5, 2), "Not base64");
+
+    public static SmtpReply AuthTooLong { get; } = new(500, new(5, 5, 6), "Authentication line too long");
+
+    public static SmtpReply Syntax(string usage) => new(501, new(5, 5, 4), "Syntax: " + usage);
+
+    public static SmtpReply Greeting(string hostname) => SmtpReply.Plain(220, $"{hostname} ESMTP Aether");
+
+    public static SmtpReply ChunkTaken(long octets) => new(250, new(2, 0, 0), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{octets} octets received"));
+
+    public static SmtpReply Accepted(string messageId) => new(250, new(2, 0, 0), $"Accepted as {messageId}");
+}

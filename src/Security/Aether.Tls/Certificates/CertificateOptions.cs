@@ -1,0 +1,10 @@
+using Aether.Configuration.Schema;
+
+namespace Aether.Tls.Certificates;
+
+/// <summary>What the certificates of a server are made from.</summary>
+/// <param name="HostName">The name of the server.</param>
+/// <param name="Folder">Where a self-signed certificate is kept.</param>
+/// <param name="Profile">Which TLS versions are taken.</param>
+/// <param name="Files">Configured certificates; the first serves every name that no other has.</param>
+public sealed record CertificateOptions(string HostName, string Folder, TlsProfile Profile, IReadOnlyList<CertificateFiles> Files);

@@ -1,0 +1,48 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Aether.Tls.Certificates;
+
+/// <summary>One certificate with its key and chain, ready for handshakes.</summary>
+internal sealed class LoadedCertificate
+{
+    private const int MinRsaBits = 2048;
+
+    private LoadedCertificate(X509Certificate2 leaf, X509Certificate2Collection chain)
+    {
+        Leaf = leaf;
+        Names = [.. NamesOf(leaf)];
+        Context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
+    }
+
+    public X509Certificate2 Leaf { get; }
+
+    /// <summary>The names it is for, wildcards included. RFC 9525 §6.3: only subjectAltName counts.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Kept over handshakes: OpenSSL's session cache hangs on it.</summary>
+    public SslStreamCertificateContext Context { get; }
+
+    public static LoadedCertificate Load(CertificateFiles files)
+    {
+        try
+        {
+            var leaf = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(files.Certificate);
+            using var rsa = leaf.GetRSAPublicKey();
+            if (rsa is { KeySize: < MinRsaBits })
+                throw new CertificateException($"The RSA key of {files.Certificate} has {rsa.KeySize} bits: make one of {MinRsaBits} or more.");
+            return new LoadedCertificate(leaf, chain);
+        }
+        catch (Exception unusable) when (unusable is CryptographicException or UnauthorizedAccessException or (IOException and not CertificateException))
+        {
+            throw new CertificateException($"The certificate {files.Certificate} with the key {files.Key} can't be loaded: {unusable.Message}", unusable);
+        }
+    }
+
+    private static IEnumerable<string> NamesOf(X509Certificate2 leaf) => leaf.Extensions
+        .OfType<X509SubjectAlternativeNameExtension>()
+        .SelectMany(extension => extension.EnumerateDnsNames());
+}
