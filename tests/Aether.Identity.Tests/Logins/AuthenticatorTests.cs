@@ -1,0 +1,114 @@
+using System.Net;
+using Aether.Identity.Directory;
+using Aether.Identity.Logins;
+using Aether.Testing.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aether.Identity.Tests.Logins;
+
+/// <summary>Who gets in: the right password now, and nothing else.</summary>
+public sealed class AuthenticatorTests : IAsyncLifetime
+{
+    private static readonly LoginPeer Stranger = new("imap", IPAddress.Parse("192.0.2.1"), Exempt: false);
+    private static readonly LoginPeer Friend = new("imap", IPAddress.Loopback, Exempt: true);
+
+    private readonly TestStore store = new();
+    private DirectoryService directory = null!;
+    private Authenticator authenticator = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        directory = new DirectoryService(store.Store.Directory);
+        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
+        await directory.AddDomainAsync("example.test", null, default);
+        await directory.AddAccountAsync("ann@example.test", "right", 0, default);
+        await directory.AddAccountAsync("bob@example.test", "other", 0, default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        authenticator.Dispose();
+        await store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_right_password_gets_in_whatever_case_the_address_has()
+    {
+        var result = await authenticator.VerifyAsync("Ann@EXAMPLE.test", "right", Friend, default);
+        Assert.Equal((LoginStatus.Success, "ann@example.test"), (result.Status, result.Login!.Address));
+    }
+
+    [Theory]
+    [InlineData("ann@example.test", "wrong")]
+    [InlineData("ann@example.test", "other")] // Bob's.
+    [InlineData("nobody@example.test", "right")]
+    [InlineData("ann", "right")]
+    [InlineData("", "")]
+    [InlineData("ann@example.test\0", "right")]
+    public async Task All_else_is_refused_alike(string user, string password) =>
+        Assert.Equal(new LoginResult(LoginStatus.BadCredentials), await authenticator.VerifyAsync(user, password, Friend, default));
+
+    [Fact] // Case A03: a hit must cover the user, not only the password.
+    public async Task A_cached_password_opens_only_the_account_it_was_verified_for()
+    {
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Friend, default)).Status);
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Friend, default)).Status);
+        Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("bob@example.test", "right", Friend, default)).Status);
+    }
+
+    [Fact] // Case A04.
+    public async Task A_changed_password_is_out_at_once_though_it_was_cached()
+    {
+        await authenticator.VerifyAsync("ann@example.test", "right", Friend, default);
+        await directory.SetPasswordAsync("ann@example.test", "new", default);
+
+        Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("ann@example.test", "right", Friend, default)).Status);
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "new", Friend, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_removed_account_is_out_at_once()
+    {
+        await authenticator.VerifyAsync("ann@example.test", "right", Friend, default);
+        Assert.True((await directory.RemoveAccountAsync("ann@example.test", default)).IsDone);
+        Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("ann@example.test", "right", Friend, default)).Status);
+    }
+
+    [Fact]
+    public async Task Ten_failures_in_a_minute_put_an_address_off_and_nobody_else()
+    {
+        for (int i = 0; i < 10; i++)
+            await authenticator.VerifyAsync("ann@example.test", $"guess{i}", Stranger, default);
+
+        Assert.Equal(LoginStatus.Throttled, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger with { Address = IPAddress.Parse("192.0.2.2") }, default)).Status);
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
+    }
+
+    [Fact]
+    public async Task Fifty_failures_put_an_address_off_for_the_day()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            await authenticator.VerifyAsync("ann@example.test", $"guess{i}", Stranger, default);
+            if (i % 9 == 8)
+                store.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        store.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(LoginStatus.Throttled, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
+        store.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
+    }
+
+    [Fact]
+    public async Task One_network_of_ipv6_is_one_guesser()
+    {
+        for (int i = 0; i < 10; i++)
+            await authenticator.VerifyAsync("ann@example.test", $"guess{i}", Stranger with { Address = IPAddress.Parse($"2001:db8::{i + 1}") }, default);
+
+        Assert.Equal(LoginStatus.Throttled, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger with { Address = IPAddress.Parse("2001:db8::ffff") }, default)).Status);
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger with { Address = IPAddress.Parse("2001:db8:0:1::1") }, default)).Status);
+    }
+}

@@ -1,0 +1,99 @@
+using Aether.Identity.Directory;
+using Aether.Identity.Recipients;
+using Aether.Testing.Stores;
+
+namespace Aether.Identity.Tests.Recipients;
+
+/// <summary>Where an address leads: accounts, aliases, details, postmaster, catch-all; and who may send as it.</summary>
+public sealed class RecipientResolverTests : IAsyncLifetime
+{
+    private readonly TestStore store = new();
+    private DirectoryService directory = null!;
+    private RecipientResolver resolver = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        directory = new DirectoryService(store.Store.Directory);
+        resolver = new RecipientResolver(store.Store.Directory);
+        await directory.AddDomainAsync("example.test", null, default);
+        await directory.AddDomainAsync("catch.test", "ann@example.test", default);
+        await directory.AddDomainAsync("xn--mnchen-3ya.test", null, default);
+        await directory.AddAccountAsync("ann@example.test", "p", 0, default);
+        await directory.AddAccountAsync("bob@example.test", "p", 0, default);
+        await directory.AddAccountAsync("ann+own@example.test", "p", 0, default);
+        await directory.AddAccountAsync("eva@xn--mnchen-3ya.test", "p", 0, default);
+    }
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    [Theory]
+    [InlineData("ann", "example.test", "ann@example.test")]
+    [InlineData("ANN", "Example.TEST.", "ann@example.test")]
+    [InlineData("ann+lists", "example.test", "ann@example.test")]
+    [InlineData("ann+own", "example.test", "ann+own@example.test")] // Case A14.
+    [InlineData("anything", "catch.test", "ann@example.test")]
+    [InlineData("eva", "m\u00fcnchen.test", "eva@xn--mnchen-3ya.test")]
+    [InlineData("postmaster", "example.test", "ann@example.test")]
+    [InlineData("Postmaster", null, "ann@example.test")]
+    public async Task An_address_finds_its_account(string localPart, string? domain, string expected)
+    {
+        if (domain is null)
+            await directory.RemoveDomainAsync("catch.test", default); // Then example.test is the first one.
+        var found = await resolver.ResolveAsync(localPart, domain, default);
+        Assert.Equal((RecipientKind.Found, expected), (found.Kind, Assert.Single(found.Local).Address));
+    }
+
+    [Theory]
+    [InlineData("nobody", "example.test", RecipientKind.UnknownUser)]
+    [InlineData("+ann", "example.test", RecipientKind.UnknownUser)]
+    [InlineData("ann", "far.test", RecipientKind.NotOurs)]
+    [InlineData("ann", "example.test.evil.test", RecipientKind.NotOurs)]
+    [InlineData("a%b", "example.test", RecipientKind.UnknownUser)]
+    [InlineData("ann", "", RecipientKind.NotOurs)]
+    [InlineData("a b", "example.test", RecipientKind.UnknownUser)]
+    public async Task What_is_not_ours_or_nobodys_is_told_apart(string localPart, string domain, RecipientKind expected) =>
+        Assert.Equal(expected, (await resolver.ResolveAsync(localPart, domain, default)).Kind);
+
+    [Fact]
+    public async Task A_list_reaches_each_account_once_and_the_others_elsewhere()
+    {
+        await directory.AddAliasAsync("team@example.test", "ann@example.test", default);
+        await directory.AddAliasAsync("team@example.test", "inner@example.test", default);
+        await directory.AddAliasAsync("inner@example.test", "bob+team@example.test", default);
+        await directory.AddAliasAsync("inner@example.test", "ann@example.test", default);
+        await directory.AddAliasAsync("inner@example.test", "carol@far.test", default);
+
+        var found = await resolver.ResolveAsync("team", "example.test", default);
+
+        Assert.Equal(["ann@example.test", "bob@example.test"], found.Local.Select(local => local.Address).Order());
+        Assert.Equal(["carol@far.test"], found.Remote);
+    }
+
+    [Fact] // Case R02.
+    public async Task A_loop_of_aliases_ends()
+    {
+        await directory.AddAliasAsync("a@example.test", "b@example.test", default);
+        await directory.AddAliasAsync("b@example.test", "a@example.test", default);
+        Assert.Equal(RecipientKind.BadAlias, (await resolver.ResolveAsync("a", "example.test", default)).Kind);
+
+        await directory.AddAliasAsync("b@example.test", "ann@example.test", default);
+        Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("a", "example.test", default)).Local).Address);
+    }
+
+    [Theory] // Case S14.
+    [InlineData("ann", "example.test", true)]
+    [InlineData("Ann", "EXAMPLE.test", true)]
+    [InlineData("ann+tag", "example.test", true)]
+    [InlineData("ann+own", "example.test", false)]
+    [InlineData("info", "example.test", true)]
+    [InlineData("info+x", "example.test", true)]
+    [InlineData("bob", "example.test", false)]
+    [InlineData("ann", "far.test", false)]
+    [InlineData("elsewhere", "example.test", false)]
+    public async Task An_account_may_send_as_what_leads_straight_to_it(string localPart, string domain, bool expected)
+    {
+        await directory.AddAliasAsync("info@example.test", "ann@example.test", default);
+        await directory.AddAliasAsync("elsewhere@example.test", "ann@far.test", default);
+        Assert.Equal(expected, await resolver.OwnsAsync("ann@example.test", localPart, domain, default));
+    }
+}
