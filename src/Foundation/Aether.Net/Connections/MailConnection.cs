@@ -107,16 +107,15 @@ public sealed class MailConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Swaps the pipe for one inside TLS. RFC 3207 §4, RFC 9051 §6.2.1: the caller has flushed its go-ahead, has consumed its
-    /// own command, forgets all it learned before, and must refuse when this returns false.
+    /// Swaps the pipe for one inside TLS. RFC 3207 §4, RFC 9051 §6.2.1: the caller has asked <see cref="HasPlaintextLeft"/>,
+    /// has consumed its own command, has flushed its go-ahead, and forgets all it learned before. What came since then
+    /// is the handshake's: a fast client's first bytes, or an intruder's, which it refuses.
     /// </summary>
-    /// <returns>False when bytes were pipelined behind the command (CVE-2011-0411): nothing was upgraded, close the session.</returns>
+    /// <returns>False when there is nothing to upgrade: close the session.</returns>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The handshake failed: close the session.</exception>
     public async Task<bool> StartTlsAsync(CancellationToken ct)
     {
         if (upgrade is null || Tls is not null)
-            throw new InvalidOperationException("STARTTLS is not available on this connection.");
-        if (HasPlaintextLeft())
             return false;
 
         (pipe, Tls) = await upgrade(pipe, ct);
