@@ -36,7 +36,7 @@ public sealed class FetchTests
 
         await server.PlayAsync("""
             C: a FETCH 1 ALL
-            S: * 1 FETCH (FLAGS (\Recent) INTERNALDATE "22-Nov-2026 12:00:00 +0000" RFC822.SIZE 92 ENVELOPE ("Mon, 1 Jan 2024 10:00:00 +0200" "hello" (("Ann" NIL "ann" "x.test")) (("Ann" NIL "ann" "x.test")) (("Ann" NIL "ann" "x.test")) NIL NIL NIL NIL NIL))
+            S: * 1 FETCH (FLAGS (\Recent) INTERNALDATE "22-Nov-2026 12:00:00 +0000" RFC822.SIZE 91 ENVELOPE ("Mon, 1 Jan 2024 10:00:00 +0200" "hello" (("Ann" NIL "ann" "x.test")) (("Ann" NIL "ann" "x.test")) (("Ann" NIL "ann" "x.test")) NIL NIL NIL NIL NIL))
             S: a OK Fetched.
             C: b FETCH 1 FAST
             S: * 1 FETCH (FLAGS (\Recent) INTERNALDATE *
@@ -86,7 +86,7 @@ public sealed class FetchTests
             S: * 1 FETCH (BODY[2] NIL)
             S: g OK *
             C: h FETCH 1 RFC822.HEADER
-            S: * 1 FETCH (RFC822.HEADER {81}
+            S: * 1 FETCH (RFC822.HEADER {80}
             S: ...
             S: )
             S: h OK *

@@ -12,20 +12,20 @@ public sealed class AppendTests
         await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize);
 
         await server.PlayAsync("""
-            C: a APPEND INBOX (\Seen $Work) " 1-Feb-1994 21:52:25 -0800" {19}
+            C: a APPEND INBOX (\Seen $Work) " 1-Feb-1994 21:52:25 -0800" {22}
             S: + Go ahead
-            C-raw: Subject: x\r\n\r\nhello!\r\n
+            C-raw: Subject: x\r\n\r\nhello!\r\n\r\n
             S: a OK [APPENDUID *
             C: b APPEND {5+}
-            C: INBOX {16+}
-            C-raw: Subject: y\r\n\r\nyo\r\n
+            C: INBOX {18+}
+            C-raw: Subject: y\r\n\r\nyo\r\n\r\n
             S: b OK [APPENDUID *
             C: c SELECT INBOX
             S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft $Work)
             S: ...
             S: c OK *
             C: d FETCH 1:2 (FLAGS INTERNALDATE RFC822.SIZE)
-            S: * 1 FETCH (FLAGS (\Seen \Recent $Work) INTERNALDATE " 2-Feb-1994 05:52:25 +0000" RFC822.SIZE 19)
+            S: * 1 FETCH (FLAGS (\Seen \Recent $Work) INTERNALDATE " 2-Feb-1994 05:52:25 +0000" RFC822.SIZE 22)
             S: * 2 FETCH (FLAGS (\Recent) INTERNALDATE "22-Nov-2026 *
             S: d OK *
             """);

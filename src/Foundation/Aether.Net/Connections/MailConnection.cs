@@ -15,6 +15,7 @@ public sealed class MailConnection : IAsyncDisposable
     private volatile bool readTimedOut;
     private volatile bool writeTimedOut;
     private int wakes;
+    private bool looksClean;
 
     public MailConnection(IDuplexPipe transport, PeerFacts peer, TlsFacts? tls, TlsUpgrade? upgrade, TimeProvider clock, CancellationToken draining)
     {
@@ -51,6 +52,7 @@ public sealed class MailConnection : IAsyncDisposable
     /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>.</exception>
     public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct)
     {
+        looksClean = false;
         while (true)
         {
             if (!pipe.Input.TryRead(out var result))
@@ -116,7 +118,8 @@ public sealed class MailConnection : IAsyncDisposable
     {
         if (upgrade is null || Tls is not null)
             throw new InvalidOperationException("STARTTLS is not available on this connection.");
-        if (HasPlaintextLeft())
+        // Looked at before the go-ahead, what is here by now is an honest client's first handshake record.
+        if (!looksClean && HasPlaintextLeft())
             return false;
 
         (pipe, Tls) = await upgrade(pipe, ct);
@@ -129,11 +132,12 @@ public sealed class MailConnection : IAsyncDisposable
     /// </summary>
     public bool HasPlaintextLeft()
     {
+        looksClean = true;
         if (!pipe.Input.TryRead(out var result))
             return false;
-        bool any = !result.Buffer.IsEmpty;
+        looksClean = result.Buffer.IsEmpty;
         pipe.Input.AdvanceTo(result.Buffer.Start);
-        return any;
+        return !looksClean;
     }
 
     public async ValueTask DisposeAsync()

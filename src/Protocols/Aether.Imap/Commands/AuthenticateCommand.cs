@@ -22,7 +22,7 @@ internal sealed class AuthenticateCommand : IImapCommand
 
         while (true)
         {
-            var step = await exchange.StepAsync(response, ct);
+            var step = await exchange.StepAsync(response is null ? default(ReadOnlyMemory<byte>?) : response, ct);
             if (step.Result is { } result)
                 return LoginEnd.Of(session, result);
 
