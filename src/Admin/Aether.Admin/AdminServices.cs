@@ -3,6 +3,7 @@ using Aether.Admin.Directory;
 using Aether.Admin.Local;
 using Aether.Admin.Queue;
 using Aether.Identity.Directory;
+using Aether.Queue;
 using Aether.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ public static class AdminServices
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         return services
             .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory))
-            .AddSingleton(provider => provider.GetRequiredService<MailStore>().Queue);
+            .AddSingleton(provider => new QueueService(provider.GetRequiredService<MailStore>()));
     }
 
     /// <summary>The management interface; until it knows logins it answers the local socket only, and to others it does not exist.</summary>

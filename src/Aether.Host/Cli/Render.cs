@@ -25,11 +25,11 @@ internal static class Render
         ["NAME", "TARGET"], Read(body, AdminJson.Default.IReadOnlyListAliasView).Select(alias => (string[])[alias.Name, alias.Target]));
 
     public static string QueueList(string body) => Table.Format(
-        ["ID", "CREATED", "SIZE", "SENDER", "RECIPIENTS", "NEXT ATTEMPT"],
+        ["ID", "CREATED", "SIZE", "SENDER", "NEXT ATTEMPT", "RECIPIENTS"],
         Read(body, AdminJson.Default.IReadOnlyListQueuedMessageView).Select(message => (string[])
         [
-            $"{message.Id}", Time(message.Created), Size(message.Size), Sender(message), $"{message.Recipients.Count}",
-            message.Recipients.Count == 0 ? "-" : Time(message.Recipients.Min(recipient => recipient.Due)),
+            $"{message.Id}", Time(message.Created), Size(message.Size), Sender(message),
+            message.Recipients.Count == 0 ? "-" : Time(message.Recipients.Min(recipient => recipient.Due)), Recipients(message.Recipients),
         ]));
 
     public static string QueueMessage(string body)
@@ -52,6 +52,13 @@ internal static class Render
     private static T Read<T>(string body, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The answer is empty.");
 
     private static string Sender(QueuedMessageView message) => message.Sender.Length == 0 ? "<>" : message.Sender;
+
+    private static string Recipients(IReadOnlyList<QueuedRecipientView> recipients) => recipients.Count switch
+    {
+        0 => "-",
+        1 => recipients[0].Address,
+        _ => $"{recipients[0].Address} and {recipients.Count - 1} more",
+    };
 
     private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

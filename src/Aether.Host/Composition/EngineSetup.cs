@@ -23,5 +23,9 @@ internal static class EngineSetup
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory));
         if (roles.HasFlag(Roles.Smtp))
             services.AddSmtp(configuration);
+        if (roles.HasFlag(Roles.Imap))
+            services.AddImap(configuration);
+        if (roles.HasFlag(Roles.Queue))
+            services.AddQueueWorker(configuration);
     }
 }

@@ -8,6 +8,7 @@ internal static class MailListeners
 {
     public static IEnumerable<MailListener> Of(LoadedConfiguration configuration, Roles roles, IServiceProvider provider) =>
     [
+        .. roles.HasFlag(Roles.Imap) ? ImapSetup.Listeners(configuration.Settings, provider) : [],
         .. roles.HasFlag(Roles.Smtp) ? SmtpSetup.Listeners(configuration.Settings, provider) : [],
     ];
 }

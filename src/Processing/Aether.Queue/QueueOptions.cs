@@ -32,6 +32,9 @@ public sealed record QueueOptions(string Hostname)
 
     public int MaxPerDestination { get; init; } = 20;
 
+    /// <summary>How long deliveries under way may go on when the server stops.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Larger originals go into a report as headers only. RFC 3461 §6.2.</summary>
     public long MaxReturnedMessage { get; init; } = 1 << 20;
 

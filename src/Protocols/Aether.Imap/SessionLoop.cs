@@ -148,7 +148,7 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         session.UpgradeAfterReply = false;
         await responses.FlushAsync(ct);
         if (!await session.Connection.StartTlsAsync(ct))
-            session.IsOver = true; // bytes came in behind the command: CVE-2011-0411
+            session.IsOver = true; // there is nothing to upgrade with
     }
 
     private void End(string line)

@@ -74,7 +74,7 @@ public sealed class RelayTests
             S: 555 5.5.4 *
             C: MAIL FROM:<a@b.test> {new string('X', 2_000)}
             S: 555 5.5.4 *
-            C: MAIL FROM:<j\u00f6rg@b.test>
+            C: MAIL FROM:<jörg@b.test>
             S: 550 5.6.7 *
             C: MAIL FROM:<a@b.test>
             S: 250 *

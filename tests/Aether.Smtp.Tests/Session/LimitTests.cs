@@ -173,11 +173,9 @@ public sealed class LimitTests
             var reply = server.Client().ReadLineAsync();
             if (i > 10)
             {
-                while (!reply.IsCompleted)
-                {
-                    server.Clock.Advance(TimeSpan.FromSeconds(1));
-                    await Task.Yield();
-                }
+                await server.Clock.Delays.WaitAsync(TestContext.Current.CancellationToken);
+                Assert.False(reply.IsCompleted);
+                server.Clock.Advance(TimeSpan.FromSeconds(1));
             }
 
             Assert.Equal("500 5.5.1 Command not recognized", await reply);

@@ -1,4 +1,5 @@
 using Aether.Admin.Contracts;
+using Aether.Queue;
 using Aether.Storage;
 using Aether.Storage.Queue;
 using Microsoft.AspNetCore.Builder;
@@ -10,8 +11,6 @@ namespace Aether.Admin.Queue;
 /// <summary>The queue: list, show, retry, remove.</summary>
 internal static class QueueEndpoints
 {
-    private const int MostListed = 1000;
-
     public static void MapQueue(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/queue", ListAsync);
@@ -21,24 +20,24 @@ internal static class QueueEndpoints
         routes.MapDelete("/queue/{id:long}", RemoveAsync);
     }
 
-    private static async Task<IResult> ListAsync(long? from, int? limit, QueueStore queue, CancellationToken ct)
+    private static async Task<IResult> ListAsync(long? from, int? limit, QueueService queue, CancellationToken ct)
     {
-        var messages = await queue.ListAsync(from is { } id ? new QueueId(id) : null, Math.Clamp(limit ?? 100, 1, MostListed), ct);
+        var messages = await queue.ListAsync(from is { } id ? new QueueId(id) : null, limit ?? 100, ct);
         return TypedResults.Json<IReadOnlyList<QueuedMessageView>>([.. messages.Select(View)], AdminJson.Default.IReadOnlyListQueuedMessageView);
     }
 
-    private static async Task<IResult> ShowAsync(long id, QueueStore queue, CancellationToken ct) => await queue.ShowAsync(new QueueId(id), ct) is { } message
+    private static async Task<IResult> ShowAsync(long id, QueueService queue, CancellationToken ct) => await queue.ShowAsync(new QueueId(id), ct) is { } message
         ? TypedResults.Json(View(message), AdminJson.Default.QueuedMessageView)
         : Problems.NotFound($"message {id} in the queue");
 
-    private static async Task<IResult> RetryAllAsync(QueueStore queue, CancellationToken ct) =>
+    private static async Task<IResult> RetryAllAsync(QueueService queue, CancellationToken ct) =>
         TypedResults.Json(new RetryView(await queue.RetryAsync(null, ct)), AdminJson.Default.RetryView);
 
-    private static async Task<IResult> RetryAsync(long id, QueueStore queue, CancellationToken ct) => await queue.ShowAsync(new QueueId(id), ct) is not null
+    private static async Task<IResult> RetryAsync(long id, QueueService queue, CancellationToken ct) => await queue.ShowAsync(new QueueId(id), ct) is not null
         ? TypedResults.Json(new RetryView(await queue.RetryAsync(new QueueId(id), ct)), AdminJson.Default.RetryView)
         : Problems.NotFound($"message {id} in the queue");
 
-    private static async Task<IResult> RemoveAsync(long id, QueueStore queue, CancellationToken ct) => await queue.RemoveAsync(new QueueId(id), ct)
+    private static async Task<IResult> RemoveAsync(long id, QueueService queue, CancellationToken ct) => await queue.RemoveAsync(new QueueId(id), ct)
         ? TypedResults.NoContent()
         : Problems.NotFound($"message {id} in the queue");
 

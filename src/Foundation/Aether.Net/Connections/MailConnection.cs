@@ -15,7 +15,6 @@ public sealed class MailConnection : IAsyncDisposable
     private volatile bool readTimedOut;
     private volatile bool writeTimedOut;
     private int wakes;
-    private bool looksClean;
 
     public MailConnection(IDuplexPipe transport, PeerFacts peer, TlsFacts? tls, TlsUpgrade? upgrade, TimeProvider clock, CancellationToken draining)
     {
@@ -52,7 +51,6 @@ public sealed class MailConnection : IAsyncDisposable
     /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>.</exception>
     public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct)
     {
-        looksClean = false;
         while (true)
         {
             if (!pipe.Input.TryRead(out var result))
@@ -109,17 +107,15 @@ public sealed class MailConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Swaps the pipe for one inside TLS. RFC 3207 §4, RFC 9051 §6.2.1: the caller has flushed its go-ahead, has consumed its
-    /// own command, forgets all it learned before, and must refuse when this returns false.
+    /// Swaps the pipe for one inside TLS. RFC 3207 §4, RFC 9051 §6.2.1: the caller has asked <see cref="HasPlaintextLeft"/>,
+    /// has consumed its own command, has flushed its go-ahead, and forgets all it learned before. What came since then
+    /// is the handshake's: a fast client's first bytes, or an intruder's, which it refuses.
     /// </summary>
-    /// <returns>False when bytes were pipelined behind the command (CVE-2011-0411): nothing was upgraded, close the session.</returns>
+    /// <returns>False when there is nothing to upgrade: close the session.</returns>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The handshake failed: close the session.</exception>
     public async Task<bool> StartTlsAsync(CancellationToken ct)
     {
         if (upgrade is null || Tls is not null)
-            throw new InvalidOperationException("STARTTLS is not available on this connection.");
-        // Looked at before the go-ahead, what is here by now is an honest client's first handshake record.
-        if (!looksClean && HasPlaintextLeft())
             return false;
 
         (pipe, Tls) = await upgrade(pipe, ct);
@@ -132,12 +128,11 @@ public sealed class MailConnection : IAsyncDisposable
     /// </summary>
     public bool HasPlaintextLeft()
     {
-        looksClean = true;
         if (!pipe.Input.TryRead(out var result))
             return false;
-        looksClean = result.Buffer.IsEmpty;
+        bool any = !result.Buffer.IsEmpty;
         pipe.Input.AdvanceTo(result.Buffer.Start);
-        return !looksClean;
+        return any;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Aether.Protocol.Smtp;
+using Aether.Queue;
+using Aether.Queue.Local;
 using Aether.Smtp.Recipients;
 using Aether.Smtp.Session;
 using Aether.Storage;
@@ -41,7 +42,7 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
         var sender = transaction.Mail.Sender?.ToString() ?? "";
         return new AcceptPlan(
             transaction.MessageId,
-            [.. local.Select(copy => new LocalDelivery(copy.Key, null, TraceFields.ForCopy(sender, copy.Value, common)))],
+            [.. local.Select(copy => new LocalDelivery(copy.Key, null, FinalDelivery.Prefix(sender, copy.Value, common)))],
             queued.Count == 0 ? null : new QueueEntry(sender, common, Envelope(), QueuePriority.Normal, now + session.Options.QueueLifetime, [.. queued.Values]));
     }
 
@@ -54,7 +55,7 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
 
     private static QueueRecipient ToQueue(AcceptedRecipient recipient, RecipientTarget target) => new(
         target.Address,
-        QueueDomain(target.Address),
+        Mailbox.TryParse(target.Address, out var mailbox) ? QueueDomains.Of(mailbox) : "",
         recipient.Arguments.Original?.ToString() ?? Original(recipient, target),
         recipient.Arguments.Notify is DsnNotify.Unspecified ? null : DsnNotifyGrammar.Format(recipient.Arguments.Notify));
 
@@ -63,19 +64,4 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
         string.Equals(recipient.Arguments.Recipient.ToString(), target.Address, StringComparison.Ordinal) || !recipient.Arguments.Recipient.IsAscii
             ? null
             : new OriginalRecipient("rfc822", recipient.Arguments.Recipient.ToString()).ToString();
-
-    private static string QueueDomain(string address)
-    {
-        var domain = address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
-        if (Ascii.IsValid(domain))
-            return domain;
-        try
-        {
-            return new IdnMapping().GetAscii(domain);
-        }
-        catch (ArgumentException)
-        {
-            return domain; // not to be found in the DNS: it bounces there
-        }
-    }
 }

@@ -14,15 +14,13 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
 {
     private const int DropGrace = 64 << 10;
     private LineEndChecker lines;
+    private long dropped;
 
     /// <summary>Why it won't be taken, or null.</summary>
     public SmtpReply? Refusal { get; private set; }
 
-    /// <summary>Octets read and dropped.</summary>
-    private long Dropped { get; set; }
-
     /// <summary>So much was dropped that no end is in sight: reading on is worth less than the connection.</summary>
-    public bool IsEndless => Dropped > limits.MaxMessageSize + DropGrace;
+    public bool IsEndless => dropped > limits.MaxMessageSize + DropGrace;
 
     public void Append(ReadOnlySpan<byte> octets)
     {
@@ -30,7 +28,7 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
             Refusal = Replies.TooBig;
         if (Refusal is not null)
         {
-            Dropped += octets.Length;
+            dropped += octets.Length;
             return;
         }
 

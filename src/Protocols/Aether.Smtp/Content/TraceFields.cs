@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -7,7 +6,7 @@ using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Content;
 
-/// <summary>Writes the trace fields in front of a message: Return-Path, Delivered-To, Received. RFC 5321 §4.4.</summary>
+/// <summary>Writes the Received field of this hop. RFC 5321 §4.4.</summary>
 internal static class TraceFields
 {
     /// <summary>The Received field of this hop.</summary>
@@ -26,15 +25,6 @@ internal static class TraceFields
             text.Append("\r\n\tfor <").Append(recipient).Append('>');
         text.Append("; ").Append(Date(now)).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    /// <summary>The fields of one local copy, in front of <paramref name="common"/>. Return-Path is added at final delivery only.</summary>
-    public static byte[] ForCopy(string sender, string recipient, ReadOnlySpan<byte> common)
-    {
-        var prefix = new ArrayBufferWriter<byte>(common.Length + sender.Length + recipient.Length + 64);
-        Encoding.UTF8.GetBytes($"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\n", prefix);
-        prefix.Write(common);
-        return prefix.WrittenSpan.ToArray();
     }
 
     /// <summary>RFC 5322 §3.3.</summary>

@@ -1,0 +1,11 @@
+namespace Aether.Queue.Dsn;
+
+/// <summary>What a report says happened. RFC 3464 §2.3.3.</summary>
+internal enum ReportAction
+{
+    Failed,
+    Delivered,
+
+    /// <summary>Handed to a server that reports no success itself.</summary>
+    Relayed,
+}

@@ -1,0 +1,8 @@
+using Aether.Dns.Resolving;
+using Aether.Identity.Recipients;
+using Aether.Storage;
+
+namespace Aether.Queue;
+
+/// <summary>What stands behind the queue: the store, who is ours, and the way to all others.</summary>
+public sealed record QueueBackend(MailStore Store, RecipientResolver Recipients, IDnsResolver Dns);

@@ -1,0 +1,88 @@
+using Aether.Protocol.Smtp;
+using Aether.Queue.Local;
+using Aether.Queue.Outbound;
+using Aether.Queue.Routing;
+using Aether.Storage;
+using Aether.Storage.Queue;
+
+namespace Aether.Queue.Schedule;
+
+/// <summary>Delivers one leased block: recipients of one domain, message by message, over one connection.</summary>
+internal sealed class BlockDelivery(QueueOptions options, MailStore store, Router router, LocalCopies copies, Settlement settlement)
+{
+    private static readonly SmtpReply Unreadable = new(451, new(4, 3, 0), "The message can't be read");
+
+    public async Task<BlockOutcome> RunAsync(string domain, IReadOnlyList<LeasedRecipient> block, TimeProvider clock, CancellationToken ct)
+    {
+        await using var hop = new HopDelivery(options, router, clock);
+        SmtpReply? unreachable = null;
+        bool opened = false;
+        foreach (var group in block.GroupBy(recipient => recipient.Message))
+        {
+            if (await store.Queue.FindAsync(group.Key, ct) is not { } message)
+                continue; // removed by an operator meanwhile
+            var remote = await DeliverLocalAsync(message, [.. group], ct);
+            if (remote.Count == 0)
+                continue;
+
+            if (!opened)
+                unreachable = await hop.OpenAsync(domain, ct);
+            opened = true;
+            var results = unreachable is { } reply
+                ? [.. remote.Select(recipient => new RecipientResult(recipient, reply, hop.Host.Length == 0 ? null : hop.Host))]
+                : await SendAsync(hop, message, remote, ct);
+            await settlement.SettleAsync(message, results, [], ct);
+        }
+
+        await hop.QuitAsync(ct);
+        return unreachable is { IsTransient: true } ? BlockOutcome.Unreachable : BlockOutcome.Answered;
+    }
+
+    /// <summary>Delivers and settles those that are ours, each on its own: a full mailbox must not hold up another.</summary>
+    /// <returns>Those that are not.</returns>
+    private async Task<IReadOnlyList<LeasedRecipient>> DeliverLocalAsync(QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    {
+        List<LeasedRecipient> remote = [];
+        foreach (var recipient in recipients)
+        {
+            if (await copies.FindAsync(message, recipient, ct) is not { } copy)
+                remote.Add(recipient);
+            else
+                await SettleLocalAsync(message, copy, ct);
+        }
+
+        return remote;
+    }
+
+    private async Task SettleLocalAsync(QueuedMessage message, LocalCopy copy, CancellationToken ct)
+    {
+        var result = copy.Result;
+        IReadOnlyList<QueueFollowUp> stored = [];
+        try
+        {
+            if (copy.Plan is { } plan)
+                stored = [new QueueFollowUp(await copies.ReopenAsync(message, ct), plan)];
+        }
+        catch (CorruptBlobException)
+        {
+            result = result with { Reply = Unreadable }; // case R08: it stays listed, and others go on
+        }
+
+        await settlement.SettleAsync(message, [result], stored, ct);
+    }
+
+    private async Task<IReadOnlyList<RecipientResult>> SendAsync(HopDelivery hop, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    {
+        try
+        {
+            using var body = await store.Queue.OpenBodyAsync(message, ct);
+            return await hop.SendAsync(message, body, recipients, ct);
+        }
+        catch (CorruptBlobException)
+        {
+            // What was begun on the wire must not be taken for a whole message: the connection goes without an end of data.
+            await hop.DisposeAsync();
+            return [.. recipients.Select(recipient => new RecipientResult(recipient, Unreadable, null))];
+        }
+    }
+}
