@@ -105,6 +105,10 @@ public sealed class QueueWorker : BackgroundService
             using var either = CancellationTokenSource.CreateLinkedTokenSource(abort, lease.Token);
             outcome = await deliveries.RunAsync(domain, block, clock, either.Token);
         }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            // The server stops at once: the lease's end brings these recipients back.
+        }
         catch (Exception failure)
         {
             // The worker goes on whatever happens to one block: its lease ends, and it is tried again.
