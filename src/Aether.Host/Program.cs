@@ -1,1 +1,3 @@
-return;
+using Aether.Host.Cli;
+
+return await AetherCommand.RunAsync(args);

@@ -23,7 +23,7 @@ public class UnbuiltTests
         Assert.Empty(result.Problems);
         Assert.Equal(
             [
-                "database.poolSize", "smtp.undoSeconds", "smtp.listeners[0].kind lmtp", "pop3", "tls.acme", "security.spamFilter",
+                "smtp.undoSeconds", "smtp.listeners[0].kind lmtp", "pop3", "tls.acme", "security.spamFilter",
                 "database.url postgres: (the embedded store is used)", "blobs.url s3: (bodies are kept under data)", "events.url redis: (hints stay inside this process)",
             ],
             result.Configuration!.Unbuilt);

@@ -1,3 +1,4 @@
+using Aether.Configuration.Loading;
 using Aether.Configuration.Model;
 using Aether.Configuration.Schema;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Aether.Configuration.Model;
 using Aether.Configuration.Schema;
 
 namespace Aether.Configuration.Loading;

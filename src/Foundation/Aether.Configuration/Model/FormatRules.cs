@@ -12,7 +12,7 @@ internal static partial class FormatRules
         SettingFormat.BindAddress => text is "*" || IPAddress.TryParse(text, out _),
         SettingFormat.Path => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal),
         SettingFormat.Url => text.Contains(':', StringComparison.Ordinal),
-        SettingFormat.DomainOrAll => text is "*" || IsHostName(text),
+        SettingFormat.DomainOrAll => text is "*" || IsHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text),
         _ => true,
     };
 
@@ -22,7 +22,7 @@ internal static partial class FormatRules
         SettingFormat.BindAddress => "write an IP address, or \"*\" for all",
         SettingFormat.Path => "write a path",
         SettingFormat.Url => "write an address such as \"sqlite:aether.db\"",
-        SettingFormat.DomainOrAll => "write a domain name, or \"*\" for all",
+        SettingFormat.DomainOrAll => "write a domain name, \"*.example.org\" for all below one, or \"*\" for all",
         _ => null,
     };
 

@@ -17,6 +17,6 @@ public enum SettingFormat
     /// <summary>A store address whose password is masked when shown.</summary>
     Url,
 
-    /// <summary>A domain name, or * for all.</summary>
+    /// <summary>A domain name, *.name for all below it, or * for all.</summary>
     DomainOrAll,
 }

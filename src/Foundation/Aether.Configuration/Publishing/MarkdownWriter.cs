@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aether.Configuration.Loading;
 using Aether.Configuration.Model;
 using Aether.Configuration.Schema;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aether.Configuration.Loading;
 using Aether.Configuration.Model;
 using Aether.Configuration.Schema;
 

@@ -8,6 +8,6 @@ public sealed record DatabaseSettings
     [Setting("sqlite:FILE is the embedded store; postgres://user:password@host/name is not built yet.", Format = SettingFormat.Url)]
     public string Url { get; init; } = "sqlite:aether.db";
 
-    [Setting("Connections kept to the database.", Min = "1", Max = "1000", Built = false)]
+    [Setting("Connections kept for reading.", Min = "1", Max = "1000")]
     public int PoolSize { get; init; } = 16;
 }

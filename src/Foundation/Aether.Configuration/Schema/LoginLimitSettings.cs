@@ -8,10 +8,10 @@ public sealed record LoginLimitSettings
     [Setting("Failed logins before a session is ended.", Min = "1", Max = "100")]
     public int FailuresPerSession { get; init; } = 3;
 
-    [Setting("Failed logins a minute from one address or IPv6 /64.", Min = "1", Max = "100000", Built = false)]
+    [Setting("Failed logins a minute from one address or IPv6 /64.", Min = "1", Max = "100000")]
     public int FailuresPerMinute { get; init; } = 10;
 
-    [Setting("Failed logins a day from one address or IPv6 /64.", Min = "1", Max = "1000000", Built = false)]
+    [Setting("Failed logins a day from one address or IPv6 /64.", Min = "1", Max = "1000000")]
     public int FailuresPerDay { get; init; } = 50;
 
     [Setting("Connections not logged in; beyond it the oldest is ended.", Min = "1", Max = "1000000", Built = false)]

@@ -11,6 +11,6 @@ public sealed record NextHopSettings
     [Setting("TCP port.", Min = "1", Max = "65535")]
     public int Port { get; init; } = 25;
 
-    [Setting("none, opportunistic (STARTTLS where offered), or required.")]
+    [Setting("none, opportunistic (STARTTLS where offered), required (STARTTLS with a good certificate), or implicit (from the first byte, with a good certificate).")]
     public NextHopTls Tls { get; init; } = NextHopTls.Opportunistic;
 }

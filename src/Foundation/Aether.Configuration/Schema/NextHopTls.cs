@@ -8,6 +8,9 @@ public enum NextHopTls
     /// <summary>STARTTLS where it is offered, whatever the certificate. RFC 7435.</summary>
     Opportunistic,
 
-    /// <summary>STARTTLS or no delivery.</summary>
+    /// <summary>STARTTLS with a certificate that fits the host, or no delivery.</summary>
     Required,
+
+    /// <summary>TLS from the first byte, with a certificate that fits. RFC 8314.</summary>
+    Implicit,
 }

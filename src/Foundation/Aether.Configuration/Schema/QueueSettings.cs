@@ -1,3 +1,4 @@
+using System.Net;
 using Aether.Configuration.Model;
 
 namespace Aether.Configuration.Schema;
@@ -10,4 +11,7 @@ public sealed record QueueSettings
 
     [Setting("Port of the mail exchangers of other domains: 25, unless you test.", Min = "1", Max = "65535")]
     public int Port { get; init; } = 25;
+
+    [Setting("Private networks that mail exchangers found by DNS may lie in. Hosts named in routes may lie anywhere.")]
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 }

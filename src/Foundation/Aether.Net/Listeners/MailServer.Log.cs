@@ -6,9 +6,9 @@ namespace Aether.Net.Listeners;
 
 public sealed partial class MailServer
 {
-    [LoggerMessage(1000, LogLevel.Information, "ConnectionRefused {Protocol} {Peer}: {Outcome}")]
+    [LoggerMessage(1200, LogLevel.Information, "ConnectionRefused {Protocol} {Peer}: {Outcome}")]
     private static partial void LogRefused(ILogger logger, string protocol, EndPoint? peer, AdmissionOutcome outcome);
 
-    [LoggerMessage(1001, LogLevel.Information, "Draining: sessions end after their current command")]
+    [LoggerMessage(1201, LogLevel.Information, "Draining: sessions end after their current command")]
     private static partial void LogDraining(ILogger logger);
 }

@@ -5,15 +5,15 @@ namespace Aether.Net.Listeners;
 
 internal sealed partial class SessionRunner
 {
-    [LoggerMessage(1010, LogLevel.Debug, "SessionOpened {Protocol} {Peer}")]
+    [LoggerMessage(1210, LogLevel.Debug, "SessionOpened {Protocol} {Peer}")]
     private static partial void LogOpened(ILogger logger, string protocol, IPEndPoint peer);
 
-    [LoggerMessage(1011, LogLevel.Debug, "SessionClosed {Protocol}")]
+    [LoggerMessage(1211, LogLevel.Debug, "SessionClosed {Protocol}")]
     private static partial void LogClosed(ILogger logger, string protocol);
 
-    [LoggerMessage(1012, LogLevel.Debug, "SessionLost {Protocol}: {Reason}")]
+    [LoggerMessage(1212, LogLevel.Debug, "SessionLost {Protocol}: {Reason}")]
     private static partial void LogLost(ILogger logger, string protocol, string reason);
 
-    [LoggerMessage(1013, LogLevel.Error, "SessionFailed {Protocol}")]
+    [LoggerMessage(1213, LogLevel.Error, "SessionFailed {Protocol}")]
     private static partial void LogFailed(ILogger logger, string protocol, Exception fault);
 }

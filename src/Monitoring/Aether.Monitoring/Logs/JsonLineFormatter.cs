@@ -43,7 +43,7 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
         for (int i = 0; i < pairs.Count; i++)
         {
             string name = JsonNamingPolicy.CamelCase.ConvertName(pairs[i].Key);
-            if (name is "{OriginalFormat}" || !seen.Add(name))
+            if (!LogText.IsShown(pairs[i].Key) || !seen.Add(name))
                 continue;
             switch (pairs[i].Value)
             {
@@ -55,6 +55,9 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
                     break;
                 case bool flag:
                     json.WriteBoolean(name, flag);
+                    break;
+                case DateTimeOffset time:
+                    json.WriteString(name, time);
                     break;
                 case var other:
                     json.WriteString(name, other?.ToString());

@@ -17,6 +17,8 @@ public static class LogSetup
         // The framework's own news is not the operator's.
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
+        // A failed start is told in one line by whoever started it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         logging.AddFilter("OpenTelemetry", LogLevel.Error);
         logging.AddConsole(console =>

@@ -22,7 +22,7 @@ internal sealed class TextLineFormatter(TimeProvider clock) : ConsoleFormatter(F
                 return;
             for (int i = 0; i < pairs.Count; i++)
             {
-                if (pairs[i].Key is "{OriginalFormat}")
+                if (!LogText.IsShown(pairs[i].Key))
                     continue;
                 writer.Write(pairs[i].Key);
                 writer.Write('=');

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Aether.Monitoring.Metrics;
 
@@ -13,7 +14,7 @@ public static class MetricsSetup
     public static IServiceCollection AddAetherMetrics(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("aether")).WithMetrics(metrics => metrics
             .AddMeter("Aether.*", "System.Runtime")
             .AddPrometheusExporter());
         return services;

@@ -4,9 +4,9 @@ namespace Aether.Tls.Certificates;
 
 public sealed partial class CertificateSource
 {
-    [LoggerMessage(1100, LogLevel.Information, "CertificateLoaded {Subject}, good until {End:u}")]
+    [LoggerMessage(1300, LogLevel.Information, "CertificateLoaded {Subject}, good until {End:u}")]
     private static partial void LogLoaded(ILogger logger, string subject, DateTimeOffset end);
 
-    [LoggerMessage(1101, LogLevel.Error, "CertificateExpired {Subject} on {End:u}: clients will refuse it")]
+    [LoggerMessage(1301, LogLevel.Error, "CertificateExpired {Subject} on {End:u}: clients will refuse it")]
     private static partial void LogExpired(ILogger logger, string subject, DateTimeOffset end);
 }

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
+using Aether.Configuration.Model;
 using Aether.Configuration.Schema;
 
-namespace Aether.Configuration.Model;
+namespace Aether.Configuration.Loading;
 
 /// <summary>The schema as a tree, read once from the types under <c>Schema/</c>.</summary>
 internal static class SettingModel

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds everything, or one project: ./build.sh [PROJECT]   PROJECT is a folder, or a name such as Aether.Smtp.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=deploy/dotnet.sh
+. deploy/dotnet.sh
+
+target=AetherMailer.slnx
+if [ $# -gt 0 ]; then
+  target=$1
+  if [ ! -e "$target" ]; then
+    target=$(find src tests bench fuzz -name "${1%.csproj}.csproj" -print -quit 2>/dev/null)
+    [ -n "$target" ] || { echo "build.sh: there is no project $1" >&2; exit 2; }
+  fi
+fi
+exec dotnet build -c Release "$target" --nologo -v quiet -clp:NoSummary

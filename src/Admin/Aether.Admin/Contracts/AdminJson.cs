@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Aether.Admin.Contracts;
+
+/// <summary>How requests and answers are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AddDomainRequest))]
+[JsonSerializable(typeof(AddAccountRequest))]
+[JsonSerializable(typeof(SetPasswordRequest))]
+[JsonSerializable(typeof(AddAliasRequest))]
+[JsonSerializable(typeof(IReadOnlyList<DomainView>))]
+[JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(IReadOnlyList<AliasView>))]
+[JsonSerializable(typeof(IReadOnlyList<QueuedMessageView>))]
+[JsonSerializable(typeof(RetryView))]
+[JsonSerializable(typeof(ProblemView))]
+public sealed partial class AdminJson : JsonSerializerContext;

@@ -1,0 +1,8 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>Asks for a new password.</summary>
+public sealed record SetPasswordRequest(string Password)
+{
+    /// <summary>Without the password: this may end in a log.</summary>
+    public override string ToString() => nameof(SetPasswordRequest);
+}

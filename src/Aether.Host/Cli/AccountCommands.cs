@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Aether.Admin.Contracts;
+using Aether.Configuration.Values;
+
+namespace Aether.Host.Cli;
+
+/// <summary><c>aether account</c>: who has a mailbox here.</summary>
+internal static class AccountCommands
+{
+    private static readonly Argument<string> Address = new("ADDRESS") { Description = "The address of the account, such as ann@example.org." };
+    private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Read the password from standard input instead of asking for it." };
+
+    public static Command Create(VerbRunner verbs) =>
+        new("account", "Add, list and remove accounts, and set passwords.") { Add(verbs), List(verbs), SetPassword(verbs), Remove(verbs) };
+
+    private static Command Add(VerbRunner verbs)
+    {
+        var quota = new Option<string?>("--quota") { Description = "Most it may store, such as \"5 GiB\". Default: no limit.", HelpName = "SIZE" };
+        quota.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !ByteSize.TryParse(result.Tokens[0].Value, out _))
+                result.AddError("--quota: write a size such as \"5 GiB\".");
+        });
+        var add = new Command("add", "Make an account. It can log in, send and receive at once.") { Address, FromInput, quota };
+        add.SetAction(async (parsed, ct) =>
+        {
+            if (PasswordInput.Read(parsed.GetValue(FromInput)) is not { } password)
+                return ExitCode.Usage;
+            long bytes = parsed.GetValue(quota) is { } text && ByteSize.TryParse(text, out var size) ? size.Bytes : 0;
+            var request = new AddAccountRequest(parsed.GetRequiredValue(Address), password, bytes);
+            return await verbs.RunAsync(parsed, AdminRequest.Post("accounts", request, AdminJson.Default.AddAccountRequest), Render.Nothing, ct);
+        });
+        return add;
+    }
+
+    private static Command List(VerbRunner verbs)
+    {
+        var domain = new Option<string?>("--domain") { Description = "Only those of one domain.", HelpName = "NAME" };
+        var list = new Command("list", "List the accounts and what they hold.") { domain };
+        list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("accounts", ("domain", parsed.GetValue(domain))), Render.Accounts, ct));
+        return list;
+    }
+
+    private static Command SetPassword(VerbRunner verbs)
+    {
+        var set = new Command("set-password", "Give an account a new password.") { Address, FromInput };
+        set.SetAction(async (parsed, ct) => PasswordInput.Read(parsed.GetValue(FromInput)) is { } password
+            ? await verbs.RunAsync(parsed, AdminRequest.Put(
+                $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/password", new SetPasswordRequest(password), AdminJson.Default.SetPasswordRequest), Render.Nothing, ct)
+            : ExitCode.Usage);
+        return set;
+    }
+
+    private static Command Remove(VerbRunner verbs)
+    {
+        var remove = new Command("remove", "Remove an account with all its mail.") { Address };
+        remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete($"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}"), Render.Nothing, ct));
+        return remove;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace Aether.Host.Cli;
+
+/// <summary>The command line: the map of all verbs.</summary>
+internal static class AetherCommand
+{
+    private const string Description = """
+        Aether Mailer, a complete mail server in one program.
+
+        Start it with "aether serve". The other commands work while it runs, through the
+        admin socket in its data folder, and while it does not.
+
+        Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 not found,
+        4 exists already, 5 the data folder is busy.
+        """;
+
+    public static RootCommand Create()
+    {
+        var options = new GlobalOptions();
+        var verbs = new VerbRunner(options);
+        return new RootCommand(Description)
+        {
+            options.Config,
+            options.Json,
+            ServeCommand.Create(options),
+            ConfigCommands.Create(options),
+            DomainCommands.Create(verbs),
+            AccountCommands.Create(verbs),
+            AliasCommands.Create(verbs),
+            QueueCommands.Create(verbs),
+            CompletionCommand.Create(),
+        };
+    }
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
+        // The server drains in its own time: nobody ends the process behind its back.
+        int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+    }
+}

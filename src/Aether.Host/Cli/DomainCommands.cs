@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Aether.Admin.Contracts;
+
+namespace Aether.Host.Cli;
+
+/// <summary><c>aether domain</c>: the domains this server takes mail for.</summary>
+internal static class DomainCommands
+{
+    public static Command Create(VerbRunner verbs)
+    {
+        var name = new Argument<string>("NAME") { Description = "The domain, such as example.org." };
+        var catchAll = new Option<string?>("--catch-all") { Description = "Address that takes mail for unknown names of the domain.", HelpName = "ADDRESS" };
+
+        var add = new Command("add", "Take mail for a domain.") { name, catchAll };
+        add.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Post(
+            "domains", new AddDomainRequest(parsed.GetRequiredValue(name), parsed.GetValue(catchAll)), AdminJson.Default.AddDomainRequest), Render.Nothing, ct));
+
+        var list = new Command("list", "List the domains.");
+        list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("domains"), Render.Domains, ct));
+
+        var remove = new Command("remove", "Take no more mail for a domain. It must have no accounts and no aliases.") { name };
+        remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete($"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}"), Render.Nothing, ct));
+
+        return new Command("domain", "Add, list and remove domains.") { add, list, remove };
+    }
+}

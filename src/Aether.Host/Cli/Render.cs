@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Aether.Admin.Contracts;
+using Aether.Configuration.Values;
+
+namespace Aether.Host.Cli;
+
+/// <summary>Answers of the management interface as text for people.</summary>
+internal static class Render
+{
+    public static string Nothing(string body) => "";
+
+    public static string Domains(string body) => Table.Format(
+        ["DOMAIN", "CATCH-ALL"], Read(body, AdminJson.Default.IReadOnlyListDomainView).Select(domain => (string[])[domain.Name, domain.CatchAll ?? "-"]));
+
+    public static string Accounts(string body) => Table.Format(
+        ["ADDRESS", "STATE", "MESSAGES", "USED", "QUOTA", "CREATED"],
+        Read(body, AdminJson.Default.IReadOnlyListAccountView).Select(account => (string[])
+        [
+            account.Address, account.State, $"{account.Messages}", Size(account.UsedBytes), account.QuotaBytes == 0 ? "-" : Size(account.QuotaBytes), Time(account.Created),
+        ]));
+
+    public static string Aliases(string body) => Table.Format(
+        ["NAME", "TARGET"], Read(body, AdminJson.Default.IReadOnlyListAliasView).Select(alias => (string[])[alias.Name, alias.Target]));
+
+    public static string QueueList(string body) => Table.Format(
+        ["ID", "CREATED", "SIZE", "SENDER", "NEXT ATTEMPT", "RECIPIENTS"],
+        Read(body, AdminJson.Default.IReadOnlyListQueuedMessageView).Select(message => (string[])
+        [
+            $"{message.Id}", Time(message.Created), Size(message.Size), Sender(message),
+            message.Recipients.Count == 0 ? "-" : Time(message.Recipients.Min(recipient => recipient.Due)), Recipients(message.Recipients),
+        ]));
+
+    public static string QueueMessage(string body)
+    {
+        var message = Read(body, AdminJson.Default.QueuedMessageView);
+        string head = Table.Format(
+            ["Id", $"{message.Id}"],
+            [
+                ["Message", message.MessageId], ["Sender", Sender(message)], ["Size", Size(message.Size)], ["Priority", message.Priority],
+                ["Created", Time(message.Created)], ["Expires", Time(message.Expires)],
+            ]);
+        return head + "\n" + Table.Format(
+            ["RECIPIENT", "STATE", "ATTEMPTS", "DUE", "LAST REPLY"],
+            message.Recipients.Select(recipient => (string[])
+                [recipient.Address, recipient.State, $"{recipient.Attempts}", Time(recipient.Due), recipient.LastReply ?? "-"]));
+    }
+
+    public static string Retry(string body) => $"{Read(body, AdminJson.Default.RetryView).Recipients} recipient(s) due now\n";
+
+    private static T Read<T>(string body, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The answer is empty.");
+
+    private static string Sender(QueuedMessageView message) => message.Sender.Length == 0 ? "<>" : message.Sender;
+
+    private static string Recipients(IReadOnlyList<QueuedRecipientView> recipients) => recipients.Count switch
+    {
+        0 => "-",
+        1 => recipients[0].Address,
+        _ => $"{recipients[0].Address} and {recipients.Count - 1} more",
+    };
+
+    private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 10 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 10 << 20 => new ByteSize(bytes >> 10 << 10).ToString(),
+        _ => new ByteSize(bytes >> 20 << 20).ToString(),
+    };
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using Aether.Admin.Contracts;
+
+namespace Aether.Host.Cli;
+
+/// <summary>Runs a verb of the management interface and turns its answer into text and an exit code.</summary>
+internal sealed class VerbRunner(GlobalOptions options)
+{
+    /// <param name="parsed">The command line.</param>
+    /// <param name="request">What to ask.</param>
+    /// <param name="render">Makes text for people from the JSON of the answer.</param>
+    /// <param name="ct">The user gave up.</param>
+    public async Task<int> RunAsync(ParseResult parsed, AdminRequest request, Func<string, string> render, CancellationToken ct)
+    {
+        if (options.Load(parsed) is not { } configuration)
+            return ExitCode.Usage;
+        try
+        {
+            await using var gateway = await AdminGateway.OpenAsync(configuration, TimeProvider.System, ct);
+            using var message = new HttpRequestMessage(request.Method, request.Path) { Content = request.Body };
+            using var answer = await gateway.Client.SendAsync(message, ct);
+            string body = await answer.Content.ReadAsStringAsync(ct);
+            bool json = parsed.GetValue(options.Json);
+            return answer.IsSuccessStatusCode ? Succeed(body, json ? Whole : render) : Fail(answer.StatusCode, body, json);
+        }
+        catch (Exception failure) when (Failures.Describe(failure) is { } line)
+        {
+            return Failures.Report(failure, line);
+        }
+    }
+
+    private static string Whole(string body) => (body.Length == 0 ? "{}" : body) + "\n";
+
+    private static int Succeed(string body, Func<string, string> render)
+    {
+        Console.Out.Write(render(body));
+        return ExitCode.Done;
+    }
+
+    private static int Fail(HttpStatusCode status, string body, bool json)
+    {
+        var problem = body.StartsWith('{') ? JsonSerializer.Deserialize(body, AdminJson.Default.ProblemView) : null;
+        problem ??= new ProblemView(ProblemCodes.Failed, $"The server answered {(int)status}: see its log.");
+        if (json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(problem, AdminJson.Default.ProblemView));
+        else
+            Console.Error.WriteLine("aether: " + problem.Message);
+        return problem.Code switch
+        {
+            ProblemCodes.Invalid => ExitCode.Usage,
+            ProblemCodes.NotFound => ExitCode.NotFound,
+            ProblemCodes.AlreadyExists => ExitCode.AlreadyExists,
+            _ => ExitCode.Failed,
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using Aether.Admin.Local;
+using Aether.Configuration.Loading;
+using Aether.Monitoring.Logs;
+using Aether.Monitoring.Metrics;
+using Aether.Net.Listeners;
+using Aether.Storage;
+using Aether.Tls;
+using Aether.Tls.Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Host.Composition;
+
+/// <summary>The server: puts all parts of a role set together, runs them until a signal, and takes them down in order.</summary>
+internal static partial class ServerNode
+{
+    public static async Task RunAsync(LoadedConfiguration configuration, Roles roles)
+    {
+        using var logs = NodeLogs.Create(configuration.Settings.Logging, LogTarget.StandardOutput);
+        var logger = logs.CreateLogger("Aether.Host");
+        // The lock of the data folder comes first: with it held, a socket that lies there is nobody's.
+        await using var store = StoreSetup.Open(configuration, logs);
+        if (configuration.Unbuilt.Count > 0)
+            LogUnbuilt(logger, string.Join(", ", configuration.Unbuilt));
+        var socket = new AdminSocket(configuration.DataFolder);
+        await using var app = Build(configuration, roles, store, logs, socket);
+        var mail = app.Services.GetRequiredService<MailServer>();
+        app.Lifetime.ApplicationStopping.Register(mail.Drain);
+
+        await app.StartAsync();
+        socket.Protect();
+        LogStarted(logger, configuration.Settings.Hostname, RoleText(roles), configuration.DataFolder);
+        await app.WaitForShutdownAsync();
+        mail.Abort();
+        LogStopped(logger);
+    }
+
+    private static WebApplication Build(LoadedConfiguration configuration, Roles roles, MailStore store, ILoggerFactory logs, AdminSocket socket)
+    {
+        var settings = configuration.Settings;
+        var builder = NodeBuilder.Create(store, logs);
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Limits.Connections.Drain);
+        services.Configure<SocketTransportOptions>(SetTransport);
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
+        services.AddTls(new CertificateOptions(settings.Hostname, configuration.PathOf("tls"), settings.Tls.Profile,
+            [.. settings.Tls.Certificates.Select(files => new CertificateFiles(configuration.PathOf(files.Certificate), configuration.PathOf(files.Key)))]));
+        services.AddReadiness(configuration, store);
+        services.AddMailServer(configuration);
+        services.AddEngines(configuration, roles);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
+
+        var app = builder.Build();
+        app.MapLocal();
+        app.MapMetrics(settings.Metrics.Networks);
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, LoadedConfiguration configuration, Roles roles, AdminSocket socket)
+    {
+        kestrel.AddServerHeader = false;
+        socket.Listen(kestrel);
+        var provider = kestrel.ApplicationServices;
+        var mail = provider.GetRequiredService<MailServer>();
+        foreach (var listener in MailListeners.Of(configuration, roles, provider))
+            mail.Bind(kestrel, listener);
+        if (roles.HasFlag(Roles.Admin))
+            HttpListeners.Bind(kestrel, configuration.Settings.Http, provider.GetRequiredService<CertificateSource>().Select, configuration.Settings.Limits.Connections.TlsHandshake);
+    }
+
+    private static void SetTransport(SocketTransportOptions transport)
+    {
+        // A session takes in a chunk of a message at a time; a peer that is faster than the disk waits in its own buffers.
+        transport.MaxReadBufferSize = 256 << 10;
+        transport.MaxWriteBufferSize = 64 << 10;
+        transport.Backlog = 4096;
+    }
+
+    private static string RoleText(Roles roles) => roles is Roles.All ? "all roles" : roles.ToString().ToLowerInvariant();
+
+    [LoggerMessage(1410, LogLevel.Warning, "Not built yet, so without effect: {Parts}")]
+    private static partial void LogUnbuilt(ILogger logger, string parts);
+
+    [LoggerMessage(1411, LogLevel.Information, "Started {Hostname} with {Roles}, data in {Data}")]
+    private static partial void LogStarted(ILogger logger, string hostname, string roles, string data);
+
+    [LoggerMessage(1412, LogLevel.Information, "Stopped")]
+    private static partial void LogStopped(ILogger logger);
+}

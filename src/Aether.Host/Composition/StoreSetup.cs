@@ -1,0 +1,34 @@
+using Aether.Configuration.Loading;
+using Aether.Configuration.Schema;
+using Aether.Mime.Scanning;
+using Aether.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Host.Composition;
+
+/// <summary>Opens the store that the configuration names.</summary>
+internal static class StoreSetup
+{
+    private const string Embedded = "sqlite:";
+
+    /// <exception cref="StoreOpenException">It can't be opened.</exception>
+    public static MailStore Open(LoadedConfiguration configuration, ILoggerFactory logs)
+    {
+        var settings = configuration.Settings;
+        string file = settings.Database.Url.StartsWith(Embedded, StringComparison.Ordinal) ? settings.Database.Url[Embedded.Length..] : "aether.db";
+        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize);
+        return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
+    }
+
+    private static MimeLimits Limits(MessageLimitSettings limits) => new()
+    {
+        MaxFieldLength = (int)limits.HeaderField.Bytes,
+        MaxHeaderLength = (int)limits.Header.Bytes,
+        MaxFields = limits.HeaderFields,
+        MaxDepth = limits.MimeDepth,
+        MaxParts = limits.MimeParts,
+        MaxParameters = limits.Parameters,
+        MaxAddressTokens = limits.AddressTokens,
+        MaxAddresses = limits.Addresses,
+    };
+}

@@ -1,0 +1,6 @@
+namespace Aether.Imap.Commands;
+
+/// <summary>A command as its handler gets it.</summary>
+/// <param name="Arguments">What follows the verb, its leading space included; valid until the handler reads on.</param>
+/// <param name="Numbering">How messages are named in it.</param>
+internal sealed record CommandInput(ReadOnlyMemory<byte> Arguments, Numbering Numbering);

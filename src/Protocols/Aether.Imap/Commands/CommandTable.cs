@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Text;
+using Aether.Imap.Fetching;
+using Aether.Imap.Mailboxes;
+using Aether.Imap.Messages;
+using Aether.Imap.Searching;
+using Aether.Imap.Session;
+using Aether.Protocol.Imap;
+
+namespace Aether.Imap.Commands;
+
+/// <summary>The map of the engine: every verb, the states it is allowed in, its handler. RFC 3501 §6 and the extensions named beside the rows.</summary>
+internal sealed class CommandTable
+{
+    private readonly FrozenDictionary<string, CommandEntry> entries;
+    private readonly FrozenDictionary<string, CommandEntry>.AlternateLookup<ReadOnlySpan<char>> lookup;
+
+    public CommandTable()
+    {
+        CommandEntry[] rows =
+        [
+            new("CAPABILITY", SessionState.Any, new CapabilityCommand()),
+            new("NOOP", SessionState.Any, new NoopCommand()),
+            new("LOGOUT", SessionState.Any, new LogoutCommand()),
+            new("ID", SessionState.Any, new IdCommand()), // RFC 2971
+
+            new("STARTTLS", SessionState.NotAuthenticated, new StartTlsCommand()),
+            new("AUTHENTICATE", SessionState.NotAuthenticated, new AuthenticateCommand()), // SASL-IR: RFC 4959
+            new("LOGIN", SessionState.NotAuthenticated, new LoginCommand()),
+
+            new("ENABLE", SessionState.LoggedIn, new EnableCommand()), // RFC 5161
+            new("SELECT", SessionState.LoggedIn, new SelectCommand(OpenMode.ReadWrite)),
+            new("EXAMINE", SessionState.LoggedIn, new SelectCommand(OpenMode.ReadOnly)),
+            new("CREATE", SessionState.LoggedIn, new CreateCommand()),
+            new("DELETE", SessionState.LoggedIn, new DeleteCommand()),
+            new("RENAME", SessionState.LoggedIn, new RenameCommand()),
+            new("SUBSCRIBE", SessionState.LoggedIn, new SubscribeCommand(Aether.Storage.Mailboxes.SubscriptionChange.Subscribe)),
+            new("UNSUBSCRIBE", SessionState.LoggedIn, new SubscribeCommand(Aether.Storage.Mailboxes.SubscriptionChange.Unsubscribe)),
+            new("LIST", SessionState.LoggedIn, new ListCommand()),
+            new("LSUB", SessionState.LoggedIn, new LsubCommand()),
+            new("NAMESPACE", SessionState.LoggedIn, new NamespaceCommand()), // RFC 2342
+            new("STATUS", SessionState.LoggedIn, new StatusCommand()),
+            new("APPEND", SessionState.LoggedIn, new AppendCommand()),
+            new("IDLE", SessionState.LoggedIn, new IdleCommand()), // RFC 2177
+
+            new("CHECK", SessionState.Selected, new NoopCommand()),
+            new("CLOSE", SessionState.Selected, new CloseCommand()),
+            new("UNSELECT", SessionState.Selected, new UnselectCommand()), // RFC 3691
+            new("EXPUNGE", SessionState.Selected, new ExpungeCommand()),
+            new("UID EXPUNGE", SessionState.Selected, new ExpungeCommand()), // RFC 4315
+            new("SEARCH", SessionState.Selected, new SearchCommand(), News.NoExpunge),
+            new("UID SEARCH", SessionState.Selected, new SearchCommand()),
+            new("FETCH", SessionState.Selected, new FetchCommand(), News.NoExpunge),
+            new("UID FETCH", SessionState.Selected, new FetchCommand()),
+            new("STORE", SessionState.Selected, new StoreCommand(), News.NoExpunge),
+            new("UID STORE", SessionState.Selected, new StoreCommand()),
+            new("COPY", SessionState.Selected, new CopyCommand(CopyMode.Copy)),
+            new("UID COPY", SessionState.Selected, new CopyCommand(CopyMode.Copy)),
+            new("MOVE", SessionState.Selected, new CopyCommand(CopyMode.Move)), // RFC 6851
+            new("UID MOVE", SessionState.Selected, new CopyCommand(CopyMode.Move)),
+        ];
+        entries = rows.ToFrozenDictionary(static row => row.Verb, StringComparer.OrdinalIgnoreCase);
+        lookup = entries.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public IEnumerable<CommandEntry> Entries => entries.Values;
+
+    /// <summary>Takes the verb, or UID and a verb, off the front of <paramref name="command"/>; null when there is no such command.</summary>
+    public CommandInput? Find(ReadOnlyMemory<byte> command, out CommandEntry? entry)
+    {
+        const int MaxVerb = 24;
+        entry = null;
+        Span<char> verb = stackalloc char[MaxVerb];
+        var reader = new ArgumentReader(command.Span);
+        var numbering = reader.TryWord("UID"u8) && reader.TrySpace() ? Numbering.Uid : Numbering.Sequence;
+        int prefix = numbering is Numbering.Uid ? "UID ".Length : 0;
+        "UID ".CopyTo(verb);
+        if (!reader.TryAtom(out var atom) || atom.Length + prefix > MaxVerb || !(reader.AtEnd || reader.NextIs((byte)' ')))
+            return null;
+        Encoding.ASCII.GetChars(atom, verb[prefix..]);
+        return lookup.TryGetValue(verb[..(prefix + atom.Length)], out entry) ? new CommandInput(command[^reader.Rest.Length..], numbering) : null;
+    }
+}

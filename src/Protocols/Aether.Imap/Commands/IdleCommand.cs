@@ -1,0 +1,40 @@
+using Aether.Imap.Mailboxes;
+using Aether.Imap.Session;
+
+namespace Aether.Imap.Commands;
+
+/// <summary>IDLE: news at once until the client says DONE. RFC 2177.</summary>
+internal sealed class IdleCommand : IImapCommand
+{
+    public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
+    {
+        if (!input.Arguments.IsEmpty)
+            return ImapReply.Syntax("IDLE");
+
+        session.Responses.Continue("idling"u8);
+        using var listening = session.Selected?.WakeOnNews(session.Connection);
+        while (true)
+        {
+            if (session.Selected is { } selected)
+                await selected.ReportAsync(session.Responses, News.All, ct);
+            if (session.Selected is { IsGone: true })
+                return ImapReply.Ok("Idle ended.");
+            switch (await session.Source.NextAsync(ct))
+            {
+                case SourceStatus.Woken when session.Connection.Draining.IsCancellationRequested:
+                    session.IsOver = true;
+                    session.Responses.Untagged("BYE [UNAVAILABLE] The server is going down."u8);
+                    return ImapReply.Ok("Idle ended.");
+                case SourceStatus.Woken:
+                    break;
+                case SourceStatus.Command when System.Text.Ascii.EqualsIgnoreCase(session.Source.Command.Span, "DONE"u8):
+                    return ImapReply.Ok("Idle ended.");
+                case SourceStatus.Command:
+                    return ImapReply.Bad("Expected DONE.");
+                default:
+                    session.IsOver = true;
+                    return ImapReply.Bad("Idle was broken off.");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Aether.Imap.Session;
+
+namespace Aether.Imap.Commands;
+
+/// <summary>LOGOUT: ends the session. RFC 3501 §6.1.3.</summary>
+internal sealed class LogoutCommand : IImapCommand
+{
+    public ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
+    {
+        if (!input.Arguments.IsEmpty)
+            return ValueTask.FromResult(ImapReply.Syntax("LOGOUT"));
+        session.Responses.Untagged("BYE Logging out"u8);
+        session.IsOver = true;
+        return ValueTask.FromResult(ImapReply.Ok("Bye."));
+    }
+}

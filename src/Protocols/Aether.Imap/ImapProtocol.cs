@@ -1,0 +1,26 @@
+using Aether.Identity.Logins;
+using Aether.Identity.Sasl;
+using Aether.Imap.Commands;
+using Aether.Imap.Session;
+using Aether.Net.Connections;
+using Aether.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Imap;
+
+/// <summary>IMAP4rev1 for one kind of listener: runs its sessions, which share what they must know of each other. RFC 3501.</summary>
+public sealed class ImapProtocol : IMailProtocol
+{
+    private readonly SharedState shared;
+    private readonly CommandTable table = new();
+
+    public ImapProtocol(MailStore store, Authenticator authenticator, ImapOptions options, TimeProvider clock, ILogger<ImapProtocol> logger) =>
+        shared = new SharedState(store, authenticator, new SaslMechanisms(authenticator), options, clock, logger);
+
+    public async Task RunAsync(MailConnection connection, CancellationToken ct)
+    {
+        using var session = new ImapSession(connection, shared);
+        using var drain = connection.Draining.Register(static state => ((MailConnection)state!).Wake(), connection);
+        await new SessionLoop(session, table).RunAsync(ct);
+    }
+}

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Runs the tests: ./test.sh [PROJECT | integration | lint]. Without a word, everything.
+#   PROJECT      one test project, such as Aether.Smtp.Tests or Smtp
+#   integration  only what needs real clients and peers (Aether.EndToEnd.Tests)
+#   lint         only format and scripts
+# Installs from Debian what is missing, starts no system service, and ends with a line "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=deploy/dotnet.sh
+. deploy/dotnet.sh
+
+passed=0
+failed=0
+
+note() { printf '\n== %s\n' "$*"; }
+
+count() { # NAME COMMAND…: one check that passes or fails as a whole
+  local name=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "failed: $name"
+  fi
+}
+
+# What the end-to-end tests call, and the package that has it.
+needed="swaks:swaks mbsync:isync mutt:mutt tmux:tmux postfix:postfix curl:curl msmtp:msmtp knotd:knot openssl:openssl python3:python3 shellcheck:shellcheck"
+
+install_clients() {
+  local missing=() pair
+  for pair in $needed; do
+    command -v "${pair%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${pair%%:*}" ] || missing+=("${pair##*:}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    echo "test.sh: these packages are missing, and only root can install them: apt-get install ${missing[*]}" >&2
+    return 0
+  fi
+  note "Installing ${missing[*]}"
+  apt_install "${missing[@]}"
+}
+
+apt_install() {
+  local guard=/usr/sbin/policy-rc.d made=no status=0
+  if [ ! -e "$guard" ]; then # Debian asks it before a package starts a service: none is to start
+    printf '#!/bin/sh\nexit 101\n' >"$guard"
+    chmod 755 "$guard"
+    made=yes
+  fi
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } </dev/null >/tmp/aether-apt.log 2>&1 || status=$?
+  if [ "$made" = yes ]; then rm -f "$guard"; fi
+  if [ "$status" != 0 ]; then
+    echo "test.sh: apt-get failed:" >&2
+    tail -n 5 /tmp/aether-apt.log >&2
+  fi
+}
+
+run_project() { # builds were made before
+  local project=$1 name report line
+  name=$(basename "$project")
+  report=$(mktemp)
+  note "$name"
+  local status=0
+  dotnet run -c Release --no-build --project "$project" </dev/null >"$report" 2>&1 || status=$?
+  line=$(sed 's/\x1b\[[0-9;]*m//g' "$report" | grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' | tail -n 1 || true)
+  if [ -z "$line" ]; then
+    tail -n 30 "$report"
+    echo "failed: $name did not finish (exit code $status)"
+    failed=$((failed + 1))
+  else
+    local total errors bad
+    total=$(sed -E 's/.*Total: ([0-9]+),.*/\1/' <<<"$line")
+    errors=$(sed -E 's/.*Errors: ([0-9]+),.*/\1/' <<<"$line")
+    bad=$(sed -E 's/.*Failed: ([0-9]+),.*/\1/' <<<"$line")
+    bad=$((bad + errors))
+    if [ "$bad" -gt 0 ] || [ "$status" != 0 ]; then cat "$report"; fi
+    if [ "$bad" = 0 ] && [ "$status" != 0 ]; then bad=1; fi
+    passed=$((passed + total - bad))
+    failed=$((failed + bad))
+    echo "${line#"${line%%[![:space:]]*}"}"
+  fi
+  rm -f "$report"
+}
+
+run_tests() {
+  local projects=("$@") project
+  note "Building"
+  if [ ${#projects[@]} = 1 ]; then
+    count "build of ${projects[0]}" ./build.sh "${projects[0]}"
+  else
+    count "build" ./build.sh
+  fi
+  [ "$failed" = 0 ] || return 0
+  for project in "${projects[@]}"; do run_project "$project"; done
+}
+
+lint() {
+  note "Lint"
+  dotnet restore AetherMailer.slnx -v quiet
+  count "dotnet format" dotnet format AetherMailer.slnx --no-restore --verify-no-changes
+  if command -v shellcheck >/dev/null 2>&1; then
+    count "shellcheck" shellcheck -x aether ./*.sh deploy/*.sh .ci/run
+  fi
+}
+
+find_project() {
+  local name
+  for name in "$1" "Aether.$1.Tests" "$1.Tests"; do
+    if [ -d "tests/$name" ]; then
+      echo "tests/$name"
+      return 0
+    fi
+  done
+  echo "test.sh: there is no test project $1" >&2
+  return 1
+}
+
+all_projects() { find tests -maxdepth 2 -name '*.Tests.csproj' -printf '%h\n' | sort; }
+
+case "${1:-all}" in
+  all)
+    install_clients
+    mapfile -t projects < <(all_projects)
+    run_tests "${projects[@]}"
+    lint
+    ;;
+  integration)
+    install_clients
+    run_tests tests/Aether.EndToEnd.Tests
+    ;;
+  lint) lint ;;
+  *)
+    project=$(find_project "$1") || exit 2
+    run_tests "$project"
+    ;;
+esac
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]

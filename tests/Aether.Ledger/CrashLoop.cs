@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Aether.Testing.Servers;
+
+namespace Aether.Ledger;
+
+/// <summary>Starts the server, lets a load run against it, kills it at a random moment, and again.</summary>
+internal sealed class CrashLoop(AetherServer server, Random random)
+{
+    private readonly List<TimeSpan> restarts = [];
+
+    public TimeSpan RestartP95 => restarts.Order().ElementAt(restarts.Count * 95 / 100);
+
+    /// <param name="load">Works against the running server until its token fires or the connection breaks.</param>
+    /// <param name="restarted">Runs after each restart, before the load.</param>
+    public async Task RunAsync(int kills, Func<CancellationToken, Task> load, Func<Task> restarted)
+    {
+        for (int kill = 0; kill < kills; kill++)
+        {
+            await StartAsync();
+            await restarted();
+            using var over = new CancellationTokenSource();
+            var working = load(over.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 1500)), TimeProvider.System);
+            await server.KillAsync();
+            await over.CancelAsync();
+            await working;
+        }
+        await StartAsync();
+        await restarted();
+    }
+
+    private async Task StartAsync()
+    {
+        long start = Stopwatch.GetTimestamp();
+        await server.StartAsync();
+        restarts.Add(Stopwatch.GetElapsedTime(start));
+    }
+}
