@@ -67,6 +67,9 @@ public sealed class QueueWorker : BackgroundService
             return false;
         try
         {
+            // A look costs less than an operation, and most of the time nothing is due.
+            if (await queue.NextDueAsync(abort) is not { } due || due > clock.GetUtcNow())
+                return false;
             int most = Math.Max(options.BlockSize, slots.CurrentCount);
             var leased = await queue.LeaseAsync(most, options.Lease, destinations.Full(), abort);
             foreach (var domain in leased.GroupBy(recipient => recipient.Recipient.Domain))
