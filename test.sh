@@ -26,7 +26,7 @@ count() { # NAME COMMAND…: one check that passes or fails as a whole
 }
 
 # What the end-to-end tests call, and the package that has it.
-needed="swaks:swaks mbsync:isync mutt:mutt curl:curl msmtp:msmtp knotd:knot openssl:openssl python3:python3 shellcheck:shellcheck"
+needed="swaks:swaks mbsync:isync mutt:mutt tmux:tmux postfix:postfix curl:curl msmtp:msmtp knotd:knot openssl:openssl python3:python3 shellcheck:shellcheck"
 
 install_clients() {
   local missing=() pair

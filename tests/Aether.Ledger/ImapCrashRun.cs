@@ -19,7 +19,7 @@ public static class ImapCrashRun
         await loop.RunAsync(kills, ct => Task.WhenAll(workers.Select(worker => worker.WorkAsync(ct))), () => Task.WhenAll(workers.Select(worker => worker.CheckAsync())));
 
         foreach (string finding in workers.SelectMany(worker => worker.Findings))
-            Console.Error.WriteLine(finding);
+            await Console.Error.WriteLineAsync(finding);
         return new CrashReport(kills, workers.Sum(worker => worker.Acknowledged), workers.Sum(worker => worker.Lost), 0, workers.Sum(worker => worker.Torn), workers.Sum(worker => worker.Phantom), loop.RestartP95);
     }
 }
