@@ -24,7 +24,8 @@ public sealed class NewcomerTests : IAsyncLifetime
         string message = "From: Ann <ann@example.test>\r\nTo: Bob <bob@example.test>\r\nSubject: Gr\u00fc\u00dfe\r\nDate: Sun, 22 Nov 2026 12:00:00 +0000\r\n"
             + "Message-ID: <one@example.test>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
             + "A line\r\n.a line with a dot\r\n.\r\n\u00e4\u00f6\u00fc\r\n";
-        await File.WriteAllTextAsync(home.File("message.eml"), message, new UTF8Encoding(false));
+        // swaks ends the data with a line end of its own.
+        await File.WriteAllTextAsync(home.File("message.eml"), message[..^2], new UTF8Encoding(false));
         await CommandLine.SucceedAsync("swaks", [
             "--server", $"127.0.0.1:{server.Submission}", "--tls", "--auth", "PLAIN", "--auth-user", "ann@example.test", "--auth-password", "secret",
             "--from", "ann@example.test", "--to", "bob@example.test", "--data", $"@{home.File("message.eml")}"]);

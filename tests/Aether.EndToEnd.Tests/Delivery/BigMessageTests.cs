@@ -37,6 +37,7 @@ public sealed class BigMessageTests : IAsyncLifetime
         await using var stream = client.GetStream();
         using var reader = new StreamReader(stream, Encoding.ASCII);
         byte[] line = Encoding.ASCII.GetBytes(new string('x', 998) + "\r\n");
+        await ExpectAsync(reader, "220 ");
         await stream.WriteAsync("EHLO c.test\r\nMAIL FROM:<a@far.test>\r\nRCPT TO:<bob@example.test>\r\nDATA\r\n"u8.ToArray());
         await ExpectAsync(reader, "354 ");
         await stream.WriteAsync("Subject: big\r\n\r\n"u8.ToArray());

@@ -1,8 +1,7 @@
 using Aether.Storage.Changes;
-using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Messages;
 
-namespace Aether.Storage.Engines.Sqlite.Messages;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>Puts an accepted message where its plan says: local mailboxes and queue, sharing one blob; all or nothing.</summary>
 internal static class Acceptance

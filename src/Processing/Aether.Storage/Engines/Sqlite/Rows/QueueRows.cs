@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 
-namespace Aether.Storage.Engines.Sqlite.Queue;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>What executors and queries share of the queue tables.</summary>
 internal static class QueueRows

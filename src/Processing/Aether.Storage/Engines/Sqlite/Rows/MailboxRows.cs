@@ -1,7 +1,7 @@
 using Aether.Storage.Changes;
 using Aether.Storage.Mailboxes;
 
-namespace Aether.Storage.Engines.Sqlite.Mailboxes;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>What executors ask of, and do to, the mailbox table.</summary>
 internal static class MailboxRows

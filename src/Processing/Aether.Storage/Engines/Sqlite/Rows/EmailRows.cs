@@ -1,4 +1,4 @@
-namespace Aether.Storage.Engines.Sqlite.Upkeep;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>How the sweeper ends an email.</summary>
 internal static class EmailRows

@@ -1,6 +1,6 @@
 using Aether.Storage.Messages;
 
-namespace Aether.Storage.Engines.Sqlite.Messages;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>What executors do to the message and email tables, with the counters that go with them.</summary>
 internal static class MessageRows

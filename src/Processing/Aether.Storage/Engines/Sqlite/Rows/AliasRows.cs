@@ -1,4 +1,4 @@
-namespace Aether.Storage.Engines.Sqlite.Accounts;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>What executors ask of the alias table.</summary>
 internal static class AliasRows

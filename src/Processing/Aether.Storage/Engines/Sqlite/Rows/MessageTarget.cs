@@ -1,6 +1,6 @@
 using Aether.Storage.Messages;
 
-namespace Aether.Storage.Engines.Sqlite.Messages;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>A mailbox that something is to be stored in, checked with its account's quota inside the operation.</summary>
 internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailbox, uint UidValidity)

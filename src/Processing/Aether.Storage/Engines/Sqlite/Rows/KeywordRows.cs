@@ -1,6 +1,6 @@
 using Aether.Storage.Messages;
 
-namespace Aether.Storage.Engines.Sqlite.Messages;
+namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>An account's keywords inside an operation: names to bits, new ones given the next free bit.</summary>
 internal static class KeywordRows
