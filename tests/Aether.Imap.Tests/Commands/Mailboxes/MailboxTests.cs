@@ -4,6 +4,25 @@ namespace Aether.Imap.Tests.Commands.Mailboxes;
 public sealed class MailboxTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]
+    public async Task LIST_can_be_asked_for_special_uses_alone(int chunkSize)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize);
+
+        // RFC 6154 §3
+        await server.PlayAsync("""
+            C: a LIST (SPECIAL-USE) "" "*"
+            S: * LIST (\HasNoChildren \Archive) "/" "Archive"
+            S: * LIST (\HasNoChildren \Drafts) "/" "Drafts"
+            S: * LIST (\HasNoChildren \Junk) "/" "Junk"
+            S: * LIST (\HasNoChildren \Sent) "/" "Sent"
+            S: * LIST (\HasNoChildren \Trash) "/" "Trash"
+            S: a OK *
+            C: b LIST (NONSENSE) "" "*"
+            S: b BAD *
+            """);
+    }
+
+    [Theory, InlineData(int.MaxValue), InlineData(1)]
     public async Task LIST_shows_children_and_special_uses(int chunkSize)
     {
         await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize);

@@ -1,16 +1,19 @@
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
+using Aether.Protocol.Imap;
 using Aether.Storage.Mailboxes;
 
 namespace Aether.Imap.Commands.Mailboxes;
 
-/// <summary>LIST: the mailboxes that match a pattern, with their children and special uses. RFC 3501 §6.3.8.</summary>
+/// <summary>LIST: the mailboxes that match a pattern, with their children and special uses. RFC 3501 §6.3.8, RFC 6154 §3.</summary>
 internal sealed class ListCommand : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!ListedName.TryParse(input.Arguments.Span, out string reference, out string pattern))
-            return ImapReply.Syntax("LIST reference pattern");
+        var arguments = input.Arguments;
+        bool specialOnly = TryTakeSelection(ref arguments);
+        if (!ListedName.TryParse(arguments.Span, out string reference, out string pattern))
+            return ImapReply.Syntax("LIST [(SPECIAL-USE)] reference pattern");
         if (pattern.Length is 0)
         {
             session.Responses.Untagged("LIST (\\Noselect) \"/\" \"\""u8); // asks for the separator alone
@@ -22,13 +25,23 @@ internal sealed class ListCommand : IImapCommand
         var parents = ParentsOf(mailboxes);
         foreach (var mailbox in mailboxes)
         {
-            if (!matches(mailbox.Path))
+            if (!matches(mailbox.Path) || (specialOnly && mailbox.Use is SpecialUse.None or SpecialUse.Inbox))
                 continue;
             ListedName.Write(session.Responses, "LIST", ListedName.AttributesOf(mailbox, parents.Contains(mailbox.Path)), mailbox.Path);
             await session.Responses.FlushIfFullAsync(ct);
         }
 
         return ImapReply.Ok("Listed.");
+    }
+
+    /// <summary>Takes the selection option of RFC 6154 §3 off the arguments: clients that see SPECIAL-USE ask with it.</summary>
+    private static bool TryTakeSelection(ref ReadOnlyMemory<byte> arguments)
+    {
+        var reader = new ArgumentReader(arguments.Span);
+        if (!reader.TrySpace() || !reader.TryOpen() || !reader.TryWord("SPECIAL-USE"u8) || !reader.TryClose())
+            return false;
+        arguments = arguments[^reader.Rest.Length..];
+        return true;
     }
 
     private static HashSet<string> ParentsOf(IReadOnlyList<Mailbox> mailboxes)
