@@ -50,7 +50,14 @@ internal sealed class SmtpTestServer : IAsyncDisposable
         var directory = new DirectoryService(store.Store.Directory);
         await directory.AddDomainAsync("mx.test", null, None);
         foreach (var name in new[] { "ann", "bob", "carl" })
-            await directory.AddAccountAsync($"{name}@mx.test", "secret", 0, None);
+        {
+            // Hashing takes its time: only ann logs in, and only to submission.
+            if (kind is SmtpListenerKind.Submission && name == "ann")
+                await directory.AddAccountAsync("ann@mx.test", "secret", 0, None);
+            else
+                await store.Store.Directory.AddAccountAsync($"{name}@mx.test", "", 0, None);
+        }
+
         await directory.AddAliasAsync("list@mx.test", "ann@mx.test", None);
         await directory.AddAliasAsync("list@mx.test", "bob@mx.test", None);
         await directory.AddAliasAsync("away@mx.test", "dora@elsewhere.test", None);

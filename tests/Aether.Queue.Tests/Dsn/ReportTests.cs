@@ -17,7 +17,7 @@ public sealed class ReportTests
         var report = await ReportAsync(bench);
 
         Assert.StartsWith("Return-Path: <>\r\n", report, StringComparison.Ordinal);
-        var parsed = MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(report)), TestContext.Current.CancellationToken);
+        var parsed = await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(report)), TestContext.Current.CancellationToken);
         var parts = Assert.IsType<MultipartReport>(parsed.Body);
         Assert.Equal("delivery-status", parts.ReportType);
         Assert.Equal("auto-replied", parsed.Headers[HeaderId.AutoSubmitted]);

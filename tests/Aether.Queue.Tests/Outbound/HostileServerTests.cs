@@ -8,7 +8,10 @@ public sealed class HostileServerTests
 {
     private static readonly OutboundOptions Impatient = new()
     {
-        GreetingTimeout = TimeSpan.FromMilliseconds(300), CommandTimeout = TimeSpan.FromMilliseconds(300), EndOfDataTimeout = TimeSpan.FromMilliseconds(300), QuitTimeout = TimeSpan.FromMilliseconds(50),
+        GreetingTimeout = TimeSpan.FromMilliseconds(300),
+        CommandTimeout = TimeSpan.FromMilliseconds(300),
+        EndOfDataTimeout = TimeSpan.FromMilliseconds(300),
+        QuitTimeout = TimeSpan.FromMilliseconds(50),
     };
 
     [Fact]

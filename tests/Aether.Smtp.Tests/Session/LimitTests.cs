@@ -76,7 +76,33 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void A_login_has_a_limit_of_its_own() => Assert.Equal((100, 1_000), (new SmtpLimits().MaxRecipients, new SmtpLimits().MaxRecipientsAuthenticated));
+    public async Task A_login_has_a_limit_of_its_own()
+    {
+        Assert.Equal((100, 1_000), (new SmtpLimits().MaxRecipients, new SmtpLimits().MaxRecipientsAuthenticated));
+        await using var server = await SmtpTestServer.StartAsync(
+            int.MaxValue, SmtpListenerKind.Submission, limits => limits with { MaxRecipients = 1, MaxRecipientsAuthenticated = 2 }, SmtpTestServer.Loopback);
+        await server.PlayAsync("""
+            S: 220 *
+            C: EHLO client.test
+            C: AUTH PLAIN AGFubkBteC50ZXN0AHNlY3JldA==
+            C: MAIL FROM:<ann@mx.test>
+            C: RCPT TO:<ann@mx.test>
+            C: RCPT TO:<bob@mx.test>
+            C: RCPT TO:<carl@mx.test>
+            S: ...
+            S: 250 2.1.0 *
+            S: 250 2.1.5 *
+            S: 250 2.1.5 *
+            S: 452 4.5.3 Too many recipients
+            """);
+    }
+
+    [Fact]
+    public async Task Those_we_trust_may_err_about_recipients_without_waiting()
+    {
+        await using var server = await SmtpTestServer.StartAsync(int.MaxValue, transcript: SmtpTestServer.Exempt);
+        await server.PlayAsync(Hello + "C: MAIL FROM:<a@b.test>\nS: 250 *\n" + string.Concat(Enumerable.Range(0, 15).Select(i => $"C: RCPT TO:<n{i}@mx.test>\nS: 550 5.1.1 *\n")));
+    }
 
     [Fact] // RFC 1870 §6.1
     public async Task A_size_announced_too_big_is_refused_at_once()

@@ -25,11 +25,14 @@ internal sealed class HopDelivery(QueueOptions options, Router router, TimeProvi
         if (route.Failure is { } failure)
             return failure;
 
+        long started = clock.GetTimestamp();
         SmtpReply last = new(451, new(4, 4, 4), "No host of the domain has a usable address");
         foreach (var hop in route.Hops)
         {
             foreach (var address in await router.AddressesAsync(hop, ct))
             {
+                if (clock.GetElapsedTime(started) > options.Outbound.SearchTimeout)
+                    return last;
                 try
                 {
                     session = await OutboundSession.OpenAsync(hop, address, options, clock, ct);

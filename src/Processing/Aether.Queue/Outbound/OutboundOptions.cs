@@ -19,6 +19,9 @@ public sealed record OutboundOptions
 
     public TimeSpan QuitTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>For finding a host that takes a session: no further one is tried after this.</summary>
+    public TimeSpan SearchTimeout { get; init; } = TimeSpan.FromMinutes(4);
+
     /// <summary>Octets of one line of a reply.</summary>
     public int MaxReplyLine { get; init; } = 4_096;
 

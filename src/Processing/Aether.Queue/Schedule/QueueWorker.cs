@@ -67,6 +67,9 @@ public sealed class QueueWorker : BackgroundService
             return false;
         try
         {
+            // A look costs less than an operation, and most of the time nothing is due.
+            if (await queue.NextDueAsync(abort) is not { } due || due > clock.GetUtcNow())
+                return false;
             int most = Math.Max(options.BlockSize, slots.CurrentCount);
             var leased = await queue.LeaseAsync(most, options.Lease, destinations.Full(), abort);
             foreach (var domain in leased.GroupBy(recipient => recipient.Recipient.Domain))
@@ -104,6 +107,10 @@ public sealed class QueueWorker : BackgroundService
             using var lease = new CancellationTokenSource(options.Lease * 0.9, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(abort, lease.Token);
             outcome = await deliveries.RunAsync(domain, block, clock, either.Token);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            // The server stops at once: the lease's end brings these recipients back.
         }
         catch (Exception failure)
         {

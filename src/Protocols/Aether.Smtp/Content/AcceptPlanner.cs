@@ -2,7 +2,6 @@ using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Queue;
 using Aether.Queue.Local;
-using Aether.Smtp.Recipients;
 using Aether.Smtp.Session;
 using Aether.Storage;
 using Aether.Storage.Messages;

@@ -1,4 +1,5 @@
 using Aether.Protocol.Smtp;
+using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Recipients;
 

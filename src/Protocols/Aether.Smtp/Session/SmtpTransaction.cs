@@ -1,6 +1,4 @@
 using Aether.Protocol.Smtp;
-using Aether.Smtp.Content;
-using Aether.Smtp.Recipients;
 
 namespace Aether.Smtp.Session;
 

@@ -1,10 +1,9 @@
 using Aether.Mime.Scanning;
 using Aether.Protocol.Smtp;
-using Aether.Smtp.Session;
 using Aether.Storage;
 using Aether.Storage.Messages;
 
-namespace Aether.Smtp.Content;
+namespace Aether.Smtp.Session;
 
 /// <summary>
 /// Content on its way into a draft. What breaks a limit is dropped from there on, while its octets are still read:

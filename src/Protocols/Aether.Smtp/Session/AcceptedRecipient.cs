@@ -1,6 +1,6 @@
 using Aether.Protocol.Smtp;
 
-namespace Aether.Smtp.Recipients;
+namespace Aether.Smtp.Session;
 
 /// <summary>A recipient of the open transaction and what it stands for: one target, or those of an alias.</summary>
 internal sealed record AcceptedRecipient(RcptArguments Arguments, IReadOnlyList<RecipientTarget> Targets);

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Protocol.Text;
-using Aether.Smtp.Commands;
+using Aether.Smtp.Session;
 
-namespace Aether.Smtp.Session;
+namespace Aether.Smtp.Commands;
 
 /// <summary>Reads one command line, finds its handler, checks that the verb is allowed now, and runs it. RFC 5321 §4.1.</summary>
 internal sealed class CommandInput(SmtpSession session, CommandTable commands) : SmtpInput

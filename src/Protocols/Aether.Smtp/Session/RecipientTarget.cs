@@ -1,6 +1,6 @@
 using Aether.Storage;
 
-namespace Aether.Smtp.Recipients;
+namespace Aether.Smtp.Session;
 
 /// <summary>Where a recipient's copy goes, aliases followed.</summary>
 /// <param name="Account">An account here, or null: the address is somebody else's and goes to the queue.</param>
