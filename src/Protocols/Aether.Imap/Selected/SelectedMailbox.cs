@@ -75,6 +75,9 @@ internal sealed class SelectedMailbox : IDisposable
         return Recency.Known;
     }
 
+    /// <summary>This session changed messages itself: the news of it may come later than the outcome, and the reply must carry them.</summary>
+    public void LookAgain() => Volatile.Write(ref stale, 1);
+
     /// <summary>Tells the client what changed, as far as it may be told now.</summary>
     public async ValueTask ReportAsync(ResponseWriter responses, News news, CancellationToken ct)
     {

@@ -117,6 +117,16 @@ public sealed class SearchTests
             """);
     }
 
+    [Fact]
+    public async Task Time_counts_for_searches_by_flags_too()
+    {
+        await using var server = await SelectedAsync(ImapTestServer.Options with { SearchBudget = TimeSpan.Zero }, [.. Enumerable.Repeat("Subject: x\n\n", 130)]);
+        await server.PlayAsync("""
+            C: a SEARCH UNSEEN
+            S: a NO [LIMIT] *
+            """);
+    }
+
     private static Task<ImapTestServer> SelectedAsync(params string[] messages) => SelectedAsync(ImapTestServer.Options, messages.Length is 0 ? Mail : messages);
 
     private static async Task<ImapTestServer> SelectedAsync(ImapOptions options, string[] messages)

@@ -10,6 +10,8 @@ internal sealed class RenameCommand : IImapCommand
     {
         if (!MailboxArgument.TryParseTwo(input.Arguments.Span, out string? from, out string? to))
             return ImapReply.Syntax("RENAME mailbox new-name");
-        return MailboxArgument.ReplyTo(await session.Store.Mailboxes.RenameAsync(session.Account, from, to, ct), "Renamed.");
+        var status = await session.Store.Mailboxes.RenameAsync(session.Account, from, to, ct);
+        session.Selected?.LookAgain();
+        return MailboxArgument.ReplyTo(status, "Renamed.");
     }
 }

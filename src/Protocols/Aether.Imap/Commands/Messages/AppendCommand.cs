@@ -46,6 +46,7 @@ internal sealed class AppendCommand : IImapCommand
         var change = new FlagChange(FlagChangeMode.Replace, arguments.System, arguments.Keywords);
         var message = await draft.CompleteAsync(ct);
         var result = await session.Store.Messages.AppendAsync(session.Account, mailbox.Id, message, change, arguments.Date, ct);
+        session.Selected?.LookAgain();
         return result.Status switch
         {
             MessageStatus.Done => ImapReply.Ok($"APPENDUID {result.UidValidity} {result.Uid}", "Appended."),

@@ -27,6 +27,7 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
         var result = mode is CopyMode.Copy
             ? await messages.CopyAsync(session.Account, selected.Mailbox.Id, uids, target.Id, ct)
             : await messages.MoveAsync(session.Account, selected.Mailbox.Id, uids, target.Id, ct);
+        selected.LookAgain();
         return result.Status switch
         {
             MessageStatus.NoSuchMailbox => ImapReply.TryCreate,

@@ -29,6 +29,7 @@ internal sealed class ExpungeCommand : IImapCommand
         }
 
         await session.Store.Messages.ExpungeAsync(session.Account, selected.Mailbox.Id, uids, ct);
+        selected.LookAgain();
         return ImapReply.Ok("Expunged.");
     }
 

@@ -48,6 +48,10 @@ internal sealed class SearchCommand : IImapCommand
                 if (verdicts[index - start] is true)
                     found.Add(numbering is Numbering.Uid ? view[index].Uid.Value : (uint)index + 1);
             }
+
+            // Thousands of keys over a large mailbox take time too, even where no message is read.
+            if (budget.IsSpent && end < view.Count)
+                return false;
         }
 
         return true;
