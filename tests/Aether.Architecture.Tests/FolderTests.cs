@@ -9,7 +9,6 @@ public partial class FolderTests
     [
         "Aether.Mime.Scanning <-> Aether.Mime.Structure",
         "Aether.Storage.Blobs <-> Aether.Storage.Messages",
-        "Aether.Storage.Engines.Sqlite.Messages <-> Aether.Storage.Engines.Sqlite.Queue",
         "Aether.Storage.Messages <-> Aether.Storage.Queue",
     ];
 

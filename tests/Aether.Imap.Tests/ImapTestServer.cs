@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
 using Aether.Identity.Passwords;
+using Aether.Identity.Sasl;
 using Aether.Net.Connections;
 using Aether.Storage;
 using Aether.Storage.Accounts;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Aether.Imap.Tests;
 
 /// <summary>The engine over a real store and in-memory pipes, with one account: ann@x.test, password "secret".</summary>
-internal sealed class ImapTestServer : IAsyncDisposable
+internal sealed class ImapTestServer : IAsyncDisposable, IMeterFactory
 {
     private static readonly Lazy<string> Secret = new(static () => PasswordRecords.TryCreate("secret", out var records) ? records!.ToString() : string.Empty);
 
@@ -25,7 +27,8 @@ internal sealed class ImapTestServer : IAsyncDisposable
         Store = store;
         Account = account;
         authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
-        server = new TranscriptServer(new ImapProtocol(store.Store, authenticator, options, store.Clock, NullLogger<ImapProtocol>.Instance), transcripts);
+        var backend = new ImapBackend(store.Store, authenticator, new SaslMechanisms(authenticator));
+        server = new TranscriptServer(new ImapProtocol(backend, options, new ImapMetrics(this), store.Clock, NullLogger<ImapProtocol>.Instance), transcripts);
     }
 
     public static ImapOptions Options { get; } = new(new ImapLimitSettings(), PlaintextLogin.Loopback, MaxMessageSize: 1_000_000, FailuresPerSession: 3);
@@ -71,6 +74,13 @@ internal sealed class ImapTestServer : IAsyncDisposable
 
     public async Task DeliverAsync(string message, string mailbox = Mailbox.Inbox) =>
         await Store.AppendAsync(Account.Id, (await Store.FindMailboxAsync(Account.Id, mailbox)).Id, message.ReplaceLineEndings("\r\n"));
+
+    /// <summary>Nobody listens to the meters here.</summary>
+    public Meter Create(MeterOptions options) => new(options);
+
+    public void Dispose()
+    {
+    }
 
     public async ValueTask DisposeAsync()
     {

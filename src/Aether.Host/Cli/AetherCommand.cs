@@ -38,6 +38,6 @@ internal static class AetherCommand
         var parsed = Create().Parse(arguments);
         // The server drains in its own time: nobody ends the process behind its back.
         int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
-        return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        return parsed.Errors.Count > 0 && code != ExitCode.Done ? ExitCode.Usage : code;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
+using Aether.Identity.Sasl;
 using Aether.Imap;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
@@ -19,10 +20,11 @@ internal static class ImapSetup
         var settings = configuration.Settings;
         var options = new ImapOptions(
             settings.Limits.Imap, settings.Security.PlaintextLogin, settings.Smtp.MaxMessageSize.Bytes, settings.Limits.Logins.FailuresPerSession);
+        services.AddSingleton<ImapMetrics>();
         services.AddSingleton(provider => new ImapProtocol(
-            provider.GetRequiredService<MailStore>(),
-            provider.GetRequiredService<Authenticator>(),
+            new ImapBackend(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<Authenticator>(), provider.GetRequiredService<SaslMechanisms>()),
             options,
+            provider.GetRequiredService<ImapMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ImapProtocol>>()));
     }

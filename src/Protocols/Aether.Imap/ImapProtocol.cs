@@ -1,9 +1,6 @@
-using Aether.Identity.Logins;
-using Aether.Identity.Sasl;
 using Aether.Imap.Commands;
 using Aether.Imap.Session;
 using Aether.Net.Connections;
-using Aether.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Imap;
@@ -14,8 +11,8 @@ public sealed class ImapProtocol : IMailProtocol
     private readonly SharedState shared;
     private readonly CommandTable table = new();
 
-    public ImapProtocol(MailStore store, Authenticator authenticator, ImapOptions options, TimeProvider clock, ILogger<ImapProtocol> logger) =>
-        shared = new SharedState(store, authenticator, new SaslMechanisms(authenticator), options, clock, logger);
+    public ImapProtocol(ImapBackend backend, ImapOptions options, ImapMetrics metrics, TimeProvider clock, ILogger<ImapProtocol> logger) =>
+        shared = new SharedState(backend.Store, backend.Authenticator, backend.Mechanisms, options, metrics, clock, logger);
 
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {

@@ -30,9 +30,9 @@ public sealed class MailKitTests : IAsyncLifetime
         await imap.Inbox!.OpenAsync(FolderAccess.ReadOnly);
         var summary = Assert.Single(await imap.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope | MessageSummaryItems.BodyStructure | MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.Flags));
         var received = await imap.Inbox.GetMessageAsync(summary.UniqueId);
-        var attachment = (MimePart)await imap.Inbox.GetBodyPartAsync(summary.UniqueId, Assert.Single(summary.Attachments));
+        var attachment = (MimePart)(await imap.Inbox.GetBodyPartAsync(summary.UniqueId, Assert.Single(summary.Attachments)))!;
 
-        Assert.Equal("whole", summary.Envelope.Subject);
+        Assert.Equal("whole", summary.Envelope!.Subject);
         Assert.Equal("ann@example.test", Assert.Single(summary.Envelope.From.Mailboxes).Address);
         Assert.Equal(sent.MessageId, received.MessageId);
         Assert.Equal(sent.TextBody, received.TextBody);
@@ -117,7 +117,7 @@ public sealed class MailKitTests : IAsyncLifetime
     private static byte[] Octets(MimePart part)
     {
         using var stream = new MemoryStream();
-        part.Content.DecodeTo(stream);
+        part.Content!.DecodeTo(stream);
         return stream.ToArray();
     }
 

@@ -24,10 +24,11 @@ public sealed class NewcomerTests : IAsyncLifetime
         string message = "From: Ann <ann@example.test>\r\nTo: Bob <bob@example.test>\r\nSubject: Gr\u00fc\u00dfe\r\nDate: Sun, 22 Nov 2026 12:00:00 +0000\r\n"
             + "Message-ID: <one@example.test>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
             + "A line\r\n.a line with a dot\r\n.\r\n\u00e4\u00f6\u00fc\r\n";
-        await File.WriteAllTextAsync(home.File("message.eml"), message, new UTF8Encoding(false));
+        // swaks ends the data with a line end of its own.
+        await File.WriteAllTextAsync(home.File("message.eml"), message[..^2], new UTF8Encoding(false));
         await CommandLine.SucceedAsync("swaks", [
             "--server", $"127.0.0.1:{server.Submission}", "--tls", "--auth", "PLAIN", "--auth-user", "ann@example.test", "--auth-password", "secret",
-            "--from", "ann@example.test", "--to", "bob@example.test", "--data", $"@{home.File("message.eml")}", "--no-data-fixup"]);
+            "--from", "ann@example.test", "--to", "bob@example.test", "--data", $"@{home.File("message.eml")}"]);
 
         string pulled = await PullAsync("bob@example.test");
 
@@ -35,7 +36,7 @@ public sealed class NewcomerTests : IAsyncLifetime
         Assert.True(start > 0, pulled);
         Assert.Equal(message.Replace("\r\n", "\n", StringComparison.Ordinal), pulled[start..]);
         foreach (string line in pulled[..start].Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            Assert.Matches("^(Return-Path|Delivered-To|Received|X-TUID):|^\\s", line);
+            Assert.Matches("^(Return-Path|Delivered-To|Received):|^\\s", line);
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class NewcomerTests : IAsyncLifetime
             """);
         await CommandLine.SucceedAsync("mbsync", ["-c", rc, "-a"]);
         string file = Assert.Single(Directory.GetFiles(home.File("mail"), "*", SearchOption.AllDirectories), path => path.Contains("/new/", StringComparison.Ordinal) || path.Contains("/cur/", StringComparison.Ordinal));
-        return await File.ReadAllTextAsync(file);
+        // X-TUID is mbsync's own mark, put in on this side.
+        return string.Join('\n', (await File.ReadAllTextAsync(file)).Split('\n').Where(line => !line.StartsWith("X-TUID:", StringComparison.Ordinal)));
     }
 
     /// <summary>Runs a full-screen program in a terminal until its screen shows what is waited for.</summary>

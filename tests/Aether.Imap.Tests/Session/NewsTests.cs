@@ -22,10 +22,10 @@ public sealed class NewsTests
             C1: b APPEND INBOX {14+}
             C1-raw: Subject: z\r\n\r\n\r\n
             S1: * 3 EXISTS
-            S1: * 1 RECENT
+            S1: * *
             S1: b OK *
             S2: * 3 EXISTS
-            S2: * 0 RECENT
+            S2: * *
             C1: c STORE 1:2 +FLAGS.SILENT (\Deleted)
             S1: c OK *
             C1: d EXPUNGE

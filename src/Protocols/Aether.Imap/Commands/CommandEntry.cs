@@ -1,4 +1,4 @@
-using Aether.Imap.Mailboxes;
+using Aether.Imap.Selected;
 using Aether.Imap.Session;
 
 namespace Aether.Imap.Commands;

@@ -1,3 +1,5 @@
+using Aether.Imap.Selected;
+
 namespace Aether.Imap.Commands;
 
 /// <summary>A command as its handler gets it.</summary>

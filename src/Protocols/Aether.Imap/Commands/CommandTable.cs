@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Text;
-using Aether.Imap.Fetching;
-using Aether.Imap.Mailboxes;
-using Aether.Imap.Messages;
-using Aether.Imap.Searching;
+using Aether.Imap.Commands.Fetching;
+using Aether.Imap.Commands.Logins;
+using Aether.Imap.Commands.Mailboxes;
+using Aether.Imap.Commands.Messages;
+using Aether.Imap.Commands.Searching;
+using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Protocol.Imap;
 

@@ -1,4 +1,5 @@
 using Aether.Imap.Session;
+using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
 
 namespace Aether.Imap.Commands;

@@ -1,5 +1,6 @@
-using Aether.Imap.Mailboxes;
+using Aether.Imap.Selected;
 using Aether.Imap.Session;
+using Aether.Imap.Wire;
 
 namespace Aether.Imap.Commands;
 

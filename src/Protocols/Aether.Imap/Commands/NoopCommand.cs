@@ -1,4 +1,5 @@
 using Aether.Imap.Session;
+using Aether.Imap.Wire;
 
 namespace Aether.Imap.Commands;
 

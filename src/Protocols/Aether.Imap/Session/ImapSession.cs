@@ -1,6 +1,7 @@
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
-using Aether.Imap.Mailboxes;
+using Aether.Imap.Selected;
+using Aether.Imap.Wire;
 using Aether.Net.Connections;
 using Aether.Storage;
 

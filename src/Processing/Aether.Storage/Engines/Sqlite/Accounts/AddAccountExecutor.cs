@@ -1,5 +1,5 @@
 using Aether.Storage.Accounts;
-using Aether.Storage.Engines.Sqlite.Mailboxes;
+using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Mailboxes;
 
 namespace Aether.Storage.Engines.Sqlite.Accounts;

@@ -1,4 +1,5 @@
 using Aether.Storage.Accounts;
+using Aether.Storage.Engines.Sqlite.Rows;
 
 namespace Aether.Storage.Engines.Sqlite.Accounts;
 

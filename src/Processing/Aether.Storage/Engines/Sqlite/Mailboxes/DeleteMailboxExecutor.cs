@@ -1,4 +1,5 @@
 using Aether.Storage.Changes;
+using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Mailboxes;
 
 namespace Aether.Storage.Engines.Sqlite.Mailboxes;

@@ -1,6 +1,7 @@
-using Aether.Storage.Changes;
-using Aether.Storage.Messages;
 using System.Runtime.InteropServices;
+using Aether.Storage.Changes;
+using Aether.Storage.Engines.Sqlite.Rows;
+using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Messages;
 

@@ -1,4 +1,5 @@
 using Aether.Storage.Changes;
+using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Messages;

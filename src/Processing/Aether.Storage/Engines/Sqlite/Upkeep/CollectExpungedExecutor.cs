@@ -1,3 +1,4 @@
+using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Upkeep;
 
 namespace Aether.Storage.Engines.Sqlite.Upkeep;

@@ -1,0 +1,18 @@
+namespace Aether.Storage.Engines.Sqlite.Rows;
+
+/// <summary>How the sweeper ends an email.</summary>
+internal static class EmailRows
+{
+    /// <summary>Deletes an email that is in no mailbox, and gives its blob up.</summary>
+    public static void DeleteIfNowhere(SqliteWrite db, AccountId account, EmailId email, DateTimeOffset now)
+    {
+        long blob;
+        using (var delete = db.Prepare("DELETE FROM email WHERE account_id = ? AND id = ? AND length(places) = 0 RETURNING blob_id").Bind(account.Value).Bind(email.Value))
+        {
+            if (!delete.Step())
+                return;
+            blob = delete.Long(0);
+        }
+        db.ReleaseBlob(new BlobId(blob), now);
+    }
+}

@@ -1,0 +1,100 @@
+using Aether.Imap.Selected;
+using Aether.Imap.Session;
+using Aether.Imap.Wire;
+using Aether.Mime.Structure;
+using Aether.Protocol.Imap;
+using Aether.Storage.Messages;
+
+namespace Aether.Imap.Commands.Fetching;
+
+/// <summary>Writes the FETCH response of one message: most items are copied from stored octets. RFC 3501 §7.4.2.</summary>
+internal sealed class FetchWriter
+{
+    private readonly ImapSession session;
+    private readonly ResponseWriter responses;
+    private readonly SelectedMailbox selected;
+    private readonly List<FetchItem> items;
+    private readonly SectionWriter sections;
+    private readonly bool hasFlags;
+    private readonly bool hasSections;
+
+    public FetchWriter(ImapSession session, SelectedMailbox selected, List<FetchItem> items)
+    {
+        this.session = session;
+        this.selected = selected;
+        this.items = items;
+        responses = session.Responses;
+        sections = new SectionWriter(responses);
+        hasFlags = items.Exists(static item => item.Kind is FetchItemKind.Flags);
+        hasSections = items.Exists(static item => item.Section is not null);
+        SetsSeen = items.Exists(static item => item.SetsSeen);
+        NeedsEmails = items.Exists(static item => item.Kind is FetchItemKind.Envelope or FetchItemKind.Body or FetchItemKind.BodyStructure or FetchItemKind.Section);
+    }
+
+    /// <summary>An item marks what it reads as seen.</summary>
+    public bool SetsSeen { get; }
+
+    /// <summary>The narrow rows of the view are not enough.</summary>
+    public bool NeedsEmails { get; }
+
+    /// <param name="index">The message's place in the view.</param>
+    /// <param name="flagsBefore">Its flags before this FETCH.</param>
+    /// <param name="email">Its cold row, where that is needed.</param>
+    public async ValueTask WriteAsync(int index, long flagsBefore, EmailRow? email, CancellationToken ct)
+    {
+        responses.Raw("* "u8);
+        ImapString.WriteNumber(responses.Output, index + 1);
+        responses.Raw(" FETCH ("u8);
+        using var open = email is null || !hasSections ? null : new OpenMessage(session.Store.Messages, email);
+        bool first = true;
+        foreach (var item in items)
+        {
+            if (!first)
+                responses.Raw(" "u8);
+            first = false;
+            responses.Raw(item.Label.Span);
+            responses.Raw(" "u8);
+            if (item.Section is { } section)
+                await sections.WriteAsync(open!, section, ct);
+            else
+                WriteItem(item.Kind, selected.View[index], email);
+        }
+
+        // RFC 3501 §6.4.5: the client learns that \Seen was set.
+        if (!hasFlags && selected.View[index].Flags != flagsBefore)
+        {
+            responses.Raw(" FLAGS "u8);
+            selected.WriteFlags(responses, selected.View[index]);
+        }
+
+        responses.Raw(")\r\n"u8);
+    }
+
+    private void WriteItem(FetchItemKind kind, MessageRow row, EmailRow? email)
+    {
+        switch (kind)
+        {
+            case FetchItemKind.Uid:
+                ImapString.WriteNumber(responses.Output, row.Uid.Value);
+                break;
+            case FetchItemKind.Flags:
+                selected.WriteFlags(responses, row);
+                break;
+            case FetchItemKind.InternalDate:
+                ImapDate.Write(responses.Output, row.InternalDate);
+                break;
+            case FetchItemKind.Size:
+                ImapString.WriteNumber(responses.Output, row.Size);
+                break;
+            case FetchItemKind.Envelope:
+                responses.Raw(email!.Envelope.Span);
+                break;
+            case FetchItemKind.BodyStructure:
+                responses.Raw(email!.BodyStructure.Span);
+                break;
+            default:
+                BodyStructureTrimmer.WriteBody(responses.Output, email!.BodyStructure.Span);
+                break;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Aether.Imap.Selected;
+using Aether.Imap.Session;
+using Aether.Imap.Wire;
+using Aether.Protocol.Imap;
+using Aether.Storage;
+using Aether.Storage.Messages;
+
+namespace Aether.Imap.Commands.Messages;
+
+/// <summary>EXPUNGE and UID EXPUNGE: removes what carries \Deleted; the news before the reply tell which. RFC 3501 §6.4.3, RFC 4315 §2.1.</summary>
+internal sealed class ExpungeCommand : IImapCommand
+{
+    public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
+    {
+        var selected = session.Selected!;
+        SequenceSet? set = null;
+        if (input.Numbering is Numbering.Uid ? !TryParse(input.Arguments.Span, out set) : !input.Arguments.IsEmpty)
+            return ImapReply.Syntax(input.Numbering is Numbering.Uid ? "UID EXPUNGE uids" : "EXPUNGE");
+        if (selected.Mode is OpenMode.ReadOnly)
+            return ImapReply.ReadOnly;
+
+        // Another session may have set the flag since the last command.
+        await selected.ReportAsync(session.Responses, News.NoExpunge, ct);
+        var uids = Deleted(selected.View);
+        if (set is not null)
+        {
+            var named = set.Resolve(selected.View.HighestUid.Value);
+            uids.RemoveAll(uid => !Array.Exists(named, range => range.Contains(uid.Value)));
+        }
+
+        await session.Store.Messages.ExpungeAsync(session.Account, selected.Mailbox.Id, uids, ct);
+        return ImapReply.Ok("Expunged.");
+    }
+
+    public static List<Uid> Deleted(MailboxView view)
+    {
+        var uids = new List<Uid>();
+        foreach (var row in view.Rows)
+        {
+            if ((row.System & SystemFlags.Deleted) is not SystemFlags.None)
+                uids.Add(row.Uid);
+        }
+
+        return uids;
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> arguments, out SequenceSet? set)
+    {
+        var reader = new ArgumentReader(arguments);
+        set = null;
+        return reader.TrySpace() && reader.TrySequenceSet(MessageSet.MaxRanges, out set) && reader.AtEnd;
+    }
+}

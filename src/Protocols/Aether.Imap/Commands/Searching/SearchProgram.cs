@@ -1,0 +1,125 @@
+using Aether.Imap.Selected;
+using Aether.Protocol.Imap;
+using Aether.Storage.Messages;
+
+namespace Aether.Imap.Commands.Searching;
+
+/// <summary>
+/// A search made ready for one mailbox. It is decided in three values, so that what the rows cannot tell is asked only
+/// where it matters. RFC 3501 §6.4.4.
+/// </summary>
+internal sealed class SearchProgram
+{
+    private readonly SearchKey[] keys;
+    private readonly SequenceRange[]?[] ranges;
+    private readonly SelectedMailbox selected;
+    private readonly bool?[] stack;
+
+    private SearchProgram(SearchKey[] keys, SequenceRange[]?[] ranges, SelectedMailbox selected)
+    {
+        this.keys = keys;
+        this.ranges = ranges;
+        this.selected = selected;
+        stack = new bool?[keys.Length];
+    }
+
+    /// <summary>The keys in postfix order; a content result belongs to the key at the same place.</summary>
+    public ReadOnlySpan<SearchKey> Keys => keys;
+
+    /// <summary>Null when the search names a message number that does not exist.</summary>
+    public static SearchProgram? TryPrepare(SearchArguments arguments, SelectedMailbox selected)
+    {
+        SearchKey[] keys = [.. arguments.Program];
+        var ranges = new SequenceRange[]?[keys.Length];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (keys[i].Set is not { } set)
+                continue;
+            if (keys[i].Kind is SearchKeyKind.SequenceNumbers && selected.View.Resolve(set, Numbering.Sequence) is null)
+                return null;
+            ranges[i] = set.Resolve(keys[i].Kind is SearchKeyKind.Uids ? selected.View.HighestUid.Value : (uint)selected.View.Count);
+        }
+
+        return new SearchProgram(keys, ranges, selected);
+    }
+
+    /// <summary>Whether a message matches; null while that hangs on content not known yet.</summary>
+    /// <param name="index">The message's place in the view.</param>
+    /// <param name="content">What is known of the content keys, by their place; null is unknown.</param>
+    public bool? Decide(int index, ReadOnlySpan<bool?> content)
+    {
+        var row = selected.View[index];
+        int top = 0;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            switch (keys[i].Kind)
+            {
+                case SearchKeyKind.Not:
+                    stack[top - 1] = !stack[top - 1];
+                    break;
+                case SearchKeyKind.Or:
+                    top--;
+                    stack[top - 1] |= stack[top];
+                    break;
+                case SearchKeyKind.And:
+                    for (int operand = 1; operand < keys[i].Operands; operand++)
+                    {
+                        top--;
+                        stack[top - 1] &= stack[top];
+                    }
+
+                    break;
+                default:
+                    stack[top++] = IsContent(keys[i].Kind) ? content[i] : DecideByRow(i, index, row);
+                    break;
+            }
+        }
+
+        return stack[0];
+    }
+
+    public static bool IsContent(SearchKeyKind kind) =>
+        kind is SearchKeyKind.Header or SearchKeyKind.Body or SearchKeyKind.Text or SearchKeyKind.SentBefore or SearchKeyKind.SentOn or SearchKeyKind.SentSince;
+
+    private bool DecideByRow(int at, int index, MessageRow row)
+    {
+        var key = keys[at];
+        return key.Kind switch
+        {
+            SearchKeyKind.Flag => HasFlag(key.Text, row),
+            SearchKeyKind.SequenceNumbers => Contains(ranges[at], (uint)index + 1),
+            SearchKeyKind.Uids => Contains(ranges[at], row.Uid.Value),
+            SearchKeyKind.InternalBefore => DayOf(row) < key.Day,
+            SearchKeyKind.InternalOn => DayOf(row) == key.Day,
+            SearchKeyKind.InternalSince => DayOf(row) >= key.Day,
+            SearchKeyKind.Larger => row.Size > key.Size,
+            SearchKeyKind.Smaller => row.Size < key.Size,
+            _ => true,
+        };
+    }
+
+    private bool HasFlag(string name, MessageRow row)
+    {
+        if (!name.StartsWith('\\'))
+            return (row.Flags & selected.Keywords.MaskOf(name)) is not 0;
+        return name is "\\Recent" ? selected.RecencyOf(row.Uid) is Recency.Recent : (row.System & FlagNames.Find(name)) is not SystemFlags.None;
+    }
+
+    private static bool Contains(SequenceRange[]? ranges, uint number)
+    {
+        int low = 0;
+        int high = ranges?.Length ?? 0;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (ranges![middle].Last < number)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return ranges is not null && low < ranges.Length && ranges[low].Contains(number);
+    }
+
+    private static DateOnly DayOf(MessageRow row) => DateOnly.FromDateTime(row.InternalDate.UtcDateTime);
+}

@@ -1,0 +1,8 @@
+using Aether.Identity.Logins;
+using Aether.Identity.Sasl;
+using Aether.Storage;
+
+namespace Aether.Imap;
+
+/// <summary>What IMAP sessions work on.</summary>
+public sealed record ImapBackend(MailStore Store, Authenticator Authenticator, SaslMechanisms Mechanisms);

@@ -1,8 +1,0 @@
-namespace Aether.Imap.Mailboxes;
-
-/// <summary>Whether this session is the first to learn of a message: \Recent. RFC 3501 §2.3.2.</summary>
-internal enum Recency
-{
-    Known,
-    Recent,
-}

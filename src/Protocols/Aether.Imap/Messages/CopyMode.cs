@@ -1,8 +1,0 @@
-namespace Aether.Imap.Messages;
-
-/// <summary>Whether messages stay where they were. RFC 3501 §6.4.7, RFC 6851.</summary>
-internal enum CopyMode
-{
-    Copy,
-    Move,
-}

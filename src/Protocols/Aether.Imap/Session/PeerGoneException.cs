@@ -1,4 +1,0 @@
-namespace Aether.Imap.Session;
-
-/// <summary>The client closed its side while it was sent something: nothing more can be said.</summary>
-internal sealed class PeerGoneException() : IOException("The client is gone.");

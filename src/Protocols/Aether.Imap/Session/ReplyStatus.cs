@@ -1,9 +1,0 @@
-namespace Aether.Imap.Session;
-
-/// <summary>How a command ended. RFC 3501 §7.1.</summary>
-internal enum ReplyStatus
-{
-    Ok,
-    No,
-    Bad,
-}

@@ -1,0 +1,172 @@
+using System.Security.Authentication;
+using Aether.Imap.Commands;
+using Aether.Imap.Session;
+using Aether.Imap.Wire;
+using Aether.Net.Connections;
+using Aether.Protocol.Imap;
+using Aether.Storage;
+
+namespace Aether.Imap;
+
+/// <summary>One session from greeting to close: reads, looks up, awaits, writes, counts errors, and catches. RFC 3501 §3, §5.</summary>
+internal sealed partial class SessionLoop(ImapSession session, CommandTable table)
+{
+    private readonly ResponseWriter responses = session.Responses;
+    private string verb = string.Empty;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        responses.Untagged("OK [" + Capabilities.Of(session) + "] Aether ready");
+        session.Shared.Metrics.Opened();
+        string reason = "over";
+        try
+        {
+            while (!session.IsOver)
+            {
+                if (session.Connection.Draining.IsCancellationRequested)
+                    End("BYE [UNAVAILABLE] The server is going down.");
+                else
+                    await AtInputAsync(await session.Source.NextAsync(ct), ct);
+            }
+
+            await responses.TryFlushAsync(ct);
+        }
+        catch (PeerTimeoutException)
+        {
+            reason = "timeout";
+            await SayGoodbyeAsync("BYE Idle for too long.", ct);
+        }
+        catch (PeerGoneException)
+        {
+            reason = "gone";
+        }
+        catch (AuthenticationException)
+        {
+            reason = "handshake";
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or IOException))
+        {
+            reason = "bug";
+            LogBug(session.Shared.Logger, bug, session.Connection.Peer.SessionId, verb);
+            await SayGoodbyeAsync("BYE [SERVERBUG] Internal error.", ct);
+        }
+
+        finally
+        {
+            session.Shared.Metrics.Closed();
+            LogEnded(session.Shared.Logger, session.Connection.Peer.SessionId, reason);
+        }
+    }
+
+    private async ValueTask AtInputAsync(SourceStatus status, CancellationToken ct)
+    {
+        switch (status)
+        {
+            case SourceStatus.Command or SourceStatus.Message:
+                await ExecuteAsync(status, ct);
+                break;
+            case SourceStatus.LiteralRefused:
+                var tag = TagOf(session.Source.Command);
+                await EndCommandAsync(tag, ImapReply.No("TOOBIG", "The literal is too big."), ct);
+                break;
+            case SourceStatus.OutOfSync:
+                End("BYE [TOOBIG] The command is too long.");
+                break;
+            case SourceStatus.Closed:
+                session.IsOver = true;
+                break;
+        }
+    }
+
+    private async ValueTask ExecuteAsync(SourceStatus status, CancellationToken ct)
+    {
+        var tag = TagOf(session.Source.Command);
+        var input = table.Find(session.Source.Command[Math.Min(tag.Length + 1, session.Source.Command.Length)..], out var entry);
+        if (tag.IsEmpty || entry is null || input is null)
+        {
+            verb = "unknown";
+            await EndCommandAsync(tag, ImapReply.Bad(tag.IsEmpty ? "A command begins with a tag." : "There is no such command."), ct);
+            return;
+        }
+
+        verb = entry.Verb;
+        bool isAllowed = (entry.AllowedIn & session.State) is not 0;
+        session.IsOver |= !isAllowed && status is SourceStatus.Message && !session.Source.LiteralIsSynchronizing; // its message is on its way
+        var reply = isAllowed ? await RunAsync(entry, input, ct) : WrongState();
+        if (session.Selected is { } selected && !session.IsOver)
+            await selected.ReportAsync(responses, entry.News, ct);
+        await EndCommandAsync(tag, reply, ct);
+        if (session.Selected is { IsGone: true })
+            End("BYE The mailbox is gone.");
+    }
+
+    /// <summary>Runs a handler; a store that takes nothing is an answer, not an accident.</summary>
+    private async ValueTask<ImapReply> RunAsync(CommandEntry entry, CommandInput input, CancellationToken ct)
+    {
+        try
+        {
+            return await entry.Command.ExecuteAsync(session, input, ct);
+        }
+        catch (StoreUnavailableException reason) when (!responses.IsInsideLiteral)
+        {
+            session.IsOver |= session.Source.IsInsideLiteral;
+            LogUnavailable(session.Shared.Logger, reason, session.Connection.Peer.SessionId, verb);
+            return ImapReply.Unavailable;
+        }
+    }
+
+    private ImapReply WrongState() => session.Login is null
+        ? ImapReply.Bad("Log in first.")
+        : session.Selected is null ? ImapReply.Bad("Select a mailbox first.") : ImapReply.Bad("Not allowed now.");
+
+    private async ValueTask EndCommandAsync(ReadOnlyMemory<byte> tag, ImapReply reply, CancellationToken ct)
+    {
+        var limits = session.Shared.Options.Limits;
+        if (reply.Status is ReplyStatus.Bad)
+        {
+            session.Errors++;
+            if (session.Errors > limits.SoftErrors && !session.Connection.Peer.Exempt)
+                await Task.Delay(session.Shared.Options.ErrorDelay, session.Shared.Clock, ct);
+        }
+
+        if (tag.IsEmpty)
+            responses.Untagged("BAD " + reply.Text);
+        else
+            responses.Tagged(tag.Span, reply);
+        if (session.Errors >= (session.Login is null ? limits.ErrorsBeforeLogin : limits.HardErrors))
+            End("BYE Too many errors.");
+        if (session.UpgradeAfterReply)
+            await UpgradeAsync(ct);
+        session.Shared.Metrics.Ended(verb, reply.Status);
+
+        // A client that never stops sending must not make replies pile up.
+        await responses.FlushIfFullAsync(ct);
+    }
+
+    private async ValueTask UpgradeAsync(CancellationToken ct)
+    {
+        session.UpgradeAfterReply = false;
+        await responses.FlushAsync(ct);
+        if (!await session.Connection.StartTlsAsync(ct))
+            session.IsOver = true; // there is nothing to upgrade with
+    }
+
+    private void End(string line)
+    {
+        responses.Untagged(line);
+        session.IsOver = true;
+    }
+
+    private async ValueTask SayGoodbyeAsync(string line, CancellationToken ct)
+    {
+        if (!responses.IsInsideLiteral)
+            responses.Untagged(line);
+        await responses.TryFlushAsync(ct);
+    }
+
+    private static ReadOnlyMemory<byte> TagOf(ReadOnlyMemory<byte> command)
+    {
+        var reader = new ArgumentReader(command.Span);
+        return reader.TryTag(out var tag) && (reader.AtEnd || reader.TrySpace()) ? tag.ToArray() : default;
+    }
+}

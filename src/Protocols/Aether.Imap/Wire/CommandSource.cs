@@ -1,0 +1,135 @@
+using System.IO.Pipelines;
+using Aether.Net.Connections;
+using Aether.Protocol.Imap;
+
+namespace Aether.Imap.Wire;
+
+/// <summary>Reads commands off the connection: the one place that knows about its pipe. Flushes before it waits, so that a batch of pipelined commands is answered at once.</summary>
+internal sealed class CommandSource
+{
+    private readonly MailConnection connection;
+    private readonly ResponseWriter responses;
+    private readonly ImapOptions options;
+    private readonly TimeProvider clock;
+    private readonly long loginDeadline;
+    private readonly CommandFramer framer;
+    private bool loggedIn;
+
+    public CommandSource(MailConnection connection, ResponseWriter responses, ImapOptions options, TimeProvider clock)
+    {
+        this.connection = connection;
+        this.responses = responses;
+        this.options = options;
+        this.clock = clock;
+        var limits = options.Limits;
+        loginDeadline = clock.GetTimestamp() + (long)(limits.IdleBeforeLogin.TotalSeconds * clock.TimestampFrequency);
+        framer = new CommandFramer { Limits = LimitsFor((int)limits.LineBeforeLogin.Bytes) };
+    }
+
+    /// <summary>The command read last; valid until the next one is asked for.</summary>
+    public ReadOnlyMemory<byte> Command => framer.Command;
+
+    /// <summary>The command read last stopped before a message.</summary>
+    public bool IsBeforeMessage { get; private set; }
+
+    /// <summary>Octets of a literal are still to come: whoever gives up now must end the session.</summary>
+    public bool IsInsideLiteral { get; private set; }
+
+    public long LiteralSize => framer.LiteralSize;
+
+    public bool LiteralIsSynchronizing => framer.LiteralIsSynchronizing;
+
+    /// <summary>After login lines may be longer and waits too.</summary>
+    public void LoggedIn()
+    {
+        loggedIn = true;
+        framer.Limits = LimitsFor((int)options.Limits.Line.Bytes);
+    }
+
+    /// <summary>Reads the next command.</summary>
+    /// <exception cref="PeerTimeoutException">The client was silent for too long.</exception>
+    public async ValueTask<SourceStatus> NextAsync(CancellationToken ct)
+    {
+        framer.Restart();
+        IsBeforeMessage = false;
+        while (true)
+        {
+            if (await ReadAsync(ct) is not { } read)
+                return SourceStatus.Closed;
+            var rest = read.Buffer;
+            var status = framer.Read(ref rest);
+            connection.Input.AdvanceTo(rest.Start, status is FrameStatus.NeedMore ? rest.End : rest.Start);
+            if (status is FrameStatus.NeedContinuation)
+                responses.Continue("Go ahead"u8);
+            else if (status is not FrameStatus.NeedMore)
+                return Came(status);
+            else if (read.IsCompleted)
+                return SourceStatus.Closed;
+            else if (read.IsCanceled && framer.IsEmpty)
+                return SourceStatus.Woken;
+        }
+    }
+
+    /// <summary>Hands the octets of the announced literal to <paramref name="take"/>, piece by piece as they arrive.</summary>
+    /// <returns>False when the client closed before the end.</returns>
+    public async ValueTask<bool> CopyLiteralAsync(Func<ReadResult, long, CancellationToken, ValueTask> take, CancellationToken ct)
+    {
+        IsInsideLiteral = true;
+        for (long left = framer.LiteralSize; left > 0;)
+        {
+            if (await ReadAsync(ct) is not { } read)
+                return false;
+            long count = Math.Min(left, read.Buffer.Length);
+            await take(read, count, ct);
+            connection.Input.AdvanceTo(read.Buffer.GetPosition(count));
+            left -= count;
+            if (left > 0 && read.IsCompleted)
+                return false;
+        }
+
+        IsInsideLiteral = false;
+        return true;
+    }
+
+    private SourceStatus Came(FrameStatus status)
+    {
+        IsBeforeMessage = status is FrameStatus.Message;
+        return StatusOf(status);
+    }
+
+    private static SourceStatus StatusOf(FrameStatus status) => status switch
+    {
+        FrameStatus.Complete => SourceStatus.Command,
+        FrameStatus.Message => SourceStatus.Message,
+        FrameStatus.LiteralRefused => SourceStatus.LiteralRefused,
+        _ => SourceStatus.OutOfSync,
+    };
+
+    /// <summary>Null when the client takes nothing any more.</summary>
+    private async ValueTask<ReadResult?> ReadAsync(CancellationToken ct)
+    {
+        var read = connection.ReadAsync(Patience(), ct);
+        if (!read.IsCompleted && !await responses.TryFlushAsync(ct))
+        {
+            // The read must end before the connection does.
+            connection.Wake();
+            connection.Input.AdvanceTo((await read).Buffer.End);
+            return null;
+        }
+
+        return await read;
+    }
+
+    private TimeSpan Patience()
+    {
+        if (loggedIn)
+            return options.Limits.Idle;
+
+        // Before login the whole time counts, or an octet now and then would hold the connection (case I03).
+        var left = clock.GetElapsedTime(clock.GetTimestamp(), loginDeadline);
+        return left > TimeSpan.Zero ? left : throw new PeerTimeoutException();
+    }
+
+    private FrameLimits LimitsFor(int line) =>
+        new(line, (int)options.Limits.Literal.Bytes, (int)options.Limits.Command.Bytes, options.Limits.Literals);
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Aether.Net.Connections;
+using Aether.Protocol.Imap;
+
+namespace Aether.Imap.Wire;
+
+/// <summary>Writes responses to the client; they go out when the session waits for input or when enough has gathered. RFC 3501 §7.</summary>
+internal sealed class ResponseWriter(MailConnection connection, TimeSpan patience)
+{
+    private const int FlushAt = 64 * 1024;
+
+    /// <summary>For those who write untagged data piece by piece.</summary>
+    public PipeWriter Output => connection.Output;
+
+    /// <summary>A literal was announced and is not complete: nothing else can be said now.</summary>
+    public bool IsInsideLiteral { get; set; }
+
+    public void Raw(ReadOnlySpan<byte> octets) => Output.Write(octets);
+
+    /// <summary>One untagged line.</summary>
+    public void Untagged(ReadOnlySpan<byte> line)
+    {
+        Raw("* "u8);
+        Raw(line);
+        Raw("\r\n"u8);
+    }
+
+    /// <summary>An untagged line of ASCII text.</summary>
+    public void Untagged(string line)
+    {
+        Raw("* "u8);
+        Encoding.ASCII.GetBytes(line, Output);
+        Raw("\r\n"u8);
+    }
+
+    /// <summary>EXISTS, RECENT and EXPUNGE.</summary>
+    public void Untagged(int number, ReadOnlySpan<byte> word)
+    {
+        Raw("* "u8);
+        ImapString.WriteNumber(Output, number);
+        Raw(" "u8);
+        Raw(word);
+        Raw("\r\n"u8);
+    }
+
+    public void Continue(ReadOnlySpan<byte> text)
+    {
+        Raw("+ "u8);
+        Raw(text);
+        Raw("\r\n"u8);
+    }
+
+    public void Tagged(ReadOnlySpan<byte> tag, ImapReply reply)
+    {
+        Raw(tag);
+        Raw(reply.Status switch { ReplyStatus.Ok => " OK "u8, ReplyStatus.No => " NO "u8, _ => " BAD "u8 });
+        if (reply.Code is { } code)
+            Encoding.ASCII.GetBytes($"[{code}] ", Output);
+        Encoding.ASCII.GetBytes(reply.Text, Output);
+        Raw("\r\n"u8);
+    }
+
+    /// <summary>Sends what has gathered, once there is enough of it.</summary>
+    public ValueTask FlushIfFullAsync(CancellationToken ct) => Output.UnflushedBytes >= FlushAt ? FlushAsync(ct) : ValueTask.CompletedTask;
+
+    /// <exception cref="PeerGoneException">The client has closed its side.</exception>
+    public async ValueTask FlushAsync(CancellationToken ct)
+    {
+        if (!await TryFlushAsync(ct))
+            throw new PeerGoneException();
+    }
+
+    /// <returns>False when the client has closed its side.</returns>
+    public ValueTask<bool> TryFlushAsync(CancellationToken ct) =>
+        Output.UnflushedBytes is 0 ? ValueTask.FromResult(true) : connection.FlushAsync(patience, ct);
+}
