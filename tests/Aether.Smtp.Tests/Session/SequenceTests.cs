@@ -149,6 +149,20 @@ public sealed class SequenceTests
             """);
     }
 
+    [Fact]
+    public async Task Half_a_command_and_a_close_end_the_session()
+    {
+        await using var server = await SmtpTestServer.StartAsync(int.MaxValue);
+        await server.PlayAsync("""
+            S: 220 *
+            C-raw: NOOP\r\nMAIL FR
+            C-close:
+            S: 250 *
+            S-close:
+            """);
+        await server.Client().Session;
+    }
+
     [Fact] // S11
     public async Task A_drain_ends_sessions_between_commands()
     {

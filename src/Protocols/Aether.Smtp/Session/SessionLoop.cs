@@ -31,7 +31,9 @@ internal sealed class SessionLoop(SmtpSession session, SmtpServices services)
             if (slow)
                 connection.Input.AdvanceTo(rest.End);
             var refusal = slow ? Replies.TooSlow : await TakeAsync(rest, ct);
-            open = refusal is null && session.After is not AfterReply.Close && !(read.IsCompleted && rest.IsEmpty);
+
+            // Once the client has closed, what is left over can't become whole any more.
+            open = refusal is null && session.After is not AfterReply.Close && !read.IsCompleted;
             if (refusal is not null)
                 refusal.WriteTo(connection.Output);
             open &= await connection.FlushAsync(limits.IdleTimeout, ct);
