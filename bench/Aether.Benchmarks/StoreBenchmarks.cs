@@ -1,7 +1,7 @@
 using Aether.Mime.Scanning;
 using Aether.Storage;
+using Aether.Storage.Acceptance;
 using Aether.Storage.Mailboxes;
-using Aether.Storage.Messages;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,7 +55,7 @@ public class StoreBenchmarks
                 await using var draft = store.Bodies.NewDraft();
                 draft.Write(mail);
                 var message = await draft.CompleteAsync(CancellationToken.None);
-                await store.Messages.AcceptAsync(message, new AcceptPlan("m", [new LocalDelivery(accounts[i % Accounts], null, ReadOnlyMemory<byte>.Empty)], null), CancellationToken.None);
+                await store.Acceptance.AcceptAsync(message, new AcceptPlan("m", [new LocalDelivery(accounts[i % Accounts], null, ReadOnlyMemory<byte>.Empty)], null), CancellationToken.None);
             }
         })));
     }

@@ -8,8 +8,6 @@ public partial class FolderTests
     private static readonly string[] Known =
     [
         "Aether.Mime.Scanning <-> Aether.Mime.Structure",
-        "Aether.Storage.Blobs <-> Aether.Storage.Messages",
-        "Aether.Storage.Messages <-> Aether.Storage.Queue",
     ];
 
     [Fact]

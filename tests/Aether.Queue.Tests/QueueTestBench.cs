@@ -8,7 +8,8 @@ using Aether.Queue.Outbound;
 using Aether.Queue.Routing;
 using Aether.Queue.Schedule;
 using Aether.Queue.Tests.Outbound;
-using Aether.Storage.Messages;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 using Aether.Testing.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +54,7 @@ internal sealed class QueueTestBench : IAsyncDisposable
     {
         var message = await Store.DraftAsync(Encoding.UTF8.GetBytes(content));
         var entry = new QueueEntry(sender, "Received: by our.test\r\n"u8.ToArray(), envelope, QueuePriority.Normal, Store.Clock.GetUtcNow() + TimeSpan.FromDays(5), recipients);
-        Assert.True((await Store.Store.Messages.AcceptAsync(message, new AcceptPlan("m1", [], entry), None)).IsStored);
+        Assert.True((await Store.Store.Acceptance.AcceptAsync(message, new AcceptPlan("m1", [], entry), None)).IsStored);
     }
 
     public static QueueRecipient To(string address, string? notify = null)

@@ -1,6 +1,8 @@
 using Aether.Mime.Scanning;
+using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
 using Aether.Storage.Blobs;
+using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
 using Aether.Storage.Durability;
@@ -22,7 +24,7 @@ namespace Aether.Storage;
 /// The opened store: the directory, mailboxes, messages, bodies and the queue, on one engine. What a method of it has
 /// acknowledged survives the process and the power.
 /// </summary>
-/// <remarks>Order of a change: octets durable, then one operation committed, then its caller told, then its news published.</remarks>
+/// <remarks>Order of a change: octets durable, then one operation committed, then its news published, then its caller told.</remarks>
 public sealed partial class MailStore : IAsyncDisposable
 {
     /// <summary>Exit code after a failed sync (EX_IOERR of sysexits.h).</summary>
@@ -46,6 +48,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
         Messages = new MessageStore(committer, new SqliteMessageReads(readers), Bodies, context.Clock, context.Options);
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
+        Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Sweeper = new Sweeper(committer, context.Clock);
     }
@@ -57,6 +60,8 @@ public sealed partial class MailStore : IAsyncDisposable
     public MessageStore Messages { get; }
 
     public BodyStore Bodies { get; }
+
+    public AcceptanceStore Acceptance { get; }
 
     public QueueStore Queue { get; }
 

@@ -1,4 +1,4 @@
-using Aether.Storage.Queue;
+using Aether.Storage.Envelopes;
 using MimeKit;
 using static Aether.Queue.Tests.QueueTestBench;
 

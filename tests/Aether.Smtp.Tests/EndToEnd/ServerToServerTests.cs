@@ -6,8 +6,8 @@ using Aether.Identity.Recipients;
 using Aether.Queue;
 using Aether.Queue.Routing;
 using Aether.Queue.Schedule;
-using Aether.Storage.Messages;
-using Aether.Storage.Queue;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Envelopes;
 using Aether.Testing.Dns;
 using Aether.Testing.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,7 +66,7 @@ public sealed class ServerToServerTests
         await using var names = new DnsTestServer(new DnsZone().Mx("mx.test", 10, "host.mx.test").Address("host.mx.test", "127.0.0.1"));
         await using var sender = new TestStore();
         var entry = new QueueEntry("x@a.test", "Received: by a.test\r\n"u8.ToArray(), new QueueEnvelope(body), QueuePriority.Normal, sender.Clock.GetUtcNow() + TimeSpan.FromDays(1), [new QueueRecipient("ann@mx.test", "mx.test")]);
-        await sender.Store.Messages.AcceptAsync(await sender.DraftAsync(content), new AcceptPlan("m1", [], entry), None);
+        await sender.Store.Acceptance.AcceptAsync(await sender.DraftAsync(content), new AcceptPlan("m1", [], entry), None);
 
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var options = new QueueOptions("a.test") { Routing = new RoutingOptions { Port = host.Port, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] } };

@@ -1,5 +1,7 @@
 using System.Text;
+using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
+using Aether.Storage.Envelopes;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
@@ -40,7 +42,7 @@ public sealed class QueueStoreTests : IAsyncLifetime
         var full = await small.AddAccountAsync("bob@example.test");
         var message = await small.DraftAsync("Subject: too long for the quota\r\n\r\n"u8.ToArray());
 
-        var result = await small.Store.Messages.AcceptAsync(message, Plan([new LocalDelivery(full.Id, null, default)], "x@far.test"), default);
+        var result = await small.Store.Acceptance.AcceptAsync(message, Plan([new LocalDelivery(full.Id, null, default)], "x@far.test"), default);
 
         Assert.False(result.IsStored);
         Assert.Equal(MessageStatus.OverQuota, Assert.Single(result.Local));
@@ -171,7 +173,7 @@ public sealed class QueueStoreTests : IAsyncLifetime
         [.. remote.Select(address => new QueueRecipient(address, address[(address.IndexOf('@') + 1)..]))]));
 
     private async Task<AcceptResult> AcceptAsync(IReadOnlyList<LocalDelivery> local, params string[] remote) =>
-        await store.Store.Messages.AcceptAsync(await store.DraftAsync("Subject: x\r\n\r\nbody\r\n"u8.ToArray()), Plan(local, remote), default);
+        await store.Store.Acceptance.AcceptAsync(await store.DraftAsync("Subject: x\r\n\r\nbody\r\n"u8.ToArray()), Plan(local, remote), default);
 
     private Task<IReadOnlyList<LeasedRecipient>> LeaseAsync() => Queue.LeaseAsync(10, Lease, [], default);
 }

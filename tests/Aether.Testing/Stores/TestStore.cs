@@ -2,6 +2,7 @@ using System.Text;
 using Aether.Mime.Scanning;
 using Aether.Storage;
 using Aether.Storage.Accounts;
+using Aether.Storage.Bodies;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Storage;
-using Aether.Storage.Messages;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Bodies;
+using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
 namespace Aether.Queue.Dsn;

@@ -1,5 +1,5 @@
 using Aether.Protocol.Smtp;
-using Aether.Storage.Queue;
+using Aether.Storage.Envelopes;
 
 namespace Aether.Queue.Dsn;
 

@@ -2,7 +2,9 @@ using Aether.Identity.Recipients;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Outbound;
 using Aether.Storage;
-using Aether.Storage.Messages;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Bodies;
+using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
 namespace Aether.Queue.Local;

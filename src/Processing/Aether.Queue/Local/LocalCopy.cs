@@ -1,5 +1,5 @@
 using Aether.Queue.Outbound;
-using Aether.Storage.Messages;
+using Aether.Storage.Acceptance;
 
 namespace Aether.Queue.Local;
 

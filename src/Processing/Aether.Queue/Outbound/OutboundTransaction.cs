@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Storage.Blobs;
+using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
 namespace Aether.Queue.Outbound;

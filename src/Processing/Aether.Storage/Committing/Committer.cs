@@ -4,8 +4,8 @@ namespace Aether.Storage.Committing;
 
 /// <summary>
 /// The one writer. Operations wait in a bounded queue; a thread of its own takes all that wait, runs them in one
-/// transaction, commits (one sync), completes them, and only then publishes their news, in order. No timer: a group
-/// forms while the sync of the one before runs.
+/// transaction, commits (one sync), publishes their news in order, and completes them. No timer: a group forms while the
+/// sync of the one before runs.
 /// </summary>
 /// <remarks>
 /// An operation that throws takes the group's transaction back; the group then runs again one by one, so that only the
@@ -147,11 +147,12 @@ internal sealed partial class Committer : IDisposable
             throw;
         }
 
+        // The news go first: who was told OK and asks another session of his must not find it ignorant.
         var news = engine.TakeNews();
-        foreach (var pending in group)
-            pending.Complete();
         foreach (var hint in news.Hints)
             feed.Publish(hint);
+        foreach (var pending in group)
+            pending.Complete();
         if (news.QueueDue)
             QueueDue?.Invoke();
     }

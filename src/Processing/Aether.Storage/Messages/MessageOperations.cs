@@ -1,15 +1,10 @@
+using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
 
 namespace Aether.Storage.Messages;
 
 /// <summary>Adds one stored message to a mailbox. RFC 9051 §6.3.12.</summary>
 internal sealed record AppendMessage(AccountId Account, MailboxId Target, StoredMessage Message, FlagChange Flags, DateTimeOffset InternalDate) : Operation<AppendResult>
-{
-    public override int Bytes => Message.Body.InlineBytes;
-}
-
-/// <summary>Delivers to local accounts and queues the rest: all or nothing, before 250. RFC 5321 §4.2.5.</summary>
-internal sealed record AcceptMessage(StoredMessage Message, AcceptPlan Plan, DateTimeOffset Now) : Operation<AcceptResult>
 {
     public override int Bytes => Message.Body.InlineBytes;
 }

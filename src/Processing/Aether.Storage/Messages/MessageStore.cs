@@ -1,4 +1,5 @@
 using Aether.Storage.Blobs;
+using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
 
 namespace Aether.Storage.Messages;
@@ -32,14 +33,6 @@ public sealed class MessageStore
     /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
     public Task<AppendResult> AppendAsync(AccountId account, MailboxId target, StoredMessage message, FlagChange flags, DateTimeOffset? internalDate, CancellationToken ct) =>
         committer.RunAsync(new AppendMessage(account, target, message, flags, internalDate ?? clock.GetUtcNow()), ct);
-
-    /// <summary>Delivers to local mailboxes and queues the rest in one operation; durable when it returns, so 250 may follow.</summary>
-    /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
-    public Task<AcceptResult> AcceptAsync(StoredMessage message, AcceptPlan plan, CancellationToken ct)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Local.Count, AcceptPlan.MaxLocal);
-        return committer.RunAsync(new AcceptMessage(message, plan, clock.GetUtcNow()), ct);
-    }
 
     /// <summary>All rows of a mailbox by UID.</summary>
     public ValueTask<IReadOnlyList<MessageRow>> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => reads.ListAsync(account, mailbox, ct);

@@ -1,3 +1,5 @@
+using Aether.Storage.Envelopes;
+
 namespace Aether.Storage.Queue;
 
 /// <summary>A recipient handed to one worker until its lease ends.</summary>

@@ -1,4 +1,5 @@
-using Aether.Storage.Messages;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Bodies;
 
 namespace Aether.Storage.Queue;
 

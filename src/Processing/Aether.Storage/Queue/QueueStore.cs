@@ -1,10 +1,11 @@
 using Aether.Storage.Blobs;
+using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
 
 namespace Aether.Storage.Queue;
 
 /// <summary>
-/// The queue's rows. What is accepted is queued by <c>Messages.AcceptAsync</c> in the same operation; workers lease,
+/// The queue's rows. What is accepted is queued by <c>Acceptance.AcceptAsync</c> in the same operation; workers lease,
 /// deliver and settle. A lease is only a later due time with a token, so a crash needs no recovery step.
 /// </summary>
 public sealed class QueueStore

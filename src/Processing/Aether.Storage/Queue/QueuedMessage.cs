@@ -1,3 +1,5 @@
+using Aether.Storage.Envelopes;
+
 namespace Aether.Storage.Queue;
 
 /// <summary>A queued message as a worker needs it.</summary>

@@ -4,8 +4,8 @@ using Aether.Queue;
 using Aether.Queue.Local;
 using Aether.Smtp.Session;
 using Aether.Storage;
-using Aether.Storage.Messages;
-using Aether.Storage.Queue;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Envelopes;
 
 namespace Aether.Smtp.Content;
 

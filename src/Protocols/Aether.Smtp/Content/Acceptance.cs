@@ -3,6 +3,7 @@ using Aether.Mime.Scanning;
 using Aether.Protocol.Smtp;
 using Aether.Smtp.Session;
 using Aether.Storage;
+using Aether.Storage.Bodies;
 using Aether.Storage.Messages;
 
 namespace Aether.Smtp.Content;
@@ -36,7 +37,7 @@ internal sealed class Acceptance(MailStore store, SmtpServices services)
         var planner = new AcceptPlanner(session, services.Clock.GetUtcNow());
         var added = AddedFields(session, message.Facts);
         var plan = planner.Plan(added, new HashSet<AccountId>());
-        var result = await store.Messages.AcceptAsync(message, plan, ct);
+        var result = await store.Acceptance.AcceptAsync(message, plan, ct);
         if (!result.IsStored)
         {
             if (plan.Queued is null && result.Local.All(status => status is not MessageStatus.Done))
@@ -45,7 +46,7 @@ internal sealed class Acceptance(MailStore store, SmtpServices services)
             // Some can take it and some can't: the queue keeps trying for those, and reports if it must.
             var full = plan.Local.Zip(result.Local).Where(pair => pair.Second is not MessageStatus.Done).Select(pair => pair.First.Account).ToHashSet();
             plan = planner.Plan(added, full);
-            result = await store.Messages.AcceptAsync(message, plan, ct);
+            result = await store.Acceptance.AcceptAsync(message, plan, ct);
             if (!result.IsStored)
                 return Replies.StoreUnavailable;
         }

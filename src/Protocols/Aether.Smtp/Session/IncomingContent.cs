@@ -1,7 +1,7 @@
 using Aether.Mime.Scanning;
 using Aether.Protocol.Smtp;
 using Aether.Storage;
-using Aether.Storage.Messages;
+using Aether.Storage.Bodies;
 
 namespace Aether.Smtp.Session;
 

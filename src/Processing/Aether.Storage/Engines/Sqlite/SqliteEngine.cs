@@ -35,6 +35,8 @@ internal sealed class SqliteEngine : IDisposable
             writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
             RequireFullSync(writer);
             SqliteSchema.Migrate(writer, path);
+            // This process is the only one: whoever held a lease is gone. The odd tokens become even (docs/decisions/0006).
+            writer.Execute("UPDATE queue_rcpt SET due_at = 0, lease = lease + 1 WHERE lease % 2 = 1");
             return new SqliteEngine(writer, new SqliteReaders(path, options.Readers), options);
         }
         catch (SqliteFailure failure)

@@ -5,6 +5,7 @@ using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Mime.Scanning;
 using Aether.Protocol.Imap;
+using Aether.Storage.Bodies;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 

@@ -1,3 +1,4 @@
+using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
 namespace Aether.Storage.Engines.Sqlite.Queue;

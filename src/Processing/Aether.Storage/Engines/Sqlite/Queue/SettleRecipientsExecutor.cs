@@ -14,7 +14,7 @@ internal sealed class SettleRecipientsExecutor : SqliteExecutor<SettleRecipients
 
         foreach (var followUp in op.FollowUps)
         {
-            if (!Acceptance.Store(db, followUp.Message, followUp.Plan, op.Now).IsStored)
+            if (!AcceptanceRows.Store(db, followUp.Message, followUp.Plan, op.Now).IsStored)
                 return new SettleResult(0, 0);
         }
 

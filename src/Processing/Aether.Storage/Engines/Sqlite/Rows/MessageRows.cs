@@ -1,3 +1,4 @@
+using Aether.Storage.Bodies;
 using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Rows;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Aether.Storage.Messages;
+using Aether.Storage.Bodies;
+using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
 namespace Aether.Storage.Engines.Sqlite.Rows;

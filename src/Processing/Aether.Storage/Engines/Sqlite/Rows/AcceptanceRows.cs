@@ -1,10 +1,12 @@
+using Aether.Storage.Acceptance;
+using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
 using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>Puts an accepted message where its plan says: local mailboxes and queue, sharing one blob; all or nothing.</summary>
-internal static class Acceptance
+internal static class AcceptanceRows
 {
     public static AcceptResult Store(SqliteWrite db, StoredMessage message, AcceptPlan plan, DateTimeOffset now)
     {

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Aether.Mime.Scanning;
-using Aether.Storage.Messages;
+using Aether.Storage.Blobs;
 
-namespace Aether.Storage.Blobs;
+namespace Aether.Storage.Bodies;
 
 /// <summary>The octets of messages: drafts in, ranges out.</summary>
 public sealed class BodyStore

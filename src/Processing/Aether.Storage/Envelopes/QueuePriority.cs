@@ -1,4 +1,4 @@
-namespace Aether.Storage.Queue;
+namespace Aether.Storage.Envelopes;
 
 /// <summary>The three classes of the queue.</summary>
 public enum QueuePriority

@@ -1,7 +1,7 @@
 using Aether.Mime.Scanning;
 using Aether.Storage.Blobs;
 
-namespace Aether.Storage.Messages;
+namespace Aether.Storage.Bodies;
 
 /// <summary>A message on its way in: every octet goes to a blob draft and through the one parse at once. Not thread-safe.</summary>
 public sealed class MessageDraft : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Aether.Storage.Queue;
+namespace Aether.Storage.Envelopes;
 
 /// <summary>One recipient for the queue.</summary>
 /// <param name="Address">Forward-path without brackets.</param>

@@ -1,4 +1,4 @@
-namespace Aether.Storage.Queue;
+namespace Aether.Storage.Envelopes;
 
 /// <summary>The parts of an envelope that are the same for every recipient. RFC 3461 §4, RFC 6152, RFC 6531.</summary>
 /// <param name="Body">What the octets need on their way: <c>7BIT</c>, <c>8BITMIME</c> or <c>BINARYMIME</c>.</param>

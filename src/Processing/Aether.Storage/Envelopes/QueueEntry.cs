@@ -1,4 +1,4 @@
-namespace Aether.Storage.Queue;
+namespace Aether.Storage.Envelopes;
 
 /// <summary>A message for the queue: its envelope and the recipients that are left.</summary>
 /// <param name="Sender">Reverse-path without brackets; empty for the null sender.</param>

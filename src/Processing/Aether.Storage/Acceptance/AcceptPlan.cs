@@ -1,6 +1,6 @@
-using Aether.Storage.Queue;
+using Aether.Storage.Envelopes;
 
-namespace Aether.Storage.Messages;
+namespace Aether.Storage.Acceptance;
 
 /// <summary>What becomes of a message in the one operation that precedes its 250.</summary>
 /// <param name="MessageId">Correlation id from accept to delivery; in the log, the Received header and the queue.</param>

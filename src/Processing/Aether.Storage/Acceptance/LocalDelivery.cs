@@ -1,4 +1,4 @@
-namespace Aether.Storage.Messages;
+namespace Aether.Storage.Acceptance;
 
 /// <summary>One copy of an accepted message for one account.</summary>
 /// <param name="Target">The mailbox, or null: INBOX.</param>

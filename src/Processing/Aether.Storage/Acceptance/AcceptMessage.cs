@@ -1,0 +1,10 @@
+using Aether.Storage.Bodies;
+using Aether.Storage.Committing;
+
+namespace Aether.Storage.Acceptance;
+
+/// <summary>Delivers to local accounts and queues the rest: all or nothing, before 250. RFC 5321 §4.2.5.</summary>
+internal sealed record AcceptMessage(StoredMessage Message, AcceptPlan Plan, DateTimeOffset Now) : Operation<AcceptResult>
+{
+    public override int Bytes => Message.Body.InlineBytes;
+}

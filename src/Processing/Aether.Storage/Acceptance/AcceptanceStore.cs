@@ -1,0 +1,25 @@
+using Aether.Storage.Bodies;
+using Aether.Storage.Committing;
+
+namespace Aether.Storage.Acceptance;
+
+/// <summary>Where a message becomes ours: local mailboxes and queue in one operation.</summary>
+public sealed class AcceptanceStore
+{
+    private readonly Committer committer;
+    private readonly TimeProvider clock;
+
+    internal AcceptanceStore(Committer committer, TimeProvider clock)
+    {
+        this.committer = committer;
+        this.clock = clock;
+    }
+
+    /// <summary>Delivers to local mailboxes and queues the rest in one operation; durable when it returns, so 250 may follow.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
+    public Task<AcceptResult> AcceptAsync(StoredMessage message, AcceptPlan plan, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Local.Count, AcceptPlan.MaxLocal);
+        return committer.RunAsync(new AcceptMessage(message, plan, clock.GetUtcNow()), ct);
+    }
+}
