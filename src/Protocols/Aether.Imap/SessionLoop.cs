@@ -135,6 +135,8 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
             responses.Tagged(tag.Span, reply);
         if (session.Errors >= (session.Login is null ? limits.ErrorsBeforeLogin : limits.HardErrors))
             End("BYE Too many errors.");
+        if (session.ByeAfterReply is { } goodbye)
+            End(goodbye);
         if (session.UpgradeAfterReply)
             await UpgradeAsync(ct);
         session.Shared.Metrics.Ended(verb, reply.Status);

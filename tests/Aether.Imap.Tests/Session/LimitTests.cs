@@ -173,8 +173,8 @@ public sealed class LimitTests
         await server.PlayAsync("""
             S3: * OK *
             C3: a LOGIN ann@x.test secret
-            S3: * BYE Too many connections.
             S3: a NO [LIMIT] Too many connections.
+            S3: * BYE Too many connections.
             S3-close:
             C1: a LOGOUT
             S1: * BYE *

@@ -111,8 +111,8 @@ public sealed class LoginTests
             C: b LOGIN nobody@x.test wrong
             S: b NO [AUTHENTICATIONFAILED] Authentication failed.
             C: c LOGIN ann@x.test wrong
-            S: * BYE Too many failures.
             S: c NO [AUTHENTICATIONFAILED] Authentication failed.
+            S: * BYE Too many failures.
             S-close:
             """);
     }

@@ -38,6 +38,9 @@ internal sealed class ImapSession : IDisposable
     /// <summary>The session ends after the reply under way.</summary>
     public bool IsOver { get; set; }
 
+    /// <summary>Said after the reply that is under way, which a client would miss behind a BYE; the session ends with it.</summary>
+    public string? ByeAfterReply { get; set; }
+
     /// <summary>STARTTLS was accepted: TLS begins behind its reply.</summary>
     public bool UpgradeAfterReply { get; set; }
 

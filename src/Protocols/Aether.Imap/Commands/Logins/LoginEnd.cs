@@ -14,7 +14,7 @@ internal static class LoginEnd
             case LoginStatus.Success when session.TryEnter(result.Login!):
                 return ImapReply.Ok(Capabilities.Of(session), "Logged in.");
             case LoginStatus.Success:
-                End(session, "BYE Too many connections."u8);
+                session.ByeAfterReply = "BYE Too many connections.";
                 return ImapReply.No("LIMIT", "Too many connections.");
             case LoginStatus.Unavailable:
                 return ImapReply.No("UNAVAILABLE", "Try again later.");
@@ -23,14 +23,8 @@ internal static class LoginEnd
             default:
                 // Throttled and refused sound alike: a guesser learns nothing from either.
                 if (++session.FailedLogins >= session.Shared.Options.FailuresPerSession)
-                    End(session, "BYE Too many failures."u8);
+                    session.ByeAfterReply = "BYE Too many failures.";
                 return ImapReply.No("AUTHENTICATIONFAILED", "Authentication failed.");
         }
-    }
-
-    private static void End(ImapSession session, ReadOnlySpan<byte> goodbye)
-    {
-        session.Responses.Untagged(goodbye);
-        session.IsOver = true;
     }
 }
