@@ -4,6 +4,8 @@ using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
 using Aether.Identity.Passwords;
 using Aether.Identity.Sasl;
+using Aether.Imap.Session;
+using Aether.Imap.Wire;
 using Aether.Net.Connections;
 using Aether.Storage;
 using Aether.Storage.Accounts;

@@ -4,6 +4,8 @@ using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
 using Aether.Imap;
+using Aether.Imap.Session;
+using Aether.Imap.Wire;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
 using Aether.Storage;

@@ -5,8 +5,8 @@ using Aether.Configuration.Schema;
 using Aether.Dns.Resolving;
 using Aether.Identity.Recipients;
 using Aether.Queue;
-using Aether.Queue.Routing;
 using Aether.Queue.Schedule;
+using Aether.Queue.Settings;
 using Aether.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -11,6 +11,7 @@ using Aether.Smtp.Session;
 using Aether.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+
 using EngineKind = Aether.Smtp.Session.SmtpListenerKind;
 using EnginePlaintextLogin = Aether.Smtp.Session.PlaintextLogin;
 using ListenerKind = Aether.Configuration.Schema.SmtpListenerKind;

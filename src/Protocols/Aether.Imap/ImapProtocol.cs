@@ -1,5 +1,6 @@
 using Aether.Imap.Commands;
 using Aether.Imap.Session;
+using Aether.Imap.Wire;
 using Aether.Net.Connections;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using Aether.Queue.Outbound;
+using Aether.Queue.Settings;
 using static Aether.Queue.Tests.QueueTestBench;
 
 namespace Aether.Queue.Tests.Outbound;

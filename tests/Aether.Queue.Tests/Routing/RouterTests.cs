@@ -1,6 +1,7 @@
 using System.Net;
 using Aether.Dns.Resolving;
 using Aether.Queue.Routing;
+using Aether.Queue.Settings;
 
 namespace Aether.Queue.Tests.Routing;
 

@@ -1,4 +1,5 @@
 using Aether.Queue.Schedule;
+using Aether.Queue.Settings;
 using CsCheck;
 
 namespace Aether.Queue.Tests.Schedule;

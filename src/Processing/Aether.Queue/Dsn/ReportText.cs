@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Settings;
 using Aether.Storage.Queue;
 
 namespace Aether.Queue.Dsn;

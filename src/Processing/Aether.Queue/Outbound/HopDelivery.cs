@@ -1,5 +1,6 @@
 using Aether.Protocol.Smtp;
 using Aether.Queue.Routing;
+using Aether.Queue.Settings;
 using Aether.Storage.Blobs;
 using Aether.Storage.Queue;
 

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Aether.Protocol.Smtp;
-using Aether.Queue.Routing;
+using Aether.Queue.Settings;
 
 namespace Aether.Queue.Outbound;
 

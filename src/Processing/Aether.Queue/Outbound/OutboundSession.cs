@@ -1,6 +1,6 @@
 using System.Net;
 using Aether.Protocol.Smtp;
-using Aether.Queue.Routing;
+using Aether.Queue.Settings;
 
 namespace Aether.Queue.Outbound;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Settings;
 using Aether.Storage.Blobs;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;

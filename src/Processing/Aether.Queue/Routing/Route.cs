@@ -1,4 +1,5 @@
 using Aether.Protocol.Smtp;
+using Aether.Queue.Settings;
 
 namespace Aether.Queue.Routing;
 

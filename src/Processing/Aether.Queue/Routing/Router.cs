@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Aether.Dns.Resolving;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Settings;
 
 namespace Aether.Queue.Routing;
 

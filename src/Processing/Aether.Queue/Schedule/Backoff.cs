@@ -1,3 +1,5 @@
+using Aether.Queue.Settings;
+
 namespace Aether.Queue.Schedule;
 
 /// <summary>When to try again: twice as long each time, between bounds, with jitter so that what failed together does not return together. RFC 5321 §4.5.4.1.</summary>

@@ -2,6 +2,7 @@ using Aether.Protocol.Smtp;
 using Aether.Queue.Local;
 using Aether.Queue.Outbound;
 using Aether.Queue.Routing;
+using Aether.Queue.Settings;
 using Aether.Storage;
 using Aether.Storage.Queue;
 

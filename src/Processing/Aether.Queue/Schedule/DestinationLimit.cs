@@ -1,3 +1,5 @@
+using Aether.Queue.Settings;
+
 namespace Aether.Queue.Schedule;
 
 /// <summary>How many blocks one destination gets at a time: more while it answers, half when it does not.</summary>

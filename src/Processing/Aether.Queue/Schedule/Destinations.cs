@@ -1,3 +1,5 @@
+using Aether.Queue.Settings;
+
 namespace Aether.Queue.Schedule;
 
 /// <summary>What each destination is busy with, and may be.</summary>

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Aether.Queue.Dsn;
 using Aether.Queue.Local;
 using Aether.Queue.Routing;
+using Aether.Queue.Settings;
 using Aether.Storage.Queue;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

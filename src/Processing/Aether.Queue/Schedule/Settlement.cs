@@ -2,6 +2,7 @@ using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Dsn;
 using Aether.Queue.Outbound;
+using Aether.Queue.Settings;
 using Aether.Storage;
 using Aether.Storage.Queue;
 

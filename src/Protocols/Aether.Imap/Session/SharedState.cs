@@ -1,6 +1,7 @@
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
 using Aether.Imap.Selected;
+using Aether.Imap.Wire;
 using Aether.Storage;
 using Microsoft.Extensions.Logging;
 

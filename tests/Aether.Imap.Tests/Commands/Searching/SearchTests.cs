@@ -1,4 +1,5 @@
 using Aether.Configuration.Schema;
+using Aether.Imap.Wire;
 
 namespace Aether.Imap.Tests.Commands.Searching;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Aether.Queue;
+namespace Aether.Queue.Schedule;
 
 /// <summary>The log events of the queue, 3000 to 3019.</summary>
 internal sealed partial class QueueEvents

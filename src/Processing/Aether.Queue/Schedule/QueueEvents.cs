@@ -2,7 +2,7 @@ using Aether.Queue.Outbound;
 using Aether.Storage.Queue;
 using Microsoft.Extensions.Logging;
 
-namespace Aether.Queue;
+namespace Aether.Queue.Schedule;
 
 /// <summary>What happens in the queue, counted and logged.</summary>
 internal sealed partial class QueueEvents(QueueMetrics metrics, ILogger logger)

@@ -1,4 +1,4 @@
-namespace Aether.Queue.Routing;
+namespace Aether.Queue.Settings;
 
 /// <summary>Where a next hop comes from.</summary>
 public enum HopOrigin

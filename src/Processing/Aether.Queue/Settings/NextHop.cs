@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aether.Queue.Routing;
+namespace Aether.Queue.Settings;
 
 /// <summary>A host to deliver to.</summary>
 /// <param name="Host">A name, or an address.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Aether.Imap.Wire;
 
-namespace Aether.Imap;
+namespace Aether.Imap.Session;
 
 /// <summary>What IMAP sessions count. Tags are bounded: verbs of the command table and statuses.</summary>
 public sealed class ImapMetrics

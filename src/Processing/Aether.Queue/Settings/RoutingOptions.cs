@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Aether.Queue.Routing;
+namespace Aether.Queue.Settings;
 
 /// <summary>Where mail goes that the DNS alone does not decide.</summary>
 public sealed record RoutingOptions

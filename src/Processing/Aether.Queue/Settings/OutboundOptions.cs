@@ -1,4 +1,4 @@
-namespace Aether.Queue.Outbound;
+namespace Aether.Queue.Settings;
 
 /// <summary>How long a remote server may take in each phase, and how much it may say. RFC 5321 §4.5.3.2.</summary>
 public sealed record OutboundOptions

@@ -1,6 +1,6 @@
 using Aether.Configuration.Schema;
 
-namespace Aether.Imap;
+namespace Aether.Imap.Wire;
 
 /// <summary>What an IMAP listener is told by the configuration.</summary>
 /// <param name="Limits">The IMAP rows of the limits table.</param>

@@ -1,4 +1,4 @@
-namespace Aether.Queue.Routing;
+namespace Aether.Queue.Settings;
 
 /// <summary>Sends mail for a domain by configured hosts, tried in their order.</summary>
 /// <param name="RecipientDomain"><c>*</c> for all, <c>*.example.test</c> for those below a domain, or a domain.</param>

@@ -1,4 +1,4 @@
-namespace Aether.Queue.Routing;
+namespace Aether.Queue.Settings;
 
 /// <summary>What a connection to the next hop must be. Policies found by MTA-STS and DANE end here as well.</summary>
 public enum TlsPolicy

@@ -1,7 +1,4 @@
-using Aether.Queue.Outbound;
-using Aether.Queue.Routing;
-
-namespace Aether.Queue;
+namespace Aether.Queue.Settings;
 
 /// <summary>How the queue works: who we are, when to try again, how much at once.</summary>
 /// <param name="Hostname">Our name in EHLO, reports and loop checks.</param>

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using Aether.Smtp.Session;
 
-namespace Aether.Smtp;
+namespace Aether.Smtp.Session;
 
 /// <summary>What SMTP sessions count. Tags are bounded: kinds and reply codes, never an address.</summary>
 public sealed class SmtpMetrics
