@@ -71,6 +71,7 @@ internal static class SmtpSetup
         {
             MaxCommandLine = (int)limits.CommandLine.Bytes,
             MaxAuthLine = (int)limits.AuthLine.Bytes,
+            MaxTextLine = (int)limits.TextLine.Bytes,
             MaxMessageSize = settings.Smtp.MaxMessageSize.Bytes,
             MaxRecipients = limits.Recipients,
             MaxRecipientsAuthenticated = limits.UserRecipients,

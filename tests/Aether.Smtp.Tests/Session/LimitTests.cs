@@ -171,6 +171,26 @@ public sealed class LimitTests
             """);
     }
 
+    [Theory] // RFC 5321 §4.5.3.1.6
+    [InlineData(65_000, "250 *")]
+    [InlineData(65_600, "554 5.6.0 A line of the message is too long")]
+    public async Task A_line_of_text_has_an_end(int length, string reply)
+    {
+        await using var server = await SmtpTestServer.StartAsync(int.MaxValue);
+        await server.PlayAsync(Hello + $"""
+            C: MAIL FROM:<a@b.test>
+            C: RCPT TO:<ann@mx.test>
+            C: DATA
+            S: 250 *
+            S: 250 *
+            S: 354 *
+            C-raw: Subject: x\r\n\r\n{new string('x', length)}\r\n.\r\n
+            S: {reply}
+            C: NOOP
+            S: 250 *
+            """);
+    }
+
     [Fact] // S06
     public async Task A_header_too_big_is_refused()
     {

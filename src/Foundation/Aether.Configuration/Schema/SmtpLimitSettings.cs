@@ -12,7 +12,7 @@ public sealed record SmtpLimitSettings
     [Setting("A line of a login. RFC 4954 §4.", Min = "512 B", Max = "64 KiB")]
     public ByteSize AuthLine { get; init; } = new(12_288);
 
-    [Setting("A line of text in a message.", Min = "998 B", Max = "1 MiB", Built = false)]
+    [Setting("A line of text in a message.", Min = "998 B", Max = "1 MiB")]
     public ByteSize TextLine { get; init; } = ByteSize.FromKiB(64);
 
     [Setting("Recipients of a message from someone not logged in.", Min = "1", Max = "100000")]

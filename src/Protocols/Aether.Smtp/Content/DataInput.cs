@@ -25,7 +25,7 @@ internal sealed class DataInput(SmtpSession session, Acceptance acceptance) : Sm
         {
             var rest = memory.Span;
             while ((status = decoder.Read(ref rest, out var piece)) is DataStatus.Content)
-                content.Append(piece);
+                content.AppendLines(piece);
             taken += memory.Length - rest.Length;
             if (status is DataStatus.End)
                 break;

@@ -14,6 +14,7 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
     private const int DropGrace = 64 << 10;
     private LineEndChecker lines;
     private long dropped;
+    private long lineLength;
 
     /// <summary>Why it won't be taken, or null.</summary>
     public SmtpReply? Refusal { get; private set; }
@@ -42,6 +43,14 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
     public void AppendText(ReadOnlySpan<byte> octets)
     {
         lines.Watch(octets);
+        AppendLines(octets);
+    }
+
+    /// <summary>Takes octets whose line ends are known to be sound. RFC 5321 §4.5.3.1.6 asks for 998 octets a line; more are taken, not without end.</summary>
+    public void AppendLines(ReadOnlySpan<byte> octets)
+    {
+        if (IsLineTooLong(octets))
+            Refusal ??= Replies.LineTooLongInText;
         Append(octets);
     }
 
@@ -73,4 +82,17 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
     public Task<StoredMessage> CompleteAsync(CancellationToken ct) => draft.CompleteAsync(ct);
 
     public ValueTask DisposeAsync() => draft.DisposeAsync();
+
+    private bool IsLineTooLong(ReadOnlySpan<byte> octets)
+    {
+        for (int end = octets.IndexOf((byte)'\n'); end >= 0; end = octets.IndexOf((byte)'\n'))
+        {
+            if (lineLength + end > limits.MaxTextLine)
+                return true;
+            lineLength = 0;
+            octets = octets[(end + 1)..];
+        }
+        lineLength += octets.Length;
+        return lineLength > limits.MaxTextLine;
+    }
 }

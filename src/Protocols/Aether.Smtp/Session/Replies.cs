@@ -114,6 +114,8 @@ internal static class Replies
 
     public static SmtpReply HeaderTooBig { get; } = new(552, new(5, 3, 4), "Header too big");
 
+    public static SmtpReply LineTooLongInText { get; } = new(554, new(5, 6, 0), "A line of the message is too long");
+
     public static SmtpReply TooManyHops { get; } = new(554, new(5, 4, 6), "Too many hops, this looks like a loop");
 
     public static SmtpReply ChunkOutOfOrder { get; } = new(503, new(5, 5, 1), "No transaction for this chunk");

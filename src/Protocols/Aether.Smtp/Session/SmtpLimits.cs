@@ -9,6 +9,9 @@ public sealed record SmtpLimits
     /// <summary>CRLF counted. RFC 4954 §4.</summary>
     public int MaxAuthLine { get; init; } = 12_288;
 
+    /// <summary>A line of text in a message.</summary>
+    public int MaxTextLine { get; init; } = 64 << 10;
+
     public long MaxMessageSize { get; init; } = 50 << 20;
 
     public int MaxRecipients { get; init; } = 100;
