@@ -39,6 +39,17 @@ internal static partial class ServerNode
         await app.WaitForShutdownAsync();
         mail.Abort();
         LogStopped(logger);
+        await ThrowIfBrokenAsync(app.Services);
+    }
+
+    /// <summary>A worker that broke has ended the server: its failure is the process's.</summary>
+    private static async Task ThrowIfBrokenAsync(IServiceProvider services)
+    {
+        foreach (var worker in services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (worker.ExecuteTask is { IsFaulted: true } broken)
+                await broken;
+        }
     }
 
     private static WebApplication Build(LoadedConfiguration configuration, Roles roles, MailStore store, ILoggerFactory logs, AdminSocket socket)
@@ -54,6 +65,7 @@ internal static partial class ServerNode
         services.AddReadiness(configuration, store);
         services.AddMailServer(configuration);
         services.AddEngines(configuration, roles);
+        services.AddHostedService<StoreUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();
