@@ -12,6 +12,19 @@ public sealed class OutsideDomainTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        try
+        {
+            await StartAllAsync();
+        }
+        catch
+        {
+            await DisposeAsync(); // Nobody else takes down what did start.
+            throw;
+        }
+    }
+
+    private async Task StartAllAsync()
+    {
         postfix = await PostfixServer.StartAsync("far.test");
         dns = await KnotServer.StartAsync(
             ("far.test", "@ MX 10 mx\nmx A 127.0.0.1"),
@@ -25,9 +38,11 @@ public sealed class OutsideDomainTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
-        await dns.DisposeAsync();
-        await postfix.DisposeAsync();
+        foreach (var started in (IAsyncDisposable?[])[server, dns, postfix])
+        {
+            if (started is not null)
+                await started.DisposeAsync();
+        }
     }
 
     [Fact]

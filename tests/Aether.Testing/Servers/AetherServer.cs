@@ -73,8 +73,16 @@ public sealed class AetherServer : IAsyncDisposable
     public static async Task<AetherServer> StartAsync(Action<JsonObject>? change = null)
     {
         var server = await PrepareAsync(change);
-        await server.StartAsync();
-        return server;
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the process and waits until every listener takes connections.</summary>
