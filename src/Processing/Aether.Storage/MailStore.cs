@@ -12,9 +12,11 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
+using Aether.Storage.Redis;
 using Aether.Storage.Upkeep;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +36,7 @@ public sealed partial class MailStore : IAsyncDisposable
     private readonly SqliteEngine engine;
     private readonly SegmentFiles segments;
     private readonly Committer committer;
+    private readonly NodeLink? nodes;
 
     private MailStore(DataFolder folder, SqliteEngine engine, StoreContext context)
     {
@@ -51,6 +54,11 @@ public sealed partial class MailStore : IAsyncDisposable
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Sweeper = new Sweeper(committer, context.Clock);
+        if (context.Options.EventsUrl != "memory:")
+        {
+            nodes = new NodeLink(context, new SqliteDirectoryReads(readers), (Changes, Counts, Queue));
+            committer.QueueDue += nodes.TellQueueDue;
+        }
     }
 
     public DirectoryStore Directory { get; }
@@ -67,6 +75,8 @@ public sealed partial class MailStore : IAsyncDisposable
 
     public ChangeFeed Changes { get; }
 
+    public CountFeed Counts { get; } = new();
+
     public Sweeper Sweeper { get; }
 
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
@@ -80,7 +90,7 @@ public sealed partial class MailStore : IAsyncDisposable
             LibC.ExitNow(ExitInputOutput);
         }
 
-        var store = Open(new StoreContext(options, limits, clock, EndProcess));
+        var store = Open(new StoreContext(options, limits, clock, EndProcess) { Logger = logger });
         LogOpened(logger, store.folder.Root);
         return store;
     }
@@ -101,12 +111,13 @@ public sealed partial class MailStore : IAsyncDisposable
     }
 
     /// <summary>Commits what waits and closes. Call it when no session runs any more.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (nodes is not null)
+            await nodes.DisposeAsync();
         committer.Dispose();
         segments.Dispose();
         engine.Dispose();
         folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 }
