@@ -10,7 +10,14 @@ internal sealed class SqliteFailure(int code, string message) : IOException($"SQ
 
     public const int Corrupt = 11;
 
+    public const int InputOutput = 10;
+
+    public const int CannotOpen = 14;
+
     public int Code { get; } = code;
+
+    /// <summary>The file itself is wrong, in part or as a whole.</summary>
+    public bool IsDamage => Primary is Corrupt or NotADatabase;
 
     /// <summary>The primary result code.</summary>
     public int Primary => Code & 0xFF;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Aether.Storage.Engines.Sqlite;
 
 /// <summary>Connections for queries: each sees the last commit, none waits for the writer. They are opened as they are needed and kept.</summary>
-internal sealed class SqliteReaders(string path, int most) : IDisposable
+internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
 {
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private readonly SemaphoreSlim free = new(most);
@@ -50,7 +50,7 @@ internal sealed class SqliteReaders(string path, int most) : IDisposable
 
     private SqliteConnection Open()
     {
-        var connection = SqliteConnection.Open(path, SqliteAccess.Read);
+        var connection = SqliteConnection.Open(file, SqliteAccess.Read);
         connection.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY");
         return connection;
     }
