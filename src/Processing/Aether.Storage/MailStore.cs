@@ -46,6 +46,7 @@ public sealed partial class MailStore : IAsyncDisposable
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
         var readers = engine.Readers;
+        Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
         Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
         Messages = new MessageStore(committer, new SqliteMessageReads(readers), Bodies, context.Clock, context.Options);
@@ -55,6 +56,8 @@ public sealed partial class MailStore : IAsyncDisposable
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments);
         Sweeper = new Sweeper(committer, context.Clock);
     }
+
+    public DiskSpace Space { get; }
 
     public DirectoryStore Directory { get; }
 

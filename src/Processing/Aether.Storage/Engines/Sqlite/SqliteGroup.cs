@@ -10,7 +10,17 @@ internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<Sqlit
     private readonly SqliteWrite write = new(connection, options);
     private int logged;
 
-    public void Begin() => connection.Run("BEGIN IMMEDIATE");
+    public void Begin()
+    {
+        try
+        {
+            connection.Run("BEGIN IMMEDIATE");
+        }
+        catch (SqliteFailure failure) when (failure.IsTemporary)
+        {
+            throw new StoreUnavailableException("The database can't be written.", failure);
+        }
+    }
 
     public TResult Execute<TResult>(Operation<TResult> operation)
     {
@@ -18,9 +28,13 @@ internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<Sqlit
         {
             return ((SqliteExecutorOf<TResult>)executors[operation.GetType()]).Run(write, operation);
         }
-        catch (SqliteFailure failure) when (failure.Primary == SqliteFailure.Full)
+        catch (SqliteFailure failure) when (failure.IsTemporary)
         {
-            throw new StoreUnavailableException("The disk is full.", failure);
+            throw new StoreUnavailableException("The database can't be written.", failure);
+        }
+        catch (SqliteFailure failure) when (failure.IsSync) // The head of a new log is synced before the first commit in it.
+        {
+            throw new SyncFailedException(failure);
         }
     }
 

@@ -18,6 +18,10 @@ internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
             connection = idle.TryTake(out var kept) ? kept : Open();
             return query(connection, state);
         }
+        catch (SqliteFailure failure) when (failure.IsTemporary)
+        {
+            throw new StoreUnavailableException("The database can't be read.", failure);
+        }
         finally
         {
             if (connection is not null)
@@ -51,7 +55,15 @@ internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
     private SqliteConnection Open()
     {
         var connection = SqliteConnection.Open(file, SqliteAccess.Read);
-        connection.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY");
-        return connection;
+        try
+        {
+            connection.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }
