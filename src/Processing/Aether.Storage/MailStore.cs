@@ -12,12 +12,14 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Verification;
 using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Redis;
 using Aether.Storage.Upkeep;
+using Aether.Storage.Verification;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Storage;
@@ -42,17 +44,19 @@ public sealed partial class MailStore : IAsyncDisposable
     {
         this.folder = folder;
         this.engine = engine;
-        segments = new SegmentFiles(folder.Root, context.InDoubt);
+        segments = new SegmentFiles(context.Disk, folder.Root, context.InDoubt);
         Changes = new ChangeFeed();
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
         var readers = engine.Readers;
+        Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
         Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
         Messages = new MessageStore(committer, new SqliteMessageReads(readers), Bodies, context.Clock, context.Options);
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
+        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments);
         Sweeper = new Sweeper(committer, context.Clock);
         if (context.Options.EventsUrl != "memory:")
         {
@@ -60,6 +64,8 @@ public sealed partial class MailStore : IAsyncDisposable
             committer.QueueDue += nodes.TellQueueDue;
         }
     }
+
+    public DiskSpace Space { get; }
 
     public DirectoryStore Directory { get; }
 
@@ -79,6 +85,8 @@ public sealed partial class MailStore : IAsyncDisposable
 
     public Sweeper Sweeper { get; }
 
+    public StoreVerifier Verifier { get; }
+
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
     /// <exception cref="StoreOpenException">It can't be opened; the message is for the operator.</exception>
     public static MailStore Open(StoreOptions options, MimeLimits limits, TimeProvider clock, ILogger logger)
@@ -97,10 +105,10 @@ public sealed partial class MailStore : IAsyncDisposable
 
     internal static MailStore Open(StoreContext context)
     {
-        var folder = DataFolder.Take(context.Options.Data);
+        var folder = DataFolder.Take(context.Disk, context.Options.Data);
         try
         {
-            var engine = SqliteEngine.Open(Path.Combine(folder.Root, context.Options.Database), context.Options);
+            var engine = SqliteEngine.Open(new SqliteFile(Path.Combine(folder.Root, context.Options.Database), context.Disk.DatabaseVfs), context.Options);
             return new MailStore(folder, engine, context);
         }
         catch

@@ -9,6 +9,12 @@ namespace Aether.Storage;
 /// <param name="QuotaBytes">Most octets an account may store unless its own row says otherwise; 0 is no limit, and <c>limits</c> names it.</param>
 public sealed record StoreOptions(string Data, string Database = "aether.db", int Readers = 16, int QueuedOperations = 8192, int MaxMailboxes = 5000, long QuotaBytes = 0)
 {
+    /// <summary>Octets of the disk kept for the queue; a twentieth of the disk where that is less.</summary>
+    public long Reserve { get; init; }
+
+    /// <summary>Pages of the write-ahead log (4 KiB each) after which it is folded back into the database file.</summary>
+    internal int LogPages { get; init; } = 4096;
+
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
 
