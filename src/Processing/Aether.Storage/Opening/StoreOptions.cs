@@ -9,6 +9,9 @@ namespace Aether.Storage;
 /// <param name="QuotaBytes">Most octets an account may store unless its own row says otherwise; 0 is no limit, and <c>limits</c> names it.</param>
 public sealed record StoreOptions(string Data, string Database = "aether.db", int Readers = 16, int QueuedOperations = 8192, int MaxMailboxes = 5000, long QuotaBytes = 0)
 {
+    /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
+    public int MaxSearchText { get; init; } = 1 << 20;
+
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
 

@@ -58,6 +58,8 @@ internal static class SqliteSchema
         CREATE INDEX queue_rcpt_due ON queue_rcpt (due_at, domain) WHERE state = 0;
         CREATE INDEX queue_rcpt_msg ON queue_rcpt (msg_id);
         """,
+        // Emails whose rows are deleted, until the search index has dropped them too.
+        "CREATE TABLE search_gone (email_id INTEGER PRIMARY KEY)",
     ];
 
     public static int Newest => Steps.Length;
