@@ -48,7 +48,7 @@ public sealed class SearchStore
         }
     }
 
-    /// <summary>Finds an account's emails by whole words and beginnings of words, as far as they are indexed. RFC 6203.</summary>
+    /// <summary>Finds an account's emails by whole words and beginnings of words, as far as they are indexed.</summary>
     public ValueTask<IReadOnlyList<EmailId>> FindWordsAsync(AccountId account, TextScope scope, IReadOnlyList<string> words, CancellationToken ct) =>
         index.FindWordsAsync(account, scope, words, ct);
 

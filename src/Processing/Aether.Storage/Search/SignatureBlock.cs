@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Aether.Storage.Search;
 
@@ -36,6 +37,7 @@ internal sealed class SignatureBlock
         return new SignatureBlock((int)BitOperations.RoundUpToPowerOf2(rows));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int message, ReadOnlySpan<byte> text)
     {
         int shift = 32 - BitOperations.Log2((uint)Rows);
@@ -59,6 +61,7 @@ internal sealed class SignatureBlock
 
     /// <summary>Which messages of a stored block may hold all of these runs.</summary>
     /// <param name="possible">One bit a message; all set when there is no run to ask for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sift(ReadOnlySpan<byte> bits, ReadOnlySpan<uint> trigrams, Span<ulong> possible)
     {
         possible.Fill(ulong.MaxValue);

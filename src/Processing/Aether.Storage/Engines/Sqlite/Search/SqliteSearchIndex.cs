@@ -7,6 +7,8 @@ internal sealed class SqliteSearchIndex : ISearchIndex
 {
     private readonly string path;
     private readonly int readers;
+    private readonly Lock writing = new();
+    private bool closed;
     private volatile SqliteSearchFile file;
     private volatile bool damaged;
 
@@ -16,9 +18,13 @@ internal sealed class SqliteSearchIndex : ISearchIndex
     {
         get
         {
-            if (damaged)
-                Recreate();
-            return SqliteSearchWriter.ReadCursor(file.Writer);
+            lock (writing)
+            {
+                ThrowIfClosed();
+                if (damaged)
+                    Recreate();
+                return SqliteSearchWriter.ReadCursor(file.Writer);
+            }
         }
     }
 
@@ -91,9 +97,26 @@ internal sealed class SqliteSearchIndex : ISearchIndex
 
     public void Forget(IReadOnlyList<EmailId> emails) => Run(db => SqliteSearchWriter.Forget(db, emails));
 
-    public void Dispose() => file.Dispose();
+    /// <summary>Waits for the batch under way, so that it may still be running when the store closes.</summary>
+    public void Dispose()
+    {
+        lock (writing)
+        {
+            closed = true;
+            file.Dispose();
+        }
+    }
 
     private void Run(Action<SqliteConnection> change)
+    {
+        lock (writing)
+        {
+            ThrowIfClosed();
+            RunOpen(change);
+        }
+    }
+
+    private void RunOpen(Action<SqliteConnection> change)
     {
         var db = file.Writer;
         try
@@ -112,6 +135,12 @@ internal sealed class SqliteSearchIndex : ISearchIndex
                 throw;
             Recreate();
         }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (closed)
+            throw new StoreUnavailableException("The store is closing.");
     }
 
     private void Recreate()
