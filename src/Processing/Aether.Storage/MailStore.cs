@@ -13,9 +13,11 @@ using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
+using Aether.Storage.Redis;
 using Aether.Storage.Search;
 using Aether.Storage.Upkeep;
 using Microsoft.Extensions.Logging;
@@ -37,6 +39,7 @@ public sealed partial class MailStore : IAsyncDisposable
     private readonly SegmentFiles segments;
     private readonly Committer committer;
     private readonly SqliteSearchIndex index;
+    private readonly NodeLink? nodes;
 
     private MailStore(DataFolder folder, SqliteEngine engine, SqliteSearchIndex index, StoreContext context)
     {
@@ -58,6 +61,11 @@ public sealed partial class MailStore : IAsyncDisposable
         Sweeper = new Sweeper(committer, context.Clock);
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
+        if (context.Options.EventsUrl != "memory:")
+        {
+            nodes = new NodeLink(context, new SqliteDirectoryReads(readers), (Changes, Counts, Queue));
+            committer.QueueDue += nodes.TellQueueDue;
+        }
     }
 
     public DirectoryStore Directory { get; }
@@ -74,6 +82,8 @@ public sealed partial class MailStore : IAsyncDisposable
 
     public ChangeFeed Changes { get; }
 
+    public CountFeed Counts { get; } = new();
+
     public Sweeper Sweeper { get; }
 
     public SearchStore Search { get; }
@@ -89,7 +99,7 @@ public sealed partial class MailStore : IAsyncDisposable
             LibC.ExitNow(ExitInputOutput);
         }
 
-        var store = Open(new StoreContext(options, limits, clock, EndProcess));
+        var store = Open(new StoreContext(options, limits, clock, EndProcess) { Logger = logger });
         LogOpened(logger, store.folder.Root);
         return store;
     }
@@ -113,13 +123,14 @@ public sealed partial class MailStore : IAsyncDisposable
     }
 
     /// <summary>Commits what waits and closes. Call it when no session runs any more.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (nodes is not null)
+            await nodes.DisposeAsync();
         committer.Dispose();
         index.Dispose();
         segments.Dispose();
         engine.Dispose();
         folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 }
