@@ -4,6 +4,7 @@ using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Engines.Sqlite.Threads;
 using Aether.Storage.Engines.Sqlite.Upkeep;
 
 namespace Aether.Storage.Engines.Sqlite;
@@ -87,6 +88,6 @@ internal sealed class SqliteEngine : IDisposable
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
-        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(),
+        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
     ];
 }
