@@ -6,4 +6,8 @@ namespace Aether.Storage.Messages;
 /// <param name="Envelope">The IMAP ENVELOPE, ready to send.</param>
 /// <param name="BodyStructure">The IMAP BODYSTRUCTURE, ready to send.</param>
 /// <param name="Parts">The packed part index (<c>Aether.Mime.PartIndex</c>); its offsets count from the blob's start.</param>
-public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Envelope, ReadOnlyMemory<byte> BodyStructure, ReadOnlyMemory<byte> Parts);
+public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Envelope, ReadOnlyMemory<byte> BodyStructure, ReadOnlyMemory<byte> Parts)
+{
+    /// <summary>The thread it belongs to; it never changes. RFC 8474 §5.2.</summary>
+    public ThreadId Thread { get; init; }
+}

@@ -15,6 +15,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Pages of the write-ahead log (4 KiB each) after which it is folded back into the database file.</summary>
     internal int LogPages { get; init; } = 4096;
 
+    /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
+    public int MaxSearchText { get; init; } = 1 << 20;
+
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
 

@@ -29,9 +29,9 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
         var rows = new List<EmailRow>(key.emails.Length);
         foreach (var email in key.emails.Span)
         {
-            using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts FROM email WHERE account_id = ? AND id = ?").Bind(key.account.Value).Bind(email.Value);
+            using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts, thread_id FROM email WHERE account_id = ? AND id = ?").Bind(key.account.Value).Bind(email.Value);
             if (find.Step())
-                rows.Add(new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)));
+                rows.Add(new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) { Thread = new ThreadId(find.Long(6)) });
         }
         return (IReadOnlyList<EmailRow>)rows;
     }, ct);
