@@ -62,7 +62,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments);
-        Sweeper = new Sweeper(committer, context.Clock);
+        Sweeper = new Sweeper(committer, context.Clock, null);
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
         if (context.Options.EventsUrl != "memory:")

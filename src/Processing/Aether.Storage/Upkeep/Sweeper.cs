@@ -1,3 +1,4 @@
+using Aether.Storage.Blobs.S3;
 using Aether.Storage.Committing;
 using Aether.Storage.Threads;
 
@@ -10,9 +11,11 @@ public sealed class Sweeper
 
     private readonly Committer committer;
     private readonly TimeProvider clock;
+    private readonly S3Blobs? objects;
 
-    internal Sweeper(Committer committer, TimeProvider clock)
+    internal Sweeper(Committer committer, TimeProvider clock, S3Blobs? objects)
     {
+        this.objects = objects;
         this.committer = committer;
         this.clock = clock;
     }
@@ -27,7 +30,10 @@ public sealed class Sweeper
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectExpunged(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
-        while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) > 0)
-            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) is { Count: > 0 } collected)
+        {
+            foreach (var key in collected.Objects)
+                await objects!.DeleteAsync(key, ct); // If not now, then by the collector of objects: no row knows it any more.
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Aether.Storage.Upkeep;
 internal sealed record CollectExpunged(DateTimeOffset Now, int Most) : Operation<int>;
 
 /// <summary>Deletes blobs that nothing has referred to for their grace.</summary>
-internal sealed record CollectBlobs(DateTimeOffset Now, int Most) : Operation<int>;
+internal sealed record CollectBlobs(DateTimeOffset Now, int Most) : Operation<CollectedBlobs>;
 
 /// <summary>Deletes a piece of what removed accounts left.</summary>
 internal sealed record PurgeAccount(DateTimeOffset Now, int Most) : Operation<int>;

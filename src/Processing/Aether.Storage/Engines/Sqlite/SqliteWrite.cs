@@ -23,6 +23,15 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
 
     public SqliteStatement Prepare(string sql) => connection.Prepare(sql);
 
+    /// <summary>Ids that no blob has or will get otherwise: they come from the block that executors take theirs from.</summary>
+    public IReadOnlyList<long> ReserveBlobIds(int count)
+    {
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++)
+            ids[i] = blobIds.Take();
+        return ids;
+    }
+
     public EmailId NextEmailId() => new(emailIds.Take());
 
     /// <summary>The next mod-sequence of an account; its row stays locked to the commit, so nobody sees n + 1 before n.</summary>
@@ -59,17 +68,20 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
             return Share(existing, references);
         if (body.Size >= 65536 && FindByHash(body) is { } same)
         {
-            AddSegmentOctets(body.Segment, body.StoredSize);
-            AddDead(body.Segment, body.StoredSize);
+            if (body.Place is BlobPlace.Segment) // An object that nothing refers to is found by itself.
+            {
+                AddSegmentOctets(body.Segment, body.StoredSize);
+                AddDead(body.Segment, body.StoredSize);
+            }
             return Share(same, references);
         }
 
-        var blob = new BlobId(blobIds.Take());
+        var blob = body.Reserved ?? new BlobId(blobIds.Take());
         Prepare("INSERT INTO blob (id, hash, size, refs, place, seg, stored, frames) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(blob.Value).Bind(body.Hash).Bind(body.Size).Bind(references).Bind((long)body.Place).Bind(body.Segment).Bind(body.StoredSize).Bind(body.Frames).Run();
         if (body.Place is BlobPlace.Inline)
             Prepare("INSERT INTO blob_data (blob_id, data) VALUES (?, ?)").Bind(blob.Value).Bind(body.Inline).Run();
-        else
+        else if (body.Place is BlobPlace.Segment)
             AddSegmentOctets(body.Segment, body.StoredSize);
         return blob;
     }
