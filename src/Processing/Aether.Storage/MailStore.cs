@@ -5,6 +5,7 @@ using Aether.Storage.Blobs;
 using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
+using Aether.Storage.Damage;
 using Aether.Storage.Durability;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Accounts;
@@ -46,14 +47,15 @@ public sealed partial class MailStore : IAsyncDisposable
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
         var readers = engine.Readers;
+        var damage = new DamageReports(context.Logger);
         Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
-        Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits);
+        Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits, damage);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
-        Messages = new MessageStore(committer, new SqliteMessageReads(readers), Bodies, context.Clock, context.Options);
+        Messages = new MessageStore(committer, new SqliteMessageReads(readers, damage), Bodies, context.Clock, context.Options);
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
-        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments);
+        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
         Sweeper = new Sweeper(committer, context.Clock);
     }
 
@@ -88,7 +90,7 @@ public sealed partial class MailStore : IAsyncDisposable
             LibC.ExitNow(ExitInputOutput);
         }
 
-        var store = Open(new StoreContext(options, limits, clock, EndProcess));
+        var store = Open(new StoreContext(options, limits, clock, EndProcess) { Logger = logger });
         LogOpened(logger, store.folder.Root);
         return store;
     }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Cryptography;
+using Aether.Storage.Damage;
 
 namespace Aether.Storage.Blobs;
 
@@ -12,11 +14,15 @@ public sealed class BodyReader : IDisposable
     private readonly SegmentFiles segments;
     private readonly BlobRow blob;
     private readonly long[] starts;
+    private readonly DamageReports damage;
     private byte[]? expanded;
     private int held = -1;
+    private IncrementalHash? hash;
+    private int hashed;
 
-    internal BodyReader(SegmentFiles segments, BlobRow blob, ReadOnlyMemory<byte> prefix)
+    internal BodyReader(SegmentFiles segments, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
     {
+        this.damage = damage;
         this.segments = segments;
         this.blob = blob;
         Prefix = prefix;
@@ -63,12 +69,35 @@ public sealed class BodyReader : IDisposable
         return true;
     }
 
+    /// <summary>Makes sure that a range can be read, before anybody is promised its octets.</summary>
+    /// <exception cref="CorruptBlobException">Some of them are damaged.</exception>
+    public ValueTask CheckAsync(long offset, long count, CancellationToken ct)
+    {
+        long end = Math.Min(offset + count, Size) - Prefix.Length;
+        long at = Math.Max(0, offset - Prefix.Length);
+        if (at >= end)
+            return ValueTask.CompletedTask;
+        int last = IndexOf(end - 1);
+        int first = IndexOf(at);
+        for (int index = first; index <= last; index++)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (first == last)
+                Expand(index); // It is what will be read next.
+            else if (held != index)
+                CheckFrame(index);
+        }
+        return ValueTask.CompletedTask;
+    }
+
     public void Dispose()
     {
         if (expanded is not null)
             ArrayPool<byte>.Shared.Return(expanded);
         expanded = null;
         held = -1;
+        hash?.Dispose();
+        hash = null;
     }
 
     /// <summary>What lies at an offset up to the end of its frame; empty at the end of the message.</summary>
@@ -80,12 +109,36 @@ public sealed class BodyReader : IDisposable
         if (offset >= blob.Size)
             return default;
 
-        int index = Array.BinarySearch(starts, offset);
-        if (index < 0)
-            index = ~index - 1;
+        int index = IndexOf(offset);
         Expand(index);
-        int at = (int)(offset - starts[index]);
-        return expanded.AsMemory(at, blob.Frames[index].Length - at);
+        long at = offset - starts[index];
+        if (at >= blob.Frames[index].Length)
+            throw Damaged("its frames are too short");
+        return expanded.AsMemory((int)at, blob.Frames[index].Length - (int)at);
+    }
+
+    /// <summary>The frame of an offset in the blob.</summary>
+    private int IndexOf(long offset)
+    {
+        int index = Array.BinarySearch(starts, offset);
+        index = index < 0 ? ~index - 1 : index;
+        return index >= 0 ? index : throw Damaged("it has no frames");
+    }
+
+    private void CheckFrame(int index)
+    {
+        var frame = blob.Frames[index];
+        byte[] stored = ArrayPool<byte>.Shared.Rent(frame.Stored);
+        try
+        {
+            ReadStored(index, stored.AsSpan(0, frame.Stored));
+            if (FrameCompression.Checksum(stored.AsSpan(0, frame.Stored)) != frame.Checksum)
+                throw Damaged($"the checksum of frame {index} differs");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(stored);
+        }
     }
 
     private void Expand(int index)
@@ -95,7 +148,8 @@ public sealed class BodyReader : IDisposable
         var frame = blob.Frames[index];
         if (expanded is null || expanded.Length < frame.Length)
         {
-            Dispose();
+            if (expanded is not null)
+                ArrayPool<byte>.Shared.Return(expanded);
             expanded = ArrayPool<byte>.Shared.Rent(frame.Length);
         }
 
@@ -103,13 +157,32 @@ public sealed class BodyReader : IDisposable
         if (blob.Place is BlobPlace.Inline)
         {
             if (blob.Inline.Length != frame.Stored || !FrameCompression.TryExpand(frame, blob.Inline, expanded))
-                throw new CorruptBlobException(blob.Id, "its checksum differs");
+                throw Damaged("its checksum differs");
         }
         else
         {
             ExpandFromSegment(index, frame);
         }
+        Hash(index, expanded.AsSpan(0, frame.Length));
         held = index;
+    }
+
+    /// <summary>Who reads from begin to end has the hash of the whole compared before the last frame is his: frames may be whole and yet the wrong ones.</summary>
+    private void Hash(int index, ReadOnlySpan<byte> octets)
+    {
+        if (index != hashed || blob.Hash.Length == 0)
+            return;
+        hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(octets);
+        if (++hashed == blob.Frames.Length && !hash.GetHashAndReset().AsSpan().SequenceEqual(blob.Hash))
+            throw Damaged("its hash differs");
+    }
+
+    private CorruptBlobException Damaged(string detail)
+    {
+        var found = new CorruptBlobException(blob.Id, detail);
+        damage.Tell($"blob {blob.Id}", detail);
+        return found;
     }
 
     private void ExpandFromSegment(int index, Frame frame)
@@ -117,14 +190,19 @@ public sealed class BodyReader : IDisposable
         byte[] stored = ArrayPool<byte>.Shared.Rent(frame.Stored);
         try
         {
-            if (!segments.TryRead(blob.Segment, frame.Offset, stored.AsSpan(0, frame.Stored)))
-                throw new CorruptBlobException(blob.Id, $"segment {blob.Segment} does not have frame {index}");
+            ReadStored(index, stored.AsSpan(0, frame.Stored));
             if (!FrameCompression.TryExpand(frame, stored.AsSpan(0, frame.Stored), expanded))
-                throw new CorruptBlobException(blob.Id, $"the checksum of frame {index} differs");
+                throw Damaged($"the checksum of frame {index} differs");
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(stored);
         }
+    }
+
+    private void ReadStored(int index, Span<byte> stored)
+    {
+        if (!segments.TryRead(blob.Segment, blob.Frames[index].Offset, stored))
+            throw Damaged($"segment {blob.Segment} does not have frame {index}");
     }
 }

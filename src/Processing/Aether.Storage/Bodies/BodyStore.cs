@@ -1,6 +1,7 @@
 using System.Buffers;
 using Aether.Mime.Scanning;
 using Aether.Storage.Blobs;
+using Aether.Storage.Damage;
 
 namespace Aether.Storage.Bodies;
 
@@ -10,12 +11,14 @@ public sealed class BodyStore
     private readonly SegmentFiles segments;
     private readonly IBlobReads reads;
     private readonly MimeLimits limits;
+    private readonly DamageReports damage;
 
-    internal BodyStore(SegmentFiles segments, IBlobReads reads, MimeLimits limits)
+    internal BodyStore(SegmentFiles segments, IBlobReads reads, MimeLimits limits, DamageReports damage)
     {
         this.segments = segments;
         this.reads = reads;
         this.limits = limits;
+        this.damage = damage;
     }
 
     /// <summary>Begins a message.</summary>
@@ -40,6 +43,16 @@ public sealed class BodyStore
 
     /// <summary>Opens <paramref name="prefix"/> and the blob behind it as one sequence of octets.</summary>
     /// <exception cref="CorruptBlobException">There is no such blob.</exception>
-    internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct) =>
-        new(segments, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix);
+    internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct)
+    {
+        try
+        {
+            return new BodyReader(segments, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix, damage);
+        }
+        catch (CorruptBlobException found)
+        {
+            damage.Tell($"blob {blob}", found.Message);
+            throw;
+        }
+    }
 }

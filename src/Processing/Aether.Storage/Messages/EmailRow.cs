@@ -6,4 +6,10 @@ namespace Aether.Storage.Messages;
 /// <param name="Envelope">The IMAP ENVELOPE, ready to send.</param>
 /// <param name="BodyStructure">The IMAP BODYSTRUCTURE, ready to send.</param>
 /// <param name="Parts">The packed part index (<c>Aether.Mime.PartIndex</c>); its offsets count from the blob's start.</param>
-public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Envelope, ReadOnlyMemory<byte> BodyStructure, ReadOnlyMemory<byte> Parts);
+public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Envelope, ReadOnlyMemory<byte> BodyStructure, ReadOnlyMemory<byte> Parts)
+{
+    /// <summary>The row can't be read: nothing of it but its id is true.</summary>
+    public bool IsDamaged { get; private init; }
+
+    internal static EmailRow Damaged(EmailId id) => new(id, default, 0, default, default, default, default) { IsDamaged = true };
+}

@@ -1,5 +1,7 @@
 using Aether.Mime.Scanning;
 using Aether.Storage.Durability;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aether.Storage;
 
@@ -9,4 +11,6 @@ internal sealed record StoreContext(StoreOptions Options, MimeLimits Limits, Tim
 {
     /// <summary>Where the files are.</summary>
     public IDisk Disk { get; init; } = HostDisk.Instance;
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

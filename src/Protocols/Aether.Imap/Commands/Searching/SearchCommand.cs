@@ -3,6 +3,7 @@ using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 
 namespace Aether.Imap.Commands.Searching;
 
@@ -69,12 +70,24 @@ internal sealed class SearchCommand : IImapCommand
             if (next >= emails.Count || emails[next].Id != view[start + at].Email)
                 continue; // gone
             using var message = new OpenMessage(session.Store.Messages, emails[next++]);
-            verdicts[at] = await content.DecideAsync(start + at, message, ct);
+            verdicts[at] = await DecideAsync(content, start + at, message, ct);
             if (content.Budget.IsSpent)
                 return false;
         }
 
         return true;
+    }
+
+    private static async ValueTask<bool?> DecideAsync(ContentSearch content, int index, OpenMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return await content.DecideAsync(index, message, ct);
+        }
+        catch (Exception damage) when (damage is CorruptBlobException or InvalidDataException)
+        {
+            return false; // the store has told the operator; the others are searched all the same
+        }
     }
 
     private static SearchParseStatus Parse(ImapSession session, ReadOnlySpan<byte> text, out SearchArguments? arguments)

@@ -1,11 +1,12 @@
 using Aether.Storage.Changes;
+using Aether.Storage.Damage;
 using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Messages;
 
 /// <summary>The queries on messages on SQLite.</summary>
-internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
+internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports damage) : IMessageReads
 {
     private const string RowColumns = "SELECT uid, email_id, modseq, flags, internaldate, size FROM message WHERE account_id = ? AND mailbox_id = ?";
 
@@ -24,14 +25,21 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
     public ValueTask<MailboxChanges> ChangesAsync(AccountId account, MailboxId mailbox, ModSeq since, CancellationToken ct) =>
         readers.ReadSnapshotAsync((account, mailbox, since), static (db, key) => ReadChanges(db, key.account, key.mailbox, key.since), ct);
 
-    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => readers.ReadAsync((account, emails), static (db, key) =>
+    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => readers.ReadAsync((account, emails, damage), static (db, key) =>
     {
         var rows = new List<EmailRow>(key.emails.Length);
         foreach (var email in key.emails.Span)
         {
-            using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts FROM email WHERE account_id = ? AND id = ?").Bind(key.account.Value).Bind(email.Value);
-            if (find.Step())
-                rows.Add(new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)));
+            try
+            {
+                if (ReadEmail(db, key.account, email) is { } row)
+                    rows.Add(row);
+            }
+            catch (SqliteFailure failure) when (failure.IsDamage)
+            {
+                key.damage.Tell($"email {email}", failure.Message);
+                rows.Add(EmailRow.Damaged(email));
+            }
         }
         return (IReadOnlyList<EmailRow>)rows;
     }, ct);
@@ -41,6 +49,12 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
         using var list = db.Prepare("SELECT bit, name FROM keyword WHERE account_id = ?").Bind(account.Value);
         return KeywordRows.Read(list);
     }, ct);
+
+    private static EmailRow? ReadEmail(SqliteConnection db, AccountId account, EmailId email)
+    {
+        using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts FROM email WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value);
+        return find.Step() ? new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) : null;
+    }
 
     private static MailboxChanges ReadChanges(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
     {
