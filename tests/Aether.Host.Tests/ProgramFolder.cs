@@ -28,6 +28,8 @@ internal sealed class ProgramFolder : IAsyncDisposable
 
     public string Socket => Path.Combine(folder.Path, "data", "admin.sock");
 
+    public string Database => Path.Combine(folder.Path, "data", "aether.db");
+
     /// <summary>Runs one command to its end.</summary>
     public Task<(int ExitCode, string Output)> RunAsync(string[] arguments, string? input = null) =>
         CommandLine.RunAsync(AetherServer.Program, [.. arguments, "--config", folder.File("aether.json")], input);

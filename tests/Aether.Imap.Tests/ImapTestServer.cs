@@ -28,7 +28,7 @@ internal sealed class ImapTestServer : IAsyncDisposable, IMeterFactory
     {
         Store = store;
         Account = account;
-        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
+        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
         var backend = new ImapBackend(store.Store, authenticator, new SaslMechanisms(authenticator));
         server = new TranscriptServer(new ImapProtocol(backend, options, new ImapMetrics(this), store.Clock, NullLogger<ImapProtocol>.Instance), transcripts);
     }

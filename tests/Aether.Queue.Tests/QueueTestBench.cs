@@ -34,6 +34,8 @@ internal sealed class QueueTestBench : IAsyncDisposable
 
     public OutboundOptions Outbound { get; set; } = new() { ConnectTimeout = TimeSpan.FromSeconds(5) };
 
+    public Func<QueueOptions, QueueOptions> Options { get; set; } = options => options;
+
     public static async Task<QueueTestBench> StartAsync(ScriptedServer? remote = null)
     {
         var store = new TestStore();
@@ -123,7 +125,7 @@ internal sealed class QueueTestBench : IAsyncDisposable
         var options = new QueueOptions("mail.our.test") { Routing = routing, Outbound = Outbound };
         var backend = new QueueBackend(Store.Store, new RecipientResolver(Store.Store.Directory), Dns);
         // Sockets live in real time, due times in the store's: the worker polls by the real clock.
-        return new QueueWorker(options, backend, new QueueMetrics(services.GetRequiredService<IMeterFactory>()), new StoreClock(Store.Clock), NullLogger<QueueWorker>.Instance);
+        return new QueueWorker(Options(options), backend, new QueueMetrics(services.GetRequiredService<IMeterFactory>()), new StoreClock(Store.Clock), NullLogger<QueueWorker>.Instance);
     }
 
     /// <summary>The store's date, and timers that run.</summary>

@@ -31,7 +31,7 @@ internal sealed class SmtpTestServer : IAsyncDisposable
         this.store = store;
         Clock = new DelayClock(store.Clock.GetUtcNow(), options.Limits.ErrorDelay);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
+        var authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
         var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory), new SaslMechanisms(authenticator));
         Protocol = new SmtpProtocol(options, backend, new SmtpMetrics(services.GetRequiredService<IMeterFactory>()), Clock, NullLogger<SmtpProtocol>.Instance);
         transcripts = new TranscriptServer(Protocol, transcript with { Clock = Clock });

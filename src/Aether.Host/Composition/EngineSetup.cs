@@ -17,6 +17,7 @@ internal static class EngineSetup
         services.AddSingleton(provider => new Authenticator(
             provider.GetRequiredService<MailStore>().Directory,
             new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay),
+            provider.GetRequiredService<MailStore>().Counts,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Authenticator>>()));
         services.AddSingleton<SaslMechanisms>();

@@ -31,7 +31,7 @@ internal static class ImapSetup
             provider.GetRequiredService<ILogger<ImapProtocol>>()));
     }
 
-    public static IEnumerable<MailListener> Listeners(AetherSettings settings, IServiceProvider provider)
+    public static IEnumerable<MailListener> Listeners(AetherSettings settings, PendingLogins pending, IServiceProvider provider)
     {
         var limits = new ConnectionLimits(settings.Imap.MaxConnections, settings.Limits.Connections.PerAddress);
         byte[] busy = Encoding.ASCII.GetBytes("* BYE Too many connections, try again later\r\n");
@@ -46,6 +46,7 @@ internal static class ImapSetup
                 Engine = provider.GetRequiredService<ImapProtocol>(),
                 Busy = busy,
                 Limits = limits,
+                Pending = pending,
             };
         }
     }

@@ -1,4 +1,5 @@
 using Aether.Configuration.Loading;
+using Aether.Net.Limits;
 using Aether.Net.Listeners;
 
 namespace Aether.Host.Composition;
@@ -6,9 +7,14 @@ namespace Aether.Host.Composition;
 /// <summary>The mail ports of this process.</summary>
 internal static class MailListeners
 {
-    public static IEnumerable<MailListener> Of(LoadedConfiguration configuration, Roles roles, IServiceProvider provider) =>
-    [
-        .. roles.HasFlag(Roles.Imap) ? ImapSetup.Listeners(configuration.Settings, provider) : [],
-        .. roles.HasFlag(Roles.Smtp) ? SmtpSetup.Listeners(configuration.Settings, provider) : [],
-    ];
+    public static IEnumerable<MailListener> Of(LoadedConfiguration configuration, Roles roles, IServiceProvider provider)
+    {
+        var settings = configuration.Settings;
+        var pending = new PendingLogins(settings.Limits.Logins.Pending);
+        return
+        [
+            .. roles.HasFlag(Roles.Imap) ? ImapSetup.Listeners(settings, pending, provider) : [],
+            .. roles.HasFlag(Roles.Smtp) ? SmtpSetup.Listeners(settings, pending, provider) : [],
+        ];
+    }
 }

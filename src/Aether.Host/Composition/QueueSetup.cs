@@ -36,6 +36,7 @@ internal static class QueueSetup
             MaxBackoff = limits.LastRetry,
             ReportLifetime = limits.Lifetime,
             MaxDeliveries = settings.Queue.MaxDeliveries,
+            MaxActive = limits.Active,
             StartPerDestination = limits.FirstPerDestination,
             MaxPerDestination = limits.PerDestination,
             DrainTime = settings.Limits.Connections.Drain,

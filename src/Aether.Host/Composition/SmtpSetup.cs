@@ -37,7 +37,7 @@ internal static class SmtpSetup
         }
     }
 
-    public static IEnumerable<MailListener> Listeners(AetherSettings settings, IServiceProvider provider)
+    public static IEnumerable<MailListener> Listeners(AetherSettings settings, PendingLogins pending, IServiceProvider provider)
     {
         var limits = new ConnectionLimits(settings.Smtp.MaxConnections, settings.Limits.Connections.PerAddress);
         byte[] busy = Encoding.ASCII.GetBytes($"421 4.7.0 {settings.Hostname} Too many connections, try again later\r\n");
@@ -53,6 +53,8 @@ internal static class SmtpSetup
                 Engine = provider.GetRequiredKeyedService<IMailProtocol>(kind),
                 Busy = busy,
                 Limits = limits,
+                Pending = kind is EngineKind.Submission ? pending : null,
+                StressPatience = settings.Limits.Smtp.StressIdle,
             };
         }
     }

@@ -16,7 +16,7 @@ internal static class StoreSetup
     {
         var settings = configuration.Settings;
         string file = settings.Database.Url.StartsWith(Embedded, StringComparison.Ordinal) ? settings.Database.Url[Embedded.Length..] : "aether.db";
-        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize) { Reserve = settings.Limits.Storage.Reserve.Bytes };
+        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize) { Reserve = settings.Limits.Storage.Reserve.Bytes, EventsUrl = settings.Events.Url };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }
 

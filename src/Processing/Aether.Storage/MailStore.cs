@@ -14,9 +14,11 @@ using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Verification;
+using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
+using Aether.Storage.Redis;
 using Aether.Storage.Upkeep;
 using Aether.Storage.Verification;
 using Microsoft.Extensions.Logging;
@@ -37,6 +39,7 @@ public sealed partial class MailStore : IAsyncDisposable
     private readonly SqliteEngine engine;
     private readonly SegmentFiles segments;
     private readonly Committer committer;
+    private readonly NodeLink? nodes;
 
     private MailStore(DataFolder folder, SqliteEngine engine, StoreContext context)
     {
@@ -57,6 +60,11 @@ public sealed partial class MailStore : IAsyncDisposable
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
         Sweeper = new Sweeper(committer, context.Clock);
+        if (context.Options.EventsUrl != "memory:")
+        {
+            nodes = new NodeLink(context, new SqliteDirectoryReads(readers), (Changes, Counts, Queue));
+            committer.QueueDue += nodes.TellQueueDue;
+        }
     }
 
     public DiskSpace Space { get; }
@@ -74,6 +82,8 @@ public sealed partial class MailStore : IAsyncDisposable
     public QueueStore Queue { get; }
 
     public ChangeFeed Changes { get; }
+
+    public CountFeed Counts { get; } = new();
 
     public Sweeper Sweeper { get; }
 
@@ -111,12 +121,13 @@ public sealed partial class MailStore : IAsyncDisposable
     }
 
     /// <summary>Commits what waits and closes. Call it when no session runs any more.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (nodes is not null)
+            await nodes.DisposeAsync();
         committer.Dispose();
         segments.Dispose();
         engine.Dispose();
         folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

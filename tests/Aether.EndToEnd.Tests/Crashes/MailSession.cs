@@ -1,5 +1,5 @@
 using System.Text;
-using Aether.Ledger;
+using Aether.Testing.Clients;
 
 namespace Aether.EndToEnd.Tests.Crashes;
 

@@ -77,6 +77,25 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task A_store_of_a_newer_program_is_left_alone_and_named_in_one_line()
+    {
+        await using var folder = new ProgramFolder();
+        Assert.Equal(0, (await folder.RunAsync(["domain", "add", "example.test"])).ExitCode);
+        await using (var file = File.Open(folder.Database, FileMode.Open))
+        {
+            file.Position = 60; // the user version in the header of an SQLite file, https://www.sqlite.org/fileformat.html §1.3
+            file.Write([0, 0, 0x03, 0xe7]);
+        }
+
+        foreach (string[] verb in (string[][])[["serve"], ["domain", "list"]])
+        {
+            var (code, output) = await folder.RunAsync(verb);
+            Assert.Equal(1, code);
+            Assert.Contains("has schema version 999", Assert.Single(Lines(output)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Http_shows_health_and_metrics_and_hides_the_management_interface()
     {
         await using var folder = new ProgramFolder();

@@ -19,7 +19,7 @@ public sealed class AuthenticatorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         directory = new DirectoryService(store.Store.Directory);
-        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
+        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
         await directory.AddDomainAsync("example.test", null, default);
         await directory.AddAccountAsync("ann@example.test", "right", 0, default);
         await directory.AddAccountAsync("bob@example.test", "other", 0, default);

@@ -22,7 +22,7 @@ public sealed class SaslExchangeTests : IAsyncLifetime
         var directory = new DirectoryService(store.Store.Directory);
         await directory.AddDomainAsync("example.test", null, default);
         await directory.AddAccountAsync("ann@example.test", "right", 0, default);
-        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Clock, NullLogger<Authenticator>.Instance);
+        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
         mechanisms = new SaslMechanisms(authenticator);
     }
 

@@ -20,7 +20,13 @@ internal sealed class LineEngine : IMailProtocol
         await SendAsync(connection, "220 ready", ct);
         while (true)
         {
-            var read = await connection.ReadAsync(Patience, ct);
+            var (read, timedOut) = await ReadAsync(connection, ct);
+            if (timedOut)
+            {
+                await SendAsync(connection, "421 too long", ct);
+                return;
+            }
+
             if (read.IsCanceled)
             {
                 connection.Input.AdvanceTo(read.Buffer.Start);
@@ -41,6 +47,18 @@ internal sealed class LineEngine : IMailProtocol
         }
     }
 
+    private static async Task<(ReadResult Read, bool TimedOut)> ReadAsync(MailConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            return (await connection.ReadAsync(Patience, ct), false);
+        }
+        catch (PeerTimeoutException)
+        {
+            return (default, true);
+        }
+    }
+
     private static async Task<bool> AnswerAsync(MailConnection connection, string line, CancellationToken ct)
     {
         switch (line)
@@ -48,6 +66,9 @@ internal sealed class LineEngine : IMailProtocol
             case "QUIT":
                 await SendAsync(connection, "221 bye", ct);
                 return false;
+            case "LOGIN":
+                connection.OnLogin();
+                return await SendAsync(connection, "250 welcome", ct);
             case "BOOM":
                 throw new InvalidOperationException("A fault.");
             case "STARTTLS" when !connection.CanStartTls || connection.HasPlaintextLeft():

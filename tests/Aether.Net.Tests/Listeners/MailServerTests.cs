@@ -1,4 +1,5 @@
 using Aether.Configuration.Schema;
+using Aether.Testing.Clients;
 
 namespace Aether.Net.Tests.Listeners;
 

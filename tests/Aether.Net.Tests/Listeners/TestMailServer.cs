@@ -36,8 +36,7 @@ internal sealed class TestMailServer : IAsyncDisposable
 
     public int Port { get; }
 
-
-    public static async Task<TestMailServer> StartAsync(ListenerTls tls, int perAddress = 30, int total = 100, bool exempt = true)
+    public static async Task<TestMailServer> StartAsync(ListenerTls tls, int perAddress = 30, int total = 100, bool exempt = true, PendingLogins? pending = null, TimeSpan? stressPatience = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -57,6 +56,8 @@ internal sealed class TestMailServer : IAsyncDisposable
             Engine = engine,
             Busy = "421 busy\r\n"u8.ToArray(),
             Limits = limits,
+            Pending = pending,
+            StressPatience = stressPatience,
         }));
         var app = builder.Build();
         app.Lifetime.ApplicationStopping.Register(mail.Drain);

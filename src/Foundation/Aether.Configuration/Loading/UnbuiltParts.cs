@@ -17,8 +17,6 @@ internal static class UnbuiltParts
             found.Add($"database.url {database}: (the embedded store is used)");
         if (UrlText.Scheme(settings.Blobs.Url) is not "local" and var blobs)
             found.Add($"blobs.url {blobs}: (bodies are kept under data)");
-        if (UrlText.Scheme(settings.Events.Url) is not "memory" and var events)
-            found.Add($"events.url {events}: (hints stay inside this process)");
         return found;
     }
 

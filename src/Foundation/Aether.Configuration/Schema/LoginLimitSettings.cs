@@ -14,6 +14,6 @@ public sealed record LoginLimitSettings
     [Setting("Failed logins a day from one address or IPv6 /64.", Min = "1", Max = "1000000")]
     public int FailuresPerDay { get; init; } = 50;
 
-    [Setting("Connections not logged in; beyond it the oldest is ended.", Min = "1", Max = "1000000", Built = false)]
+    [Setting("Connections not logged in; beyond it the oldest is ended.", Min = "1", Max = "1000000")]
     public int Pending { get; init; } = 1000;
 }

@@ -20,6 +20,6 @@ public sealed record QueueLimitSettings
     [Setting("Connections to a destination at first.", Min = "1", Max = "1000")]
     public int FirstPerDestination { get; init; } = 5;
 
-    [Setting("Recipients held in memory.", Min = "100", Max = "1000000", Built = false)]
+    [Setting("Recipients held in memory.", Min = "100", Max = "1000000")]
     public int Active { get; init; } = 20_000;
 }

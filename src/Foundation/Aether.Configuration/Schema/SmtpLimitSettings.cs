@@ -45,6 +45,6 @@ public sealed record SmtpLimitSettings
     [Setting("Octets a second below which a message is taken to stall.", Min = "1 B", Max = "1 MiB")]
     public ByteSize MinRate { get; init; } = new(500);
 
-    [Setting("Silence before a session is ended while connections are short.", Min = "1 s", Max = "1 h", Built = false)]
+    [Setting("Silence before a session is ended while connections are short: from nine tenths of smtp.maxConnections on.", Min = "1 s", Max = "1 h")]
     public TimeSpan StressIdle { get; init; } = TimeSpan.FromSeconds(10);
 }

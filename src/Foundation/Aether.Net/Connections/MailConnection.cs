@@ -14,6 +14,7 @@ public sealed class MailConnection : IAsyncDisposable
     private IDuplexPipe pipe;
     private volatile bool readTimedOut;
     private volatile bool writeTimedOut;
+    private volatile bool isEvicted;
     private int wakes;
 
     public MailConnection(IDuplexPipe transport, PeerFacts peer, TlsFacts? tls, TlsUpgrade? upgrade, TimeProvider clock, CancellationToken draining)
@@ -38,6 +39,12 @@ public sealed class MailConnection : IAsyncDisposable
     /// <summary>Fires when the server wants the session to end after its current command (421, BYE).</summary>
     public CancellationToken Draining { get; }
 
+    /// <summary>Shortens what a session would wait, while connections are short.</summary>
+    public Func<TimeSpan, TimeSpan>? Stress { get; init; }
+
+    /// <summary>Raised when somebody has logged in.</summary>
+    public event Action? LoggedIn;
+
     /// <summary>Replaced by <see cref="StartTlsAsync"/>: never keep it over an await of that.</summary>
     public PipeReader Input => pipe.Input;
 
@@ -48,15 +55,15 @@ public sealed class MailConnection : IAsyncDisposable
     /// Reads what the peer sent. The result has <see cref="ReadResult.IsCanceled"/> set only after <see cref="Wake"/>;
     /// its buffer must be advanced all the same.
     /// </summary>
-    /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>.</exception>
+    /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>, or others need the place more.</exception>
     public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct)
     {
-        while (true)
+        while (!isEvicted)
         {
             if (!pipe.Input.TryRead(out var result))
             {
                 readTimedOut = false;
-                readTimer.Change(patience, Timeout.InfiniteTimeSpan);
+                readTimer.Change(Stress?.Invoke(patience) ?? patience, Timeout.InfiniteTimeSpan);
                 try
                 {
                     result = await pipe.Input.ReadAsync(ct);
@@ -75,6 +82,8 @@ public sealed class MailConnection : IAsyncDisposable
             if (readTimedOut)
                 throw new PeerTimeoutException();
         }
+
+        throw new PeerTimeoutException();
     }
 
     /// <summary>Sends what was written to <see cref="Output"/>.</summary>
@@ -103,6 +112,16 @@ public sealed class MailConnection : IAsyncDisposable
     public void Wake()
     {
         Interlocked.Increment(ref wakes);
+        pipe.Input.CancelPendingRead();
+    }
+
+    /// <summary>Somebody has logged in: the connection is none of those that wait for it any more.</summary>
+    public void OnLogin() => LoggedIn?.Invoke();
+
+    /// <summary>Ends the session as if its peer had been silent for too long: others need its place.</summary>
+    internal void Evict()
+    {
+        isEvicted = true;
         pipe.Input.CancelPendingRead();
     }
 

@@ -25,4 +25,10 @@ public sealed record MailListener
 
     /// <summary>Shared by the listeners of one protocol.</summary>
     public required ConnectionLimits Limits { get; init; }
+
+    /// <summary>Where connections count until somebody logs in; null where nobody has to.</summary>
+    public PendingLogins? Pending { get; init; }
+
+    /// <summary>The silence that ends a session while connections are short; null where it makes no difference.</summary>
+    public TimeSpan? StressPatience { get; init; }
 }

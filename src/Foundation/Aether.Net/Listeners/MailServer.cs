@@ -39,6 +39,8 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
                 });
             }
 
+            if (listener.StressPatience is not null)
+                listener.Limits.BecameShort += open.WakeAll;
             var sessions = new SessionRunner(listener, options, open, metrics, clock, logger);
             endPoint.Run(connection => sessions.RunAsync(connection, abort.Token));
         }

@@ -27,6 +27,12 @@ internal sealed class OpenConnections : IDisposable
     public void Drain()
     {
         draining.Cancel();
+        WakeAll();
+    }
+
+    /// <summary>Makes each session look up from its wait.</summary>
+    public void WakeAll()
+    {
         lock (gate)
         {
             foreach (var connection in open)

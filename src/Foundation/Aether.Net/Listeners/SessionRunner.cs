@@ -17,8 +17,12 @@ internal sealed partial class SessionRunner(
         var peer = Facts(context);
         using var scope = logger.BeginScope(new SessionScope(peer.SessionId));
         var upgrade = listener.Tls is ListenerTls.StartTls ? new StartTls(options.Tls, options.HandshakePatience, clock) : null;
-        var connection = new MailConnection(context.Transport, peer, TlsOf(context), upgrade is null ? null : upgrade.UpgradeAsync, clock, open.Draining);
-        open.Add(connection);
+        var connection = new MailConnection(context.Transport, peer, TlsOf(context), upgrade is null ? null : upgrade.UpgradeAsync, clock, open.Draining)
+        {
+            Stress = peer.Exempt || listener.StressPatience is not { } most ? null : patience => listener.Limits.IsShort && most < patience ? most : patience,
+        };
+        connection.LoggedIn += () => listener.Pending?.Leave(connection);
+        Enter(connection);
         LogOpened(logger, listener.Protocol, peer.Remote);
         try
         {
@@ -37,7 +41,18 @@ internal sealed partial class SessionRunner(
         finally
         {
             open.Remove(connection);
+            listener.Pending?.Leave(connection);
             await CloseAsync(connection, upgrade);
+        }
+    }
+
+    private void Enter(MailConnection connection)
+    {
+        open.Add(connection);
+        if (!connection.Peer.Exempt && listener.Pending?.Enter(connection) is true)
+        {
+            metrics.Evicted(listener.Protocol);
+            LogEvicted(logger, listener.Protocol);
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class QueueWorker : BackgroundService
     private readonly TimeProvider clock;
     private readonly Destinations destinations;
     private readonly SemaphoreSlim slots;
+    private int active;
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -64,14 +65,16 @@ public sealed class QueueWorker : BackgroundService
     /// <returns>Whether there was anything to do, so that there may be more.</returns>
     private async Task<bool> LeaseAsync(CancellationToken abort)
     {
-        if (slots.CurrentCount == 0)
+        // A slot is taken behind the lease: the bound on what is leased is what keeps the memory.
+        int room = options.MaxActive - Volatile.Read(ref active);
+        if (slots.CurrentCount == 0 || room <= 0)
             return false;
         try
         {
             // A look costs less than an operation, and most of the time nothing is due.
             if (await queue.NextDueAsync(abort) is not { } due || due > clock.GetUtcNow())
                 return false;
-            int most = Math.Max(options.BlockSize, slots.CurrentCount);
+            int most = Math.Min(Math.Max(options.BlockSize, slots.CurrentCount), room);
             var leased = await queue.LeaseAsync(most, options.Lease, destinations.Full(), abort);
             foreach (var domain in leased.GroupBy(recipient => recipient.Recipient.Domain))
             {
@@ -88,15 +91,16 @@ public sealed class QueueWorker : BackgroundService
         }
     }
 
-    private void Start(string domain, IReadOnlyList<LeasedRecipient> block, CancellationToken abort)
+    private void Start(string domain, LeasedRecipient[] block, CancellationToken abort)
     {
         destinations.Enter(domain);
+        Interlocked.Add(ref active, block.Length);
         var delivery = DeliverAsync(domain, block, abort);
         running.TryAdd(delivery, true);
         _ = delivery.ContinueWith(done => running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private async Task DeliverAsync(string domain, IReadOnlyList<LeasedRecipient> block, CancellationToken abort)
+    private async Task DeliverAsync(string domain, LeasedRecipient[] block, CancellationToken abort)
     {
         await Task.Yield();
         var outcome = BlockOutcome.Unreachable;
@@ -122,6 +126,7 @@ public sealed class QueueWorker : BackgroundService
         {
             events.Metrics.Ended();
             destinations.Leave(domain, outcome);
+            Interlocked.Add(ref active, -block.Length);
             slots.Release();
             Wake();
         }

@@ -24,6 +24,9 @@ public sealed record QueueOptions(string Hostname)
     /// <summary>Deliveries under way at a time.</summary>
     public int MaxDeliveries { get; init; } = 100;
 
+    /// <summary>Recipients leased at a time: what the queue holds in memory.</summary>
+    public int MaxActive { get; init; } = 20_000;
+
     /// <summary>Deliveries to one destination at a time, before it has shown what it takes.</summary>
     public int StartPerDestination { get; init; } = 5;
 

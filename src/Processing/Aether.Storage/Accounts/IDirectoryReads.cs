@@ -11,6 +11,9 @@ internal interface IDirectoryReads
 
     ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct);
 
+    /// <summary>How far each of the accounts has come; those that are gone are left out.</summary>
+    ValueTask<IReadOnlyList<(AccountId Account, ModSeq ModSeq)>> ModSeqsAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct);
+
     ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct);
 
     ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct);

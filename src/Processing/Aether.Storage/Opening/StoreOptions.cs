@@ -18,6 +18,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How nodes hear of each other's changes: <c>memory:</c> where there is one node, or <c>redis://host:port</c>.</summary>
+    public string EventsUrl { get; init; } = "memory:";
+
     /// <summary>How long an unreferenced blob is kept.</summary>
     public TimeSpan BlobGrace { get; init; } = TimeSpan.FromHours(24);
 }

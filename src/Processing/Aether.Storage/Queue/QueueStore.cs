@@ -21,14 +21,13 @@ public sealed class QueueStore
         this.reads = reads;
         this.bodies = bodies;
         this.clock = clock;
+        committer.QueueDue += OnDue;
     }
 
-    /// <summary>Recipients became due on this node; raised on the committing thread, so a handler only wakes somebody.</summary>
-    public event Action? Due
-    {
-        add => committer.QueueDue += value;
-        remove => committer.QueueDue -= value;
-    }
+    /// <summary>Recipients became due; raised on the committing thread or by news of another node, so a handler only wakes somebody.</summary>
+    public event Action? Due;
+
+    internal void OnDue() => Due?.Invoke();
 
     /// <summary>Takes up to <paramref name="most"/> due recipients, oldest due first.</summary>
     /// <param name="exceptDomains">Destinations that have all the workers they may have.</param>

@@ -71,6 +71,7 @@ internal sealed class ImapSession : IDisposable
 
         Login = login;
         Source.LoggedIn();
+        Connection.OnLogin();
         return true;
     }
 

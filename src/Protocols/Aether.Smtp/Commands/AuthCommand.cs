@@ -57,6 +57,7 @@ internal sealed class AuthCommand(SaslMechanisms mechanisms, SmtpServices servic
         {
             case LoginStatus.Success:
                 session.Login = result.Login;
+                session.Connection.OnLogin();
                 SmtpServices.LogLoggedIn(services.Logger, session.Peer.SessionId, result.Login!.Address, dialog.Mechanism);
                 return Replies.Authenticated;
             case LoginStatus.Throttled or LoginStatus.Unavailable:

@@ -1,6 +1,7 @@
 using Aether.Identity.Addresses;
 using Aether.Identity.Passwords;
 using Aether.Storage.Accounts;
+using Aether.Storage.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Identity.Logins;
@@ -16,11 +17,11 @@ public sealed partial class Authenticator : IDisposable
     private readonly int hashingQueue;
     private int waiting;
 
-    public Authenticator(DirectoryStore directory, LoginLimits limits, TimeProvider clock, ILogger<Authenticator> logger)
+    public Authenticator(DirectoryStore directory, LoginLimits limits, CountFeed others, TimeProvider clock, ILogger<Authenticator> logger)
     {
         this.directory = directory;
         this.logger = logger;
-        failures = new FailureCounter(limits, clock);
+        failures = new FailureCounter(limits, others, clock);
         cache = new CredentialCache(limits.CacheFor > TimeSpan.Zero ? limits.CacheFor : LoginLimits.DefaultCacheFor, clock);
         hashing = new SemaphoreSlim(limits.Hashing > 0 ? limits.Hashing : Environment.ProcessorCount);
         hashingQueue = limits.HashingQueue;
@@ -55,7 +56,11 @@ public sealed partial class Authenticator : IDisposable
         }
     }
 
-    public void Dispose() => hashing.Dispose();
+    public void Dispose()
+    {
+        failures.Dispose();
+        hashing.Dispose();
+    }
 
     private LoginResult Succeed(Account account, LoginPeer peer)
     {

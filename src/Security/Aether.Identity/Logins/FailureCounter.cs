@@ -1,16 +1,29 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Aether.Storage.Limits;
 
 namespace Aether.Identity.Logins;
 
 /// <summary>Counts failed logins by network address: an IPv4 address, or the /64 of an IPv6 one, which is one customer's.</summary>
-internal sealed class FailureCounter(LoginLimits limits, TimeProvider clock)
+internal sealed class FailureCounter : IDisposable
 {
+    private const string CounterName = "login-failures";
+
     /// <summary>Addresses remembered; past that the oldest windows are dropped, so that a botnet can't fill the memory.</summary>
     private const int MaxAddresses = 100_000;
 
+    private readonly LoginLimits limits;
+    private readonly CountFeed others;
+    private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<UInt128, Window> windows = new();
+
+    /// <param name="others">What other nodes count: an attacker's failures add up, wherever he tries.</param>
+    public FailureCounter(LoginLimits limits, CountFeed others, TimeProvider clock)
+    {
+        (this.limits, this.others, this.clock) = (limits, others, clock);
+        others.Heard += OnHeard;
+    }
 
     public bool IsBlocked(LoginPeer peer) =>
         !peer.Exempt && windows.TryGetValue(KeyOf(peer.Address), out var window) && window.IsFull(limits, clock.GetUtcNow());
@@ -19,9 +32,23 @@ internal sealed class FailureCounter(LoginLimits limits, TimeProvider clock)
     {
         if (peer.Exempt)
             return;
+        Count(peer.Address);
+        others.Tell(CounterName, peer.Address.ToString(), 1);
+    }
+
+    public void Dispose() => others.Heard -= OnHeard;
+
+    private void OnHeard(string counter, string key, int count)
+    {
+        if (counter == CounterName && IPAddress.TryParse(key, out var address))
+            Count(address);
+    }
+
+    private void Count(IPAddress address)
+    {
         if (windows.Count >= MaxAddresses)
             DropOld();
-        windows.GetOrAdd(KeyOf(peer.Address), static _ => new Window()).Count(clock.GetUtcNow());
+        windows.GetOrAdd(KeyOf(address), static _ => new Window()).Count(clock.GetUtcNow());
     }
 
     private static UInt128 KeyOf(IPAddress address)

@@ -37,6 +37,18 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<Account>)all;
     }, ct);
 
+    public ValueTask<IReadOnlyList<(AccountId Account, ModSeq ModSeq)>> ModSeqsAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => readers.ReadAsync(accounts, static (db, accounts) =>
+    {
+        var all = new List<(AccountId, ModSeq)>(accounts.Count);
+        foreach (var account in accounts)
+        {
+            using var find = db.Prepare("SELECT modseq FROM account WHERE id = ?").Bind(account.Value);
+            if (find.Step())
+                all.Add((account, new ModSeq(find.Long(0))));
+        }
+        return (IReadOnlyList<(AccountId, ModSeq)>)all;
+    }, ct);
+
     public ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
     {
         using var find = db.Prepare("SELECT secret FROM account WHERE id = ? AND state = 0").Bind(account.Value);

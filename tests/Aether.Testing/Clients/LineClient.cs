@@ -3,10 +3,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Aether.Net.Tests.Listeners;
+namespace Aether.Testing.Clients;
 
 /// <summary>A client on a real socket that speaks in lines.</summary>
-internal sealed class LineClient : IAsyncDisposable
+public sealed class LineClient : IAsyncDisposable
 {
     private readonly TcpClient tcp = new();
     private Stream stream = Stream.Null;
