@@ -13,6 +13,7 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Upkeep;
 using Aether.Storage.Engines.Sqlite.Verification;
 using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
@@ -45,7 +46,7 @@ public sealed partial class MailStore : IAsyncDisposable
     {
         this.folder = folder;
         this.engine = engine;
-        segments = new SegmentFiles(context.Disk, folder.Root, context.InDoubt);
+        segments = new SegmentFiles(context.Disk, folder.Root, context.Options.SegmentSize, context.InDoubt);
         Changes = new ChangeFeed();
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
@@ -59,7 +60,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
-        Sweeper = new Sweeper(committer, context.Clock);
+        Sweeper = new Sweeper(committer, context.Clock, context.Options, new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage));
         if (context.Options.EventsUrl != "memory:")
         {
             nodes = new NodeLink(context, new SqliteDirectoryReads(readers), (Changes, Counts, Queue));

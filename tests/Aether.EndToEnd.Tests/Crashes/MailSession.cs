@@ -1,5 +1,5 @@
 using System.Text;
-using Aether.Testing.Clients;
+using Aether.Ledger;
 
 namespace Aether.EndToEnd.Tests.Crashes;
 

@@ -19,10 +19,13 @@ public sealed class BodyReader : IDisposable
     private int held = -1;
     private IncrementalHash? hash;
     private int hashed;
+    private bool disposed;
 
     internal BodyReader(SegmentFiles segments, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
     {
         this.damage = damage;
+        if (blob.Place is BlobPlace.Segment)
+            segments.Pin(blob.Segment);
         this.segments = segments;
         this.blob = blob;
         Prefix = prefix;
@@ -92,6 +95,9 @@ public sealed class BodyReader : IDisposable
 
     public void Dispose()
     {
+        if (blob.Place is BlobPlace.Segment && !disposed)
+            segments.Unpin(blob.Segment);
+        disposed = true;
         if (expanded is not null)
             ArrayPool<byte>.Shared.Return(expanded);
         expanded = null;

@@ -9,11 +9,15 @@ public sealed class Sweeper
 
     private readonly Committer committer;
     private readonly TimeProvider clock;
+    private readonly StoreOptions options;
+    private readonly SegmentCompactor compactor;
 
-    internal Sweeper(Committer committer, TimeProvider clock)
+    internal Sweeper(Committer committer, TimeProvider clock, StoreOptions options, SegmentCompactor compactor)
     {
         this.committer = committer;
         this.clock = clock;
+        this.options = options;
+        this.compactor = compactor;
     }
 
     /// <summary>Sweeps all that is due.</summary>
@@ -26,5 +30,11 @@ public sealed class Sweeper
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
+        for (AccountId? next = new AccountId(0); next is { } after;)
+        {
+            next = await committer.RunAsync(new PruneChangeLog(after, now, options.ChangeLogKeep, options.ChangeLogRows), ct);
+            ct.ThrowIfCancellationRequested();
+        }
+        await compactor.RunAsync(ct);
     }
 }

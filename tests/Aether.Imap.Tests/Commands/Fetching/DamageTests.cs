@@ -16,9 +16,9 @@ public sealed class DamageTests
             S: s OK *
             C: a FETCH 1:3 (UID BODY.PEEK[TEXT]<0.1>)
             S: * 1 FETCH (UID 1 BODY[TEXT]<0> {1}
-            S: *)
+            S: *
             S: * 3 FETCH (UID 3 BODY[TEXT]<0> {1}
-            S: *)
+            S: *
             S: a NO [CORRUPTION] *
             C: b FETCH 2 (FLAGS ENVELOPE)
             S: * 2 FETCH (FLAGS *

@@ -58,6 +58,11 @@ internal static class SqliteSchema
         CREATE INDEX queue_rcpt_due ON queue_rcpt (due_at, domain) WHERE state = 0;
         CREATE INDEX queue_rcpt_msg ON queue_rcpt (msg_id);
         """,
+
+        // How old the change log is: the mod-sequence an account had reached at a time.
+        """
+        CREATE TABLE log_mark (account_id INTEGER NOT NULL, at INTEGER NOT NULL, modseq INTEGER NOT NULL, PRIMARY KEY (account_id, at)) WITHOUT ROWID;
+        """,
     ];
 
     public static int Newest => Steps.Length;

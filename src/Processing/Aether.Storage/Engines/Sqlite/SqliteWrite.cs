@@ -105,8 +105,17 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
     {
         if (body.Place is BlobPlace.Inline)
             Prepare("INSERT INTO blob_data (blob_id, data) VALUES (?, ?)").Bind(blob.Value).Bind(body.Inline).Run();
-        else
+        else if (IsOpen(body.Segment))
             AddSegmentOctets(body.Segment, body.StoredSize);
+        else
+            throw new StoreUnavailableException($"Segment {body.Segment} was emptied before this body was stored.");
+    }
+
+    /// <summary>A body that waited very long for its operation finds its segment closed: better refused than lost with it.</summary>
+    private bool IsOpen(int segment)
+    {
+        using var find = Prepare("SELECT state FROM segment WHERE no = ?").Bind(segment);
+        return !find.Step() || find.Long(0) == 0;
     }
 
     private BlobId Share(BlobId blob, int references)

@@ -70,6 +70,9 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
         if (highest <= since)
             return new MailboxChanges([], [], highest, uidNext, Exists: true);
 
+        if (IsBelowFloor(db, account, since))
+            return new MailboxChanges(Scan(db, account, mailbox, since), Gaps(db, account, mailbox, uidNext), highest, uidNext, Exists: true);
+
         var touched = new SortedSet<uint>();
         var vanished = new SortedSet<uint>();
         using (var log = db.Prepare("SELECT op, ids FROM change_log WHERE account_id = ? AND modseq > ? AND kind = 0 AND container_id = ? ORDER BY modseq")
@@ -81,6 +84,31 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
         touched.ExceptWith(vanished);
         var rows = touched.Count > ScanAbove ? Scan(db, account, mailbox, since) : LookUp(db, account, mailbox, touched);
         return new MailboxChanges(rows, [.. vanished.Select(uid => new Uid(uid))], highest, uidNext, Exists: true);
+    }
+
+    private static bool IsBelowFloor(SqliteConnection db, AccountId account, ModSeq since)
+    {
+        using var find = db.Prepare("SELECT log_floor FROM account WHERE id = ?").Bind(account.Value);
+        return find.Step() && since.Value < find.Long(0);
+    }
+
+    /// <summary>Every UID that was given out and is not there: more than vanished since, and none too few (RFC 7162 §3.2.5.2 allows it).</summary>
+    private static List<Uid> Gaps(SqliteConnection db, AccountId account, MailboxId mailbox, Uid uidNext)
+    {
+        var gaps = new List<Uid>();
+        uint next = 1;
+        using (var list = db.Prepare("SELECT uid FROM message WHERE account_id = ? AND mailbox_id = ? ORDER BY uid").Bind(account.Value).Bind(mailbox.Value))
+        {
+            while (list.Step())
+            {
+                for (uint uid = (uint)list.Long(0); next < uid; next++)
+                    gaps.Add(new Uid(next));
+                next++;
+            }
+        }
+        for (; next < uidNext.Value; next++)
+            gaps.Add(new Uid(next));
+        return gaps;
     }
 
     private static List<MessageRow> Scan(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
