@@ -21,7 +21,10 @@ internal static class ImapSetup
     {
         var settings = configuration.Settings;
         var options = new ImapOptions(
-            settings.Limits.Imap, settings.Security.PlaintextLogin, settings.Smtp.MaxMessageSize.Bytes, settings.Limits.Logins.FailuresPerSession);
+            settings.Limits.Imap, settings.Security.PlaintextLogin, settings.Smtp.MaxMessageSize.Bytes, settings.Limits.Logins.FailuresPerSession)
+        {
+            SearchBudget = settings.Limits.Imap.Search,
+        };
         services.AddSingleton<ImapMetrics>();
         services.AddSingleton(provider => new ImapProtocol(
             new ImapBackend(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<Authenticator>(), provider.GetRequiredService<SaslMechanisms>()),

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Aether.Admin.Local;
 using Aether.Configuration.Loading;
 using Aether.Monitoring.Logs;
 using Aether.Monitoring.Metrics;
 using Aether.Net.Listeners;
 using Aether.Storage;
+using Aether.Storage.Search;
 using Aether.Tls;
 using Aether.Tls.Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -66,6 +68,8 @@ internal static partial class ServerNode
         services.AddMailServer(configuration);
         services.AddEngines(configuration, roles);
         services.AddHostedService<StoreUpkeep>();
+        services.AddSingleton(provider => new SearchMetrics(provider.GetRequiredService<IMeterFactory>(), store.Search.Indexer));
+        services.AddHostedService<SearchUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();

@@ -16,7 +16,11 @@ internal static class StoreSetup
     {
         var settings = configuration.Settings;
         string file = settings.Database.Url.StartsWith(Embedded, StringComparison.Ordinal) ? settings.Database.Url[Embedded.Length..] : "aether.db";
-        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize) { Reserve = settings.Limits.Storage.Reserve.Bytes, EventsUrl = settings.Events.Url };
+        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize)
+        {
+            EventsUrl = settings.Events.Url,
+            Reserve = settings.Limits.Storage.Reserve.Bytes,
+        };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }
 

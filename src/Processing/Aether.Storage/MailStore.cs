@@ -13,6 +13,7 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Search;
 using Aether.Storage.Engines.Sqlite.Upkeep;
 using Aether.Storage.Engines.Sqlite.Verification;
 using Aether.Storage.Limits;
@@ -20,6 +21,7 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Redis;
+using Aether.Storage.Search;
 using Aether.Storage.Upkeep;
 using Aether.Storage.Verification;
 using Microsoft.Extensions.Logging;
@@ -40,12 +42,14 @@ public sealed partial class MailStore : IAsyncDisposable
     private readonly SqliteEngine engine;
     private readonly SegmentFiles segments;
     private readonly Committer committer;
+    private readonly SqliteSearchIndex index;
     private readonly NodeLink? nodes;
 
-    private MailStore(DataFolder folder, SqliteEngine engine, StoreContext context)
+    private MailStore(DataFolder folder, SqliteEngine engine, SqliteSearchIndex index, StoreContext context)
     {
         this.folder = folder;
         this.engine = engine;
+        this.index = index;
         segments = new SegmentFiles(context.Disk, folder.Root, context.Options.SegmentSize, context.InDoubt);
         Changes = new ChangeFeed();
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
@@ -55,12 +59,15 @@ public sealed partial class MailStore : IAsyncDisposable
         Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
         Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits, damage);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
-        Messages = new MessageStore(committer, new SqliteMessageReads(readers, damage), Bodies, context.Clock, context.Options);
+        var messageReads = new SqliteMessageReads(readers, damage);
+        Messages = new MessageStore(committer, messageReads, Bodies, context.Clock, context.Options);
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage));
+        var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
+        Search = new SearchStore(index, indexer, messageReads, Bodies);
         if (context.Options.EventsUrl != "memory:")
         {
             nodes = new NodeLink(context, new SqliteDirectoryReads(readers), (Changes, Counts, Queue));
@@ -90,6 +97,8 @@ public sealed partial class MailStore : IAsyncDisposable
 
     public StoreVerifier Verifier { get; }
 
+    public SearchStore Search { get; }
+
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
     /// <exception cref="StoreOpenException">It can't be opened; the message is for the operator.</exception>
     public static MailStore Open(StoreOptions options, MimeLimits limits, TimeProvider clock, ILogger logger)
@@ -109,13 +118,16 @@ public sealed partial class MailStore : IAsyncDisposable
     internal static MailStore Open(StoreContext context)
     {
         var folder = DataFolder.Take(context.Disk, context.Options.Data);
+        SqliteEngine? engine = null;
         try
         {
-            var engine = SqliteEngine.Open(new SqliteFile(Path.Combine(folder.Root, context.Options.Database), context.Disk.DatabaseVfs), context.Options);
-            return new MailStore(folder, engine, context);
+            engine = SqliteEngine.Open(new SqliteFile(Path.Combine(folder.Root, context.Options.Database), context.Disk.DatabaseVfs), context.Options);
+            var index = SqliteSearchIndex.Open(Path.Combine(folder.Root, "search.db"), context.Options.Readers, engine.NextEmailId());
+            return new MailStore(folder, engine, index, context);
         }
         catch
         {
+            engine?.Dispose();
             folder.Dispose();
             throw;
         }
@@ -127,6 +139,7 @@ public sealed partial class MailStore : IAsyncDisposable
         if (nodes is not null)
             await nodes.DisposeAsync();
         committer.Dispose();
+        index.Dispose();
         segments.Dispose();
         engine.Dispose();
         folder.Dispose();

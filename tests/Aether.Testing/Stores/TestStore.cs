@@ -32,9 +32,14 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Closes the store and opens it again, as a restart does.</summary>
     public async Task ReopenAsync()
     {
-        await Store.DisposeAsync();
-        Store = Open();
+        await DisposeStoreAsync();
+        OpenAgain();
     }
+
+    /// <summary>Closes the store, so that something can be done to its files before <see cref="OpenAgain"/>.</summary>
+    public ValueTask DisposeStoreAsync() => Store.DisposeAsync();
+
+    public void OpenAgain() => Store = Open();
 
     /// <summary>Adds an account, and its domain when that is new.</summary>
     public async Task<Account> AddAccountAsync(string address, string secret = "")

@@ -41,4 +41,7 @@ public sealed record ImapLimitSettings
 
     [Setting("Silence before a session that is not logged in is ended.", Min = "1 s", Max = "1 h")]
     public TimeSpan IdleBeforeLogin { get; init; } = TimeSpan.FromSeconds(60);
+
+    [Setting("Time of one search; one that takes longer is refused with NO [LIMIT].", Min = "1 s", Max = "1 h")]
+    public TimeSpan Search { get; init; } = TimeSpan.FromSeconds(30);
 }

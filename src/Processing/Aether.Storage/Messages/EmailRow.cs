@@ -8,6 +8,9 @@ namespace Aether.Storage.Messages;
 /// <param name="Parts">The packed part index (<c>Aether.Mime.PartIndex</c>); its offsets count from the blob's start.</param>
 public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Envelope, ReadOnlyMemory<byte> BodyStructure, ReadOnlyMemory<byte> Parts)
 {
+    /// <summary>The thread it belongs to; it never changes. RFC 8474 §5.2.</summary>
+    public ThreadId Thread { get; init; }
+
     /// <summary>The row can't be read: nothing of it but its id is true.</summary>
     public bool IsDamaged { get; private init; }
 

@@ -9,8 +9,8 @@ namespace Aether.Storage;
 /// <param name="InDoubt">Called when a sync failed and nobody knows what is on disk: it must end the process.</param>
 internal sealed record StoreContext(StoreOptions Options, MimeLimits Limits, TimeProvider Clock, Action<Exception> InDoubt)
 {
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
     /// <summary>Where the files are.</summary>
     public IDisk Disk { get; init; } = HostDisk.Instance;
-
-    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

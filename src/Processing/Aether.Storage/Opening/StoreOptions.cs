@@ -24,6 +24,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Most rows of the change log an account keeps.</summary>
     public int ChangeLogRows { get; init; } = 100_000;
 
+    /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
+    public int MaxSearchText { get; init; } = 1 << 20;
+
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
 

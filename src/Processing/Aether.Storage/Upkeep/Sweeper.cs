@@ -1,4 +1,5 @@
 using Aether.Storage.Committing;
+using Aether.Storage.Threads;
 
 namespace Aether.Storage.Upkeep;
 
@@ -24,6 +25,8 @@ public sealed class Sweeper
     public async Task SweepAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        while (await committer.RunAsync(new EnterReferences(Piece), ct) > 0)
+            ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new PurgeAccount(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectExpunged(now, Piece), ct) > 0)

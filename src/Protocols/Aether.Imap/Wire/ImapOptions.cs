@@ -15,6 +15,6 @@ public sealed record ImapOptions(ImapLimitSettings Limits, PlaintextLogin Plaint
     /// <summary>Wait before each reply of a session past its soft error limit.</summary>
     public TimeSpan ErrorDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one SEARCH may read messages (case I06).</summary>
-    public TimeSpan SearchBudget { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long one SEARCH may take (case I06).</summary>
+    public TimeSpan SearchBudget { get; init; } = TimeSpan.FromSeconds(30);
 }

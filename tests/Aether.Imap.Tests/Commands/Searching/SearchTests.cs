@@ -61,6 +61,15 @@ public sealed class SearchTests
             C: f STORE 2 +FLAGS.SILENT (\Seen $Work)
             S: ...
             S: f OK *
+            """);
+
+        // First by the messages themselves, then by what the index has kept of them.
+        await SearchAsync();
+        await server.Store.Store.Search.Indexer.CatchUpAsync(CancellationToken.None);
+        Assert.Equal(Mail.Length, server.Store.Store.Search.Indexer.Indexed);
+        await SearchAsync();
+
+        Task SearchAsync() => server.PlayAsync($"""
             C-raw: a SEARCH {keys.Replace("\r\n", "\\r\\n", StringComparison.Ordinal)}\r\n
             S: * SEARCH{(numbers.Length is 0 ? string.Empty : " " + numbers)}
             S: a OK Searched.

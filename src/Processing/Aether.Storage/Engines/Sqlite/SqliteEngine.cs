@@ -3,6 +3,8 @@ using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Engines.Sqlite.Threads;
 using Aether.Storage.Engines.Sqlite.Upkeep;
 
 namespace Aether.Storage.Engines.Sqlite;
@@ -52,6 +54,13 @@ internal sealed class SqliteEngine : IDisposable
         }
     }
 
+    /// <summary>No email has, or had, an id from this one on.</summary>
+    public long NextEmailId()
+    {
+        using var find = writer.Prepare("SELECT next FROM counter WHERE name = 'email'");
+        return find.Step() ? find.Long(0) : 0;
+    }
+
     public void Dispose()
     {
         Readers.Dispose();
@@ -80,7 +89,7 @@ internal sealed class SqliteEngine : IDisposable
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
-        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(),
+        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
     ];
 }

@@ -4,6 +4,8 @@ namespace Aether.Storage.Engines.Sqlite;
 /// <param name="code">Extended result code.</param>
 internal sealed class SqliteFailure(int code, string message) : IOException($"SQLite {code}: {message}")
 {
+    public const int Error = 1;
+
     public const int Full = 13;
 
     public const int NotADatabase = 26;

@@ -47,6 +47,7 @@ internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<Sqlit
         try
         {
             connection.Run("COMMIT");
+            write.Threads.Keep();
         }
         catch (SqliteFailure failure) when (failure.Primary == SqliteFailure.Full)
         {

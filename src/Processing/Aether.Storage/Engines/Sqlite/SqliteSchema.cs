@@ -58,7 +58,16 @@ internal static class SqliteSchema
         CREATE INDEX queue_rcpt_due ON queue_rcpt (due_at, domain) WHERE state = 0;
         CREATE INDEX queue_rcpt_msg ON queue_rcpt (msg_id);
         """,
-
+        // Emails whose rows are deleted, until the search index has dropped them too.
+        "CREATE TABLE search_gone (email_id INTEGER PRIMARY KEY)",
+        // Threads: refs are the ids that an email was the first to name; those up to the counter stand in thread_ref too.
+        """
+        ALTER TABLE email ADD COLUMN refs BLOB NOT NULL DEFAULT x'';
+        CREATE TABLE thread_ref (
+            account_id INTEGER NOT NULL, id_hash INTEGER NOT NULL, thread_id INTEGER NOT NULL, subject_hash INTEGER NOT NULL,
+            PRIMARY KEY (account_id, id_hash)) WITHOUT ROWID;
+        INSERT INTO counter (name, next) SELECT 'thread', coalesce(max(id), 0) FROM email;
+        """,
         // How old the change log is: the mod-sequence an account had reached at a time.
         """
         CREATE TABLE log_mark (account_id INTEGER NOT NULL, at INTEGER NOT NULL, modseq INTEGER NOT NULL, PRIMARY KEY (account_id, at)) WITHOUT ROWID;

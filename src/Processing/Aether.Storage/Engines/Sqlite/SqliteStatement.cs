@@ -26,6 +26,13 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         return this;
     }
 
+    /// <summary>Binds UTF-8 as text.</summary>
+    public SqliteStatement BindText(ReadOnlySpan<byte> utf8)
+    {
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(handle, ++bound, string.Empty) : raw.sqlite3_bind_text(handle, ++bound, utf8));
+        return this;
+    }
+
     /// <returns>True when there is a row.</returns>
     public bool Step()
     {

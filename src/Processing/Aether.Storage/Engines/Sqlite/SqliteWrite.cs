@@ -1,6 +1,7 @@
 using Aether.Storage.Blobs;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
+using Aether.Storage.Engines.Sqlite.Threads;
 
 namespace Aether.Storage.Engines.Sqlite;
 
@@ -13,6 +14,8 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
     private bool queueDue;
 
     public StoreOptions Options => options;
+
+    public SqliteThreads Threads { get; } = new(connection);
 
     public long LastRowId => connection.LastRowId;
 
@@ -89,6 +92,7 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
         TakeNews();
         emailIds.Forget();
         blobIds.Forget();
+        Threads.Forget();
     }
 
     /// <summary>The news since the last call.</summary>

@@ -13,6 +13,7 @@ internal static class EmailRows
                 return;
             blob = delete.Long(0);
         }
+        db.Prepare("INSERT OR IGNORE INTO search_gone (email_id) VALUES (?)").Bind(email.Value).Run();
         db.ReleaseBlob(new BlobId(blob), now);
     }
 }

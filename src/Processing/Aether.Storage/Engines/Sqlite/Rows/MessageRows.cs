@@ -37,14 +37,14 @@ internal static class MessageRows
     public static Uid Add(SqliteWrite db, MessageTarget target, StoredMessage message, BlobId blob, ReadOnlyMemory<byte> prefix, MessageRow row)
     {
         row = row with { Email = db.NextEmailId() };
-        // A message begins a thread of its own until its references are looked up.
-        var uid = Insert(db, target, row, thread: row.Email.Value);
+        long thread = db.Threads.Join(target.Account, row.Email, message.Threads, out var unseen);
+        var uid = Insert(db, target, row, thread);
         var facts = message.Facts;
         db.Prepare("""
-            INSERT INTO email (id, account_id, blob_id, blob_size, thread_id, places, prefix, envelope, bodystructure, parts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """).Bind(row.Email.Value).Bind(target.Account.Value).Bind(blob.Value).Bind(message.Body.Size).Bind(row.Email.Value)
-            .Bind(Places.Pack([(target.Mailbox, uid)])).Bind(prefix.Span).Bind(facts.Envelope.Span).Bind(facts.BodyStructure.Span).Bind(facts.Parts.Span).Run();
+            INSERT INTO email (id, account_id, blob_id, blob_size, thread_id, places, prefix, envelope, bodystructure, parts, refs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """).Bind(row.Email.Value).Bind(target.Account.Value).Bind(blob.Value).Bind(message.Body.Size).Bind(thread)
+            .Bind(Places.Pack([(target.Mailbox, uid)])).Bind(prefix.Span).Bind(facts.Envelope.Span).Bind(facts.BodyStructure.Span).Bind(facts.Parts.Span).Bind(unseen.Pack()).Run();
         return uid;
     }
 

@@ -1,0 +1,156 @@
+using Aether.Storage.Search;
+
+namespace Aether.Storage.Engines.Sqlite.Search;
+
+/// <summary>The index of the embedded engine in a file of its own. When that is damaged it is made anew; until it is through, it merely knows less.</summary>
+internal sealed class SqliteSearchIndex : ISearchIndex
+{
+    private readonly string path;
+    private readonly int readers;
+    private readonly Lock writing = new();
+    private bool closed;
+    private volatile SqliteSearchFile file;
+    private volatile bool damaged;
+
+    private SqliteSearchIndex(string path, int readers, SqliteSearchFile file) => (this.path, this.readers, this.file) = (path, readers, file);
+
+    public long Cursor
+    {
+        get
+        {
+            lock (writing)
+            {
+                ThrowIfClosed();
+                if (damaged)
+                    Recreate();
+                return SqliteSearchWriter.ReadCursor(file.Writer);
+            }
+        }
+    }
+
+    /// <param name="newest">No email of the store has a higher id; an index that knows one belongs to another store.</param>
+    /// <exception cref="StoreOpenException">It can't be made anew either.</exception>
+    public static SqliteSearchIndex Open(string path, int readers, long newest)
+    {
+        SqliteSearchFile? file = null;
+        try
+        {
+            file = SqliteSearchFile.Open(path, readers);
+            if (SqliteSearchWriter.ReadCursor(file.Writer) <= newest)
+                return new SqliteSearchIndex(path, readers, file);
+        }
+        catch (SqliteFailure failure) when (IsDamage(failure))
+        {
+            // Made anew below.
+        }
+        file?.Dispose();
+        SqliteSearchFile.Delete(path);
+        try
+        {
+            return new SqliteSearchIndex(path, readers, SqliteSearchFile.Open(path, readers));
+        }
+        catch (SqliteFailure failure)
+        {
+            throw new StoreOpenException(StoreOpenFailure.NoAccess, $"{path} can't be opened: {failure.Message}", failure);
+        }
+    }
+
+    public async ValueTask<SearchSieve> SiftAsync(AccountId account, FoldedKeys keys, EmailId first, EmailId last, CancellationToken ct)
+    {
+        try
+        {
+            return await file.Readers.ReadAsync((account, keys, first, last), static (db, ask) => SqliteSearchReads.Sift(db, ask.account, ask.keys, ask.first, ask.last), ct);
+        }
+        catch (SqliteFailure failure) when (IsDamage(failure))
+        {
+            damaged = true;
+            return new SearchSieve(keys.Count);
+        }
+    }
+
+    public async ValueTask VisitAsync(ReadOnlyMemory<EmailId> emails, SidecarVisitor visit, CancellationToken ct)
+    {
+        try
+        {
+            await file.Readers.ReadAsync((emails, visit), static (db, ask) => SqliteSearchReads.Visit(db, ask.emails.Span, ask.visit), ct);
+        }
+        catch (SqliteFailure failure) when (IsDamage(failure))
+        {
+            damaged = true;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<EmailId>> FindWordsAsync(AccountId account, TextScope scope, IReadOnlyList<string> words, CancellationToken ct)
+    {
+        try
+        {
+            return await file.Readers.ReadAsync((account, scope, words), static (db, ask) => SqliteSearchReads.FindWords(db, ask.account, ask.scope, ask.words), ct);
+        }
+        catch (SqliteFailure failure) when (IsDamage(failure))
+        {
+            damaged = true;
+            return [];
+        }
+    }
+
+    public void Write(IReadOnlyList<IndexedMessage> messages, long cursor) => Run(db => SqliteSearchWriter.Write(db, messages, cursor));
+
+    public void Forget(IReadOnlyList<EmailId> emails) => Run(db => SqliteSearchWriter.Forget(db, emails));
+
+    /// <summary>Waits for the batch under way, so that it may still be running when the store closes.</summary>
+    public void Dispose()
+    {
+        lock (writing)
+        {
+            closed = true;
+            file.Dispose();
+        }
+    }
+
+    private void Run(Action<SqliteConnection> change)
+    {
+        lock (writing)
+        {
+            ThrowIfClosed();
+            RunOpen(change);
+        }
+    }
+
+    private void RunOpen(Action<SqliteConnection> change)
+    {
+        var db = file.Writer;
+        try
+        {
+            db.Run("BEGIN IMMEDIATE");
+            change(db);
+            db.Run("COMMIT");
+        }
+        catch (SqliteFailure failure)
+        {
+            if (db.InTransaction)
+                db.Run("ROLLBACK");
+            if (failure.Primary is SqliteFailure.Full)
+                throw new StoreUnavailableException("The disk is full.", failure);
+            if (!IsDamage(failure))
+                throw;
+            Recreate();
+        }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (closed)
+            throw new StoreUnavailableException("The store is closing.");
+    }
+
+    private void Recreate()
+    {
+        file.Dispose();
+        SqliteSearchFile.Delete(path);
+        file = SqliteSearchFile.Open(path, readers);
+        damaged = false;
+    }
+
+    /// <summary>SQLITE_ERROR too: a table that should be there is not.</summary>
+    private static bool IsDamage(SqliteFailure failure) => failure.Primary is SqliteFailure.Corrupt or SqliteFailure.NotADatabase or SqliteFailure.Error;
+}

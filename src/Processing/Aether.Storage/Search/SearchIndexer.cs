@@ -1,0 +1,127 @@
+using Aether.Storage.Bodies;
+using Aether.Storage.Committing;
+using Aether.Storage.Messages;
+
+namespace Aether.Storage.Search;
+
+/// <summary>
+/// Follows the store and takes new emails into the index, some two hundred a commit. It gives way: while mail comes in it
+/// works a small share of the time, since a search is complete without it; the further behind it is, the larger the share.
+/// </summary>
+public sealed class SearchIndexer
+{
+    private const int Batch = 200;
+    private const int BatchOctets = 8 << 20;
+    private const int GonePiece = 500;
+
+    /// <summary>Rests this many times as long as it worked, while mail comes in.</summary>
+    private const int Courtesy = 6;
+
+    /// <summary>Further behind than this it no longer waits longer than it works: searches would feel it.</summary>
+    private const int FarBehind = 50_000;
+
+    /// <summary>How often it looks for new mail when it is through.</summary>
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly ISearchIndex index;
+    private readonly ISearchSource source;
+    private readonly BodyStore bodies;
+    private readonly Committer committer;
+    private readonly TimeProvider clock;
+    private readonly int maxText;
+    private long behind;
+    private long indexed;
+
+    internal SearchIndexer(ISearchIndex index, ISearchSource source, BodyStore bodies, Committer committer, TimeProvider clock, int maxText)
+    {
+        this.index = index;
+        this.source = source;
+        this.bodies = bodies;
+        this.committer = committer;
+        this.clock = clock;
+        this.maxText = maxText;
+    }
+
+    /// <summary>How many emails it is behind, as it last saw.</summary>
+    public long Behind => Volatile.Read(ref behind);
+
+    /// <summary>Emails taken in since the start.</summary>
+    public long Indexed => Volatile.Read(ref indexed);
+
+    /// <summary>Follows the store until told to stop.</summary>
+    /// <exception cref="StoreUnavailableException">The disk is full; it may be called again.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            long started = clock.GetTimestamp();
+            long before = await source.NewestAsync(ct);
+            int taken = await WorkAsync(ct);
+            if (taken is 0)
+                await Task.Delay(Poll, clock, ct);
+            else if (await source.NewestAsync(ct) - before > taken / 4)
+                await Task.Delay(clock.GetElapsedTime(started) * (Behind > FarBehind ? 1 : Courtesy), clock, ct);
+        }
+    }
+
+    /// <summary>Takes in all there is, without giving way.</summary>
+    public async Task CatchUpAsync(CancellationToken ct)
+    {
+        while (await WorkAsync(ct) > 0)
+            ct.ThrowIfCancellationRequested();
+    }
+
+    /// <returns>How many emails were taken in or dropped.</returns>
+    private async Task<int> WorkAsync(CancellationToken ct)
+    {
+        long cursor = index.Cursor;
+        var emails = await source.NextAsync(cursor, Batch, ct);
+        if (emails.Count > 0)
+        {
+            var messages = await ReadAsync(emails, ct);
+            cursor = messages[^1].Email.Value;
+            index.Write(messages, cursor);
+            Interlocked.Add(ref indexed, messages.Count);
+        }
+        Volatile.Write(ref behind, emails.Count < Batch ? 0 : Math.Max(0, await source.NewestAsync(ct) - cursor));
+        return emails.Count + await ForgetAsync(ct);
+    }
+
+    /// <summary>Reads the first of these emails, as many as fit in a batch.</summary>
+    private async Task<List<IndexedMessage>> ReadAsync(IReadOnlyList<(AccountId Account, EmailRow Email)> emails, CancellationToken ct)
+    {
+        var messages = new List<IndexedMessage>(emails.Count);
+        long octets = 0;
+        for (int i = 0; i < emails.Count && octets < BatchOctets; i++)
+        {
+            messages.Add(await ReadAsync(emails[i].Account, emails[i].Email, ct));
+            octets += messages[^1].Text.Octets.Length;
+        }
+        return messages;
+    }
+
+    private async Task<IndexedMessage> ReadAsync(AccountId account, EmailRow email, CancellationToken ct)
+    {
+        var text = new FoldedText(maxText);
+        try
+        {
+            using var body = await bodies.OpenAsync(email.Blob, email.Prefix, ct);
+            await MessageTextReader.ReadAsync(email.Parts, body, text, ct);
+        }
+        catch (Exception e) when (e is CorruptBlobException or InvalidDataException)
+        {
+            // What is readable of it is found; store verify tells of the rest.
+        }
+        return new IndexedMessage(email.Id, account, SentDay.Of(email.Envelope.Span), text);
+    }
+
+    /// <summary>Drops emails that are gone: first from the index, then from the list of those to drop, so that a crash between the two repeats.</summary>
+    private async Task<int> ForgetAsync(CancellationToken ct)
+    {
+        var gone = await source.GoneAsync(GonePiece, ct);
+        if (gone.Count is 0)
+            return 0;
+        index.Forget(gone);
+        return await committer.RunAsync(new SettleGone(gone), ct);
+    }
+}
