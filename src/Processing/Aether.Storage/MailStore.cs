@@ -1,6 +1,7 @@
 using Aether.Mime.Scanning;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
+using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
 using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
@@ -9,6 +10,7 @@ using Aether.Storage.Damage;
 using Aether.Storage.Durability;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
@@ -65,6 +67,8 @@ public sealed partial class MailStore : IAsyncDisposable
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
+        Backup = new StoreBackup(new SqliteSnapshots(engine.File, segments, context.Limits, damage), context.Disk, context.Clock);
+        Restore = new StoreRestore(this, context.Disk, context.Clock);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
@@ -96,6 +100,10 @@ public sealed partial class MailStore : IAsyncDisposable
     public Sweeper Sweeper { get; }
 
     public StoreVerifier Verifier { get; }
+
+    public StoreBackup Backup { get; }
+
+    public StoreRestore Restore { get; }
 
     public SearchStore Search { get; }
 
