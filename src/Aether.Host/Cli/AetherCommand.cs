@@ -29,6 +29,9 @@ internal static class AetherCommand
             AccountCommands.Create(verbs),
             AliasCommands.Create(verbs),
             QueueCommands.Create(verbs),
+            BackupCommands.CreateBackup(verbs),
+            BackupCommands.CreateRestore(verbs),
+            StoreCommands.Create(options, verbs),
             CompletionCommand.Create(),
         };
     }

@@ -1,6 +1,7 @@
 using Aether.Mime.Scanning;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
+using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
 using Aether.Storage.Blobs.S3;
 using Aether.Storage.Bodies;
@@ -10,6 +11,7 @@ using Aether.Storage.Damage;
 using Aether.Storage.Durability;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
@@ -69,6 +71,8 @@ public sealed partial class MailStore : IAsyncDisposable
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), large, damage);
+        Backup = new StoreBackup(new SqliteSnapshots(engine.File, large, context.Limits, damage), context.Disk, context.Clock);
+        Restore = new StoreRestore(this, context.Disk, context.Clock);
         var compactor = new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, objects, objects?.NewCollector(blobReads, context.Clock)));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
@@ -101,6 +105,10 @@ public sealed partial class MailStore : IAsyncDisposable
     public Sweeper Sweeper { get; }
 
     public StoreVerifier Verifier { get; }
+
+    public StoreBackup Backup { get; }
+
+    public StoreRestore Restore { get; }
 
     public SearchStore Search { get; }
 

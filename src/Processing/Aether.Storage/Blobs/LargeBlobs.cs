@@ -30,6 +30,9 @@ internal sealed class LargeBlobs(SegmentFiles segments, S3Blobs? objects) : ILar
             segments.Unpin(blob.Segment);
     }
 
+    /// <summary>Nothing that is here now goes until the result is disposed; an object stays for its grace anyway.</summary>
+    public IDisposable KeepAll() => segments.KeepAll();
+
     public void Dispose()
     {
         segments.Dispose();

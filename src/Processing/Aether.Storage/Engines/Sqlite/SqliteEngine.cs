@@ -22,6 +22,8 @@ internal sealed class SqliteEngine : IDisposable
         Group = new SqliteGroup(writer, Executors(), options);
     }
 
+    public SqliteFile File { get; private init; }
+
     public SqliteReaders Readers { get; }
 
     public IGroupEngine Group { get; }
@@ -41,7 +43,7 @@ internal sealed class SqliteEngine : IDisposable
             SqliteSchema.Migrate(writer, path);
             // This process is the only one: whoever held a lease is gone. The odd tokens become even (docs/decisions/0006).
             writer.Execute("UPDATE queue_rcpt SET due_at = 0, lease = lease + 1 WHERE lease % 2 = 1");
-            return new SqliteEngine(writer, new SqliteReaders(file, options.Readers), options);
+            return new SqliteEngine(writer, new SqliteReaders(file, options.Readers), options) { File = file };
         }
         catch (SqliteFailure failure)
         {

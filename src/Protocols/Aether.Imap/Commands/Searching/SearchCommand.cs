@@ -3,7 +3,6 @@ using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
-using Aether.Storage;
 
 namespace Aether.Imap.Commands.Searching;
 
