@@ -16,7 +16,12 @@ internal static class StoreSetup
     {
         var settings = configuration.Settings;
         string file = settings.Database.Url.StartsWith(Embedded, StringComparison.Ordinal) ? settings.Database.Url[Embedded.Length..] : "aether.db";
-        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize) { EventsUrl = settings.Events.Url };
+        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize, QuotaBytes: settings.Quotas.AccountBytes.Bytes)
+        {
+            EventsUrl = settings.Events.Url,
+            QuotaMessages = settings.Quotas.AccountMessages,
+            MaxSearchText = (int)settings.Limits.Messages.SearchText.Bytes,
+        };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }
 

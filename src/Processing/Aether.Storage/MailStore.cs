@@ -12,11 +12,13 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
 using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
+using Aether.Storage.Quotas;
 using Aether.Storage.Redis;
 using Aether.Storage.Search;
 using Aether.Storage.Upkeep;
@@ -60,6 +62,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Sweeper = new Sweeper(committer, context.Clock);
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
+        Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
         if (context.Options.EventsUrl != "memory:")
         {
@@ -87,6 +90,8 @@ public sealed partial class MailStore : IAsyncDisposable
     public Sweeper Sweeper { get; }
 
     public SearchStore Search { get; }
+
+    public QuotaStore Quotas { get; }
 
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
     /// <exception cref="StoreOpenException">It can't be opened; the message is for the operator.</exception>

@@ -4,6 +4,7 @@ using Aether.Imap.Commands.Fetching;
 using Aether.Imap.Commands.Logins;
 using Aether.Imap.Commands.Mailboxes;
 using Aether.Imap.Commands.Messages;
+using Aether.Imap.Commands.Quotas;
 using Aether.Imap.Commands.Searching;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
@@ -43,6 +44,9 @@ internal sealed class CommandTable
             new("NAMESPACE", SessionState.LoggedIn, new NamespaceCommand()), // RFC 2342
             new("STATUS", SessionState.LoggedIn, new StatusCommand()),
             new("APPEND", SessionState.LoggedIn, new AppendCommand()),
+            new("GETQUOTA", SessionState.LoggedIn, new GetQuotaCommand()), // RFC 9208
+            new("GETQUOTAROOT", SessionState.LoggedIn, new GetQuotaRootCommand()),
+            new("SETQUOTA", SessionState.LoggedIn, new SetQuotaCommand()),
             new("IDLE", SessionState.LoggedIn, new IdleCommand()), // RFC 2177
 
             new("CHECK", SessionState.Selected, new NoopCommand()),

@@ -3,6 +3,7 @@ using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
 using Aether.Storage.Engines.Sqlite.Threads;
 using Aether.Storage.Engines.Sqlite.Upkeep;
@@ -89,5 +90,6 @@ internal sealed class SqliteEngine : IDisposable
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
+        new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),
     ];
 }
