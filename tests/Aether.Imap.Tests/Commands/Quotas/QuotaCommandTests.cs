@@ -46,9 +46,6 @@ public sealed class QuotaCommandTests
             S: * QUOTAROOT "Sent" account
             S: * QUOTA account ()
             S: a OK *
-            C: b CAPABILITY
-            S: * CAPABILITY * QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE
-            S: b OK *
             """);
     }
 
