@@ -30,6 +30,9 @@ internal sealed class MailboxView
 
     public MessageRow this[int index] => rows[index];
 
+    /// <summary>What the last search with RETURN (SAVE) found, ascending; what is expunged since is passed over. RFC 5182 §2.1.</summary>
+    public IReadOnlyList<Uid> Saved { get; set; } = [];
+
     /// <summary>The place of a message, or a negative number.</summary>
     public int IndexOf(Uid uid)
     {
@@ -43,6 +46,8 @@ internal sealed class MailboxView
         var found = new List<IndexRange>();
         if (Count is 0)
             return found;
+        if (set == SequenceSet.Saved)
+            return SavedPlaces();
         foreach (var range in set.Resolve(numbering is Numbering.Uid ? HighestUid.Value : (uint)Count))
         {
             if (numbering is Numbering.Sequence && range.Last > (uint)Count)
@@ -52,6 +57,27 @@ internal sealed class MailboxView
                 : PlacesOf(range);
             if (places.Start < places.End)
                 found.Add(places);
+        }
+
+        return found;
+    }
+
+    /// <summary>The UIDs that a set names, as rising ranges.</summary>
+    public SequenceRange[] ResolveUids(SequenceSet set) =>
+        set == SequenceSet.Saved ? [.. Saved.Select(static uid => new SequenceRange(uid.Value, uid.Value))] : set.Resolve(HighestUid.Value);
+
+    private List<IndexRange> SavedPlaces()
+    {
+        var found = new List<IndexRange>();
+        foreach (var uid in Saved)
+        {
+            int index = IndexOf(uid);
+            if (index < 0)
+                continue;
+            if (found.Count > 0 && found[^1].End == index)
+                found[^1] = found[^1] with { End = index + 1 };
+            else
+                found.Add(new IndexRange(index, index + 1));
         }
 
         return found;
