@@ -5,7 +5,7 @@ using System.Text;
 namespace Aether.Ledger;
 
 /// <summary>A connection that reads lines and literals: just enough for SMTP and IMAP, quick enough for a hundred thousand messages.</summary>
-internal sealed class LineClient : IDisposable
+public sealed class LineClient : IDisposable
 {
     private readonly TcpClient client = new() { NoDelay = true };
     private readonly byte[] buffer = new byte[64 << 10];

@@ -8,9 +8,6 @@ namespace Aether.Host.Composition;
 /// <summary>What must be well before this node takes mail.</summary>
 internal static class Readiness
 {
-    /// <summary>Below it a full disk is near.</summary>
-    private const long LeastFreeBytes = 64L << 20;
-
     public static void AddReadiness(this IServiceCollection services, LoadedConfiguration configuration, MailStore store)
     {
         services.AddSingleton(new ReadinessCheck("store", async ct =>
@@ -19,9 +16,6 @@ internal static class Readiness
             return null;
         }));
         services.AddSingleton(new ReadinessCheck("disk", _ =>
-        {
-            long free = new DriveInfo(configuration.DataFolder).AvailableFreeSpace;
-            return ValueTask.FromResult(free < LeastFreeBytes ? $"{free >> 20} MiB left for {configuration.DataFolder}" : null);
-        }));
+            ValueTask.FromResult(store.Space.Missing is > 0 and var missing ? $"no new mail is taken: {(missing >> 20) + 1} MiB have to be freed for {configuration.DataFolder}" : null)));
     }
 }

@@ -21,6 +21,7 @@ internal static class StoreSetup
             EventsUrl = settings.Events.Url,
             QuotaMessages = settings.Quotas.AccountMessages,
             MaxSearchText = (int)settings.Limits.Messages.SearchText.Bytes,
+            Reserve = settings.Limits.Storage.Reserve.Bytes,
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }

@@ -14,6 +14,7 @@ using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Engines.Sqlite.Verification;
 using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
@@ -22,6 +23,7 @@ using Aether.Storage.Quotas;
 using Aether.Storage.Redis;
 using Aether.Storage.Search;
 using Aether.Storage.Upkeep;
+using Aether.Storage.Verification;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Storage;
@@ -48,11 +50,12 @@ public sealed partial class MailStore : IAsyncDisposable
         this.folder = folder;
         this.engine = engine;
         this.index = index;
-        segments = new SegmentFiles(folder.Root, context.InDoubt);
+        segments = new SegmentFiles(context.Disk, folder.Root, context.InDoubt);
         Changes = new ChangeFeed();
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
         var readers = engine.Readers;
+        Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
         Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
         var messageReads = new SqliteMessageReads(readers);
@@ -60,6 +63,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
+        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments);
         Sweeper = new Sweeper(committer, context.Clock);
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
@@ -70,6 +74,8 @@ public sealed partial class MailStore : IAsyncDisposable
             committer.QueueDue += nodes.TellQueueDue;
         }
     }
+
+    public DiskSpace Space { get; }
 
     public DirectoryStore Directory { get; }
 
@@ -88,6 +94,8 @@ public sealed partial class MailStore : IAsyncDisposable
     public CountFeed Counts { get; } = new();
 
     public Sweeper Sweeper { get; }
+
+    public StoreVerifier Verifier { get; }
 
     public SearchStore Search { get; }
 
@@ -111,11 +119,11 @@ public sealed partial class MailStore : IAsyncDisposable
 
     internal static MailStore Open(StoreContext context)
     {
-        var folder = DataFolder.Take(context.Options.Data);
+        var folder = DataFolder.Take(context.Disk, context.Options.Data);
         SqliteEngine? engine = null;
         try
         {
-            engine = SqliteEngine.Open(Path.Combine(folder.Root, context.Options.Database), context.Options);
+            engine = SqliteEngine.Open(new SqliteFile(Path.Combine(folder.Root, context.Options.Database), context.Disk.DatabaseVfs), context.Options);
             var index = SqliteSearchIndex.Open(Path.Combine(folder.Root, "search.db"), context.Options.Readers, engine.NextEmailId());
             return new MailStore(folder, engine, index, context);
         }

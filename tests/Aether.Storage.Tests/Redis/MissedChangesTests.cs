@@ -20,7 +20,7 @@ public sealed class MissedChangesTests
         int anns = 0, bobs = 0;
         using var first = feed.Subscribe(ann.Id, _ => Interlocked.Increment(ref anns));
         using var second = feed.Subscribe(bob.Id, _ => Interlocked.Increment(ref bobs));
-        using var readers = new SqliteReaders(Path.Combine(store.Folder, "aether.db"), 1);
+        using var readers = new SqliteReaders(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), 1);
         await using var missed = new MissedChanges(feed, new SqliteDirectoryReads(readers), store.Clock);
         await Eventually.IsTrueAsync(() => Tick(store, ref anns) == 1, "the first look tells everybody once");
 

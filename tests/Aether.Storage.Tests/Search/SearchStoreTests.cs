@@ -113,7 +113,7 @@ public sealed class SearchStoreTests : IAsyncLifetime
     {
         await AppendAsync("one", "needle");
         await Store.Search.Indexer.CatchUpAsync(default);
-        using (var db = SqliteConnection.Open(Path.Combine(store.Folder, "search.db"), SqliteAccess.Write))
+        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "search.db"), null), SqliteAccess.Write))
             db.Execute("DROP TABLE text");
 
         await ExpectNeedleAsync(indexed: 2);
@@ -125,7 +125,7 @@ public sealed class SearchStoreTests : IAsyncLifetime
         await AppendAsync("one", "needle");
         await Store.Search.Indexer.CatchUpAsync(default);
         await store.DisposeStoreAsync();
-        using (var db = SqliteConnection.Open(Path.Combine(store.Folder, "search.db"), SqliteAccess.Write))
+        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "search.db"), null), SqliteAccess.Write))
             db.Execute("UPDATE cursor SET email_id = 1000000");
         store.OpenAgain();
 
@@ -145,7 +145,7 @@ public sealed class SearchStoreTests : IAsyncLifetime
 
         await Store.Search.Indexer.CatchUpAsync(default);
 
-        using var db = SqliteConnection.Open(Path.Combine(store.Folder, "search.db"), SqliteAccess.Read);
+        using var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "search.db"), null), SqliteAccess.Read);
         foreach (string table in (string[])["text", "doc", "words"])
         {
             using var count = db.Prepare($"SELECT count(*) FROM {table}");

@@ -86,9 +86,11 @@ public sealed class AetherServer : IAsyncDisposable
     }
 
     /// <summary>Starts the process and waits until every listener takes connections.</summary>
-    public async Task StartAsync()
+    /// <param name="launcher">A program and its first arguments that is to start it, as <c>env</c> does.</param>
+    public async Task StartAsync(params IReadOnlyList<string> launcher)
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--config", ConfigFile]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        string[] command = [.. launcher, Program, "serve", "--config", ConfigFile];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Add(line.Data);
         process.ErrorDataReceived += (_, line) => Add(line.Data);
@@ -110,7 +112,14 @@ public sealed class AetherServer : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         await CommandLine.RunAsync("/bin/kill", [$"-{SigTerm}", $"{process!.Id}"]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
+        return await ExitAsync();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
+        await process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
         return process.ExitCode;
     }
 

@@ -30,6 +30,9 @@ public sealed record LimitSettings
     [Setting("The queue.")]
     public QueueLimitSettings Queue { get; init; } = new();
 
+    [Setting("The store.")]
+    public StorageLimitSettings Storage { get; init; } = new();
+
     [Setting("Look-ups made to judge a message.", Built = false)]
     public DnsLimitSettings Dns { get; init; } = new();
 

@@ -7,7 +7,7 @@ namespace Aether.Storage.Blobs;
 /// An append-only file of frames in which drafts interleave. Each frame stands behind a header that lets a salvage tool
 /// find it without the database: magic, codec, lengths, checksum.
 /// </summary>
-internal sealed class SegmentFile(int number, DurableFile file, Action<Exception> inDoubt) : IDisposable
+internal sealed class SegmentFile(int number, IDiskFile file, Action<Exception> inDoubt) : IDisposable
 {
     public const int HeaderLength = 24;
 

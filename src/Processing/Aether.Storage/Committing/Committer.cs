@@ -115,6 +115,11 @@ internal sealed partial class Committer : IDisposable
             foreach (var pending in group)
                 pending.Execute(engine);
         }
+        catch (SyncFailedException e)
+        {
+            inDoubt(e);
+            throw;
+        }
         catch (Exception e) // The guilty one is told; the loop must live on for the others.
         {
             engine.Rollback();

@@ -1,6 +1,6 @@
 namespace Aether.Storage.Durability;
 
-/// <summary>The data folder, held by one process for as long as this lives.</summary>
+/// <summary>The data folder, held by one process for as long as this lives. The lock file holds nothing that has to last.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "aether.lock";
@@ -17,13 +17,12 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Creates the folder when it is missing and takes its lock, which the kernel drops with the process.</summary>
     /// <exception cref="StoreOpenException">Another process has it, or it can't be used.</exception>
-    public static DataFolder Take(string path)
+    public static DataFolder Take(IDisk disk, string path)
     {
         string root = Path.GetFullPath(path);
         try
         {
-            if (!Directory.Exists(root))
-                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            CreateDurably(disk, root);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,6 +50,16 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    /// <summary>A folder whose name is not synced in the one above may be gone after a power cut, with all that it held.</summary>
+    private static void CreateDurably(IDisk disk, string path)
+    {
+        if (Directory.Exists(path) || Path.GetDirectoryName(path) is not { } parent)
+            return;
+        CreateDurably(disk, parent);
+        disk.CreateFolder(path);
+        disk.SyncFolder(parent);
+    }
 
     private static void RefuseNetworkFileSystem(string root)
     {

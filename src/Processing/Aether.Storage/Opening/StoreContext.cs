@@ -1,4 +1,5 @@
 using Aether.Mime.Scanning;
+using Aether.Storage.Durability;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,4 +10,7 @@ namespace Aether.Storage;
 internal sealed record StoreContext(StoreOptions Options, MimeLimits Limits, TimeProvider Clock, Action<Exception> InDoubt)
 {
     public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Where the files are.</summary>
+    public IDisk Disk { get; init; } = HostDisk.Instance;
 }

@@ -14,6 +14,12 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Most messages an account may store unless its own row says otherwise; 0 is no limit.</summary>
     public long QuotaMessages { get; init; }
 
+    /// <summary>Octets of the disk kept for the queue; a twentieth of the disk where that is less.</summary>
+    public long Reserve { get; init; }
+
+    /// <summary>Pages of the write-ahead log (4 KiB each) after which it is folded back into the database file.</summary>
+    internal int LogPages { get; init; } = 4096;
+
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
 

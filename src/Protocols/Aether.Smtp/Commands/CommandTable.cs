@@ -19,7 +19,7 @@ internal sealed class CommandTable
             new("HELO", Any, new HeloCommand()),
             new("STARTTLS", Greeted, new StartTlsCommand()),
             new("AUTH", Greeted, auth),
-            new("MAIL", Ready, new MailCommand(policy)),
+            new("MAIL", Ready, new MailCommand(policy, acceptance)),
             new("RCPT", InMail | InRcpt, new RcptCommand(policy)),
             new("DATA", InRcpt, new DataCommand(acceptance)),
             new("BDAT", Any, new BdatCommand(acceptance)), // a refused chunk must be read all the same

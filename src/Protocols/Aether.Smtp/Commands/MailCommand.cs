@@ -1,11 +1,12 @@
 using Aether.Protocol.Smtp;
+using Aether.Smtp.Content;
 using Aether.Smtp.Recipients;
 using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Commands;
 
 /// <summary>MAIL FROM: opens a transaction. RFC 5321 §4.1.1.2.</summary>
-internal sealed class MailCommand(EnvelopePolicy policy) : ISmtpCommand
+internal sealed class MailCommand(EnvelopePolicy policy, Acceptance acceptance) : ISmtpCommand
 {
     public async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken ct)
     {
@@ -20,6 +21,8 @@ internal sealed class MailCommand(EnvelopePolicy policy) : ISmtpCommand
         // RFC 1870 §6.1: what is announced too big need not be sent.
         if (mail.Size > session.Limits.MaxMessageSize)
             return Replies.TooBig;
+        if (!acceptance.HasRoom)
+            return Replies.StoreUnavailable; // RFC 1870 §6.1: 452, before anything is sent
         if (mail.Sender is { IsAscii: false } && !mail.SmtpUtf8)
             return Replies.Utf8SenderNotAllowed;
         if (await policy.RefuseSenderAsync(session, mail.Sender, ct) is { } refusal)

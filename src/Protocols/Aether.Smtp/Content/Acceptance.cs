@@ -12,6 +12,9 @@ namespace Aether.Smtp.Content;
 /// <summary>Takes responsibility for a message: everything is durable before its 250, or it is refused. RFC 5321 §4.2.5, §6.1.</summary>
 internal sealed class Acceptance(MailStore store, SmtpServices services)
 {
+    /// <summary>The disk has room for new mail.</summary>
+    public bool HasRoom => store.Space.TakesMail;
+
     public IncomingContent NewContent(SmtpSession session) => new(store.Bodies.NewDraft(), session.Limits);
 
     /// <summary>Ends the transaction, one way or the other.</summary>

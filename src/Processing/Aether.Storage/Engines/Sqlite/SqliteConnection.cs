@@ -16,10 +16,10 @@ internal sealed class SqliteConnection : IDisposable
     private SqliteConnection(sqlite3 handle) => this.handle = handle;
 
     /// <exception cref="SqliteFailure">The file can't be opened.</exception>
-    public static SqliteConnection Open(string path, SqliteAccess access)
+    public static SqliteConnection Open(SqliteFile file, SqliteAccess access)
     {
         int flags = raw.SQLITE_OPEN_NOMUTEX | (access is SqliteAccess.Write ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY);
-        int code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        int code = raw.sqlite3_open_v2(file.Path, out var handle, flags, file.Vfs);
         var connection = new SqliteConnection(handle);
         if (code != raw.SQLITE_OK)
         {
@@ -65,6 +65,14 @@ internal sealed class SqliteConnection : IDisposable
 
     /// <summary>Rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(handle);
+
+    /// <summary>Pages written to the log since the last call.</summary>
+    public int TakeWrittenPages()
+    {
+        const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+        raw.sqlite3_db_status(handle, cacheWrite, out int pages, out _, 1);
+        return pages;
+    }
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
 

@@ -27,20 +27,21 @@ internal sealed class SqliteEngine : IDisposable
     public IGroupEngine Group { get; }
 
     /// <exception cref="StoreOpenException">The file is damaged, not ours, or of a newer program.</exception>
-    public static SqliteEngine Open(string path, StoreOptions options)
+    public static SqliteEngine Open(SqliteFile file, StoreOptions options)
     {
+        string path = file.Path;
         SqliteConnection? writer = null;
         try
         {
-            writer = SqliteConnection.Open(path, SqliteAccess.Write);
-            // FULL: the log is synced at each commit, so that an acknowledged change survives a power cut. The log is
-            // folded back into the file every 4,096 pages (16 MiB).
-            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+            writer = SqliteConnection.Open(file, SqliteAccess.Write);
+            // FULL: the log is synced at each commit, so that an acknowledged change survives a power cut. The group
+            // folds the log back into the file itself, because SQLite's own way of it keeps silent about failed syncs.
+            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
             RequireFullSync(writer);
             SqliteSchema.Migrate(writer, path);
             // This process is the only one: whoever held a lease is gone. The odd tokens become even (docs/decisions/0006).
             writer.Execute("UPDATE queue_rcpt SET due_at = 0, lease = lease + 1 WHERE lease % 2 = 1");
-            return new SqliteEngine(writer, new SqliteReaders(path, options.Readers), options);
+            return new SqliteEngine(writer, new SqliteReaders(file, options.Readers), options);
         }
         catch (SqliteFailure failure)
         {

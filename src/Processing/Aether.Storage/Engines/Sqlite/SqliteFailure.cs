@@ -10,9 +10,26 @@ internal sealed class SqliteFailure(int code, string message) : IOException($"SQ
 
     public const int NotADatabase = 26;
 
+    public const int Busy = 5;
+
+    public const int NoMemory = 7;
+
     public const int Corrupt = 11;
 
+    public const int InputOutput = 10;
+
+    public const int CannotOpen = 14;
+
     public int Code { get; } = code;
+
+    /// <summary>It may go better another time: no room, no descriptors, no memory, a disk that stumbles.</summary>
+    public bool IsTemporary => !IsSync && Primary is (Full or CannotOpen or InputOutput or NoMemory or Busy);
+
+    /// <summary>A sync failed, of a file or of its folder.</summary>
+    public bool IsSync => Code is (InputOutput | (4 << 8)) or (InputOutput | (5 << 8));
+
+    /// <summary>The file itself is wrong, in part or as a whole.</summary>
+    public bool IsDamage => Primary is Corrupt or NotADatabase;
 
     /// <summary>The primary result code.</summary>
     public int Primary => Code & 0xFF;

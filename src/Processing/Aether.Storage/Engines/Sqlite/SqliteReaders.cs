@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Aether.Storage.Engines.Sqlite;
 
 /// <summary>Connections for queries: each sees the last commit, none waits for the writer. They are opened as they are needed and kept.</summary>
-internal sealed class SqliteReaders(string path, int most) : IDisposable
+internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
 {
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private readonly SemaphoreSlim free = new(most);
@@ -17,6 +17,10 @@ internal sealed class SqliteReaders(string path, int most) : IDisposable
         {
             connection = idle.TryTake(out var kept) ? kept : Open();
             return query(connection, state);
+        }
+        catch (SqliteFailure failure) when (failure.IsTemporary)
+        {
+            throw new StoreUnavailableException("The database can't be read.", failure);
         }
         finally
         {
@@ -50,8 +54,16 @@ internal sealed class SqliteReaders(string path, int most) : IDisposable
 
     private SqliteConnection Open()
     {
-        var connection = SqliteConnection.Open(path, SqliteAccess.Read);
-        connection.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY");
-        return connection;
+        var connection = SqliteConnection.Open(file, SqliteAccess.Read);
+        try
+        {
+            connection.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = 1; PRAGMA temp_store = MEMORY");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

@@ -62,6 +62,7 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
             return Share(existing, references);
         if (body.Size >= 65536 && FindByHash(body) is { } same)
         {
+            AddSegmentOctets(body.Segment, body.StoredSize);
             AddDead(body.Segment, body.StoredSize);
             return Share(same, references);
         }
@@ -72,9 +73,13 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
         if (body.Place is BlobPlace.Inline)
             Prepare("INSERT INTO blob_data (blob_id, data) VALUES (?, ?)").Bind(blob.Value).Bind(body.Inline).Run();
         else
-            Prepare("INSERT INTO segment (no, bytes, dead) VALUES (?, ?, 0) ON CONFLICT (no) DO UPDATE SET bytes = bytes + excluded.bytes").Bind(body.Segment).Bind(body.StoredSize).Run();
+            AddSegmentOctets(body.Segment, body.StoredSize);
         return blob;
     }
+
+    /// <summary>Counts octets that were written to a segment.</summary>
+    public void AddSegmentOctets(int segment, long octets) =>
+        Prepare("INSERT INTO segment (no, bytes, dead) VALUES (?, ?, 0) ON CONFLICT (no) DO UPDATE SET bytes = bytes + excluded.bytes").Bind(segment).Bind(octets).Run();
 
     /// <summary>Gives up one reference; the last one leaves the blob to the collector after its grace.</summary>
     public void ReleaseBlob(BlobId blob, DateTimeOffset now)
@@ -86,7 +91,7 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
 
     /// <summary>Counts octets of a segment that nothing refers to any more.</summary>
     public void AddDead(int segment, long octets) =>
-        Prepare("INSERT INTO segment (no, bytes, dead) VALUES (?1, ?2, ?2) ON CONFLICT (no) DO UPDATE SET dead = dead + ?2").Bind(segment).Bind(octets).Run();
+        Prepare("UPDATE segment SET dead = dead + ? WHERE no = ?").Bind(octets).Bind(segment).Run();
 
     /// <summary>The transaction was taken back: its news and ids never were.</summary>
     public void Forget()

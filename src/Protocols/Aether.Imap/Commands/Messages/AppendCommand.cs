@@ -22,6 +22,8 @@ internal sealed class AppendCommand : IImapCommand
             return await RefuseAsync(session, ImapReply.Syntax("APPEND mailbox [(flag ...)] [date-time] literal"), ct);
         if (session.Source.LiteralSize > session.Shared.Options.MaxMessageSize)
             return await RefuseAsync(session, ImapReply.No("TOOBIG", "The message is too big."), ct);
+        if (!session.Store.Space.TakesMail)
+            return await RefuseAsync(session, ImapReply.Unavailable, ct);
         if (await session.Store.Mailboxes.FindAsync(session.Account, arguments.Mailbox, ct) is not { Selectable: true } mailbox)
             return await RefuseAsync(session, ImapReply.TryCreate, ct);
 

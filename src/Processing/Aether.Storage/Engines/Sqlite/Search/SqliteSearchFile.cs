@@ -21,14 +21,14 @@ internal sealed class SqliteSearchFile : IDisposable
     /// <exception cref="SqliteFailure">It is damaged or not ours.</exception>
     public static SqliteSearchFile Open(string path, int readers)
     {
-        var writer = SqliteConnection.Open(path, SqliteAccess.Write);
+        var writer = SqliteConnection.Open(new SqliteFile(path, null), SqliteAccess.Write);
         try
         {
             // Large pages: a kept text and its row fit in one.
             writer.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1024; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
             if (VersionOf(writer) is not Version)
                 Create(writer);
-            return new SqliteSearchFile(writer, new SqliteReaders(path, readers));
+            return new SqliteSearchFile(writer, new SqliteReaders(new SqliteFile(path, null), readers));
         }
         catch
         {

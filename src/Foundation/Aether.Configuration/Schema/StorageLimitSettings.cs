@@ -1,0 +1,11 @@
+using Aether.Configuration.Model;
+using Aether.Configuration.Values;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>What the store may use.</summary>
+public sealed record StorageLimitSettings
+{
+    [Setting("Room on the disk that only the queue may still use, or a twentieth of the disk where that is less: below it new mail is refused for the time being.", Min = "16 MiB", Max = "1 TiB")]
+    public ByteSize Reserve { get; init; } = ByteSize.FromMiB(1024);
+}

@@ -1,0 +1,5 @@
+namespace Aether.Storage.Engines.Sqlite;
+
+/// <summary>A database file and the VFS through which SQLite reaches it.</summary>
+/// <param name="Vfs">Null: SQLite's own.</param>
+internal readonly record struct SqliteFile(string Path, string? Vfs);
