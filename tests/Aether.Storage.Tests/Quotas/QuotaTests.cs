@@ -105,7 +105,7 @@ public sealed class QuotaTests : IAsyncLifetime
         Assert.Empty(await Quotas.RecountAsync(default));
 
         await store.DisposeStoreAsync();
-        using (var db = SqliteConnection.Open(Path.Combine(store.Folder, "aether.db"), SqliteAccess.Write))
+        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), SqliteAccess.Write))
             db.Execute("UPDATE account SET used_bytes = 7; UPDATE mailbox SET unseen = 9 WHERE msgs = 1; UPDATE quota SET used_msgs = 5");
         store.OpenAgain();
         var repairs = await Quotas.RecountAsync(default);
