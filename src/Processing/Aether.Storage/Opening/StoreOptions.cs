@@ -20,6 +20,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Pages of the write-ahead log (4 KiB each) after which it is folded back into the database file.</summary>
     internal int LogPages { get; init; } = 4096;
 
+    /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
+    public int CachedRows { get; init; } = 500_000;
+
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
 

@@ -12,12 +12,17 @@ internal sealed class MailboxView
 {
     private readonly HashSet<uint> expunged = [];
     private MessageRow[] rows;
+    private bool isShared;
 
-    public MailboxView(IReadOnlyList<MessageRow> initial)
+    /// <param name="initial">By UID. Others read it too: it is copied before the first change.</param>
+    public MailboxView(MessageRow[] initial)
     {
-        rows = [.. initial];
+        rows = initial;
+        isShared = true;
         Count = rows.Length;
     }
+
+    public static MailboxView Empty => new([]);
 
     /// <summary>EXISTS as the client knows it.</summary>
     public int Count { get; private set; }
@@ -103,6 +108,7 @@ internal sealed class MailboxView
     /// <summary>Takes over flags; false when they are as known.</summary>
     public bool TrySetFlags(int index, long flags, ModSeq modSeq)
     {
+        Own();
         bool differs = rows[index].Flags != flags;
         rows[index] = rows[index] with { Flags = flags, ModSeq = modSeq };
         return differs;
@@ -111,6 +117,7 @@ internal sealed class MailboxView
     /// <summary>Adds a message behind all others.</summary>
     public void Append(MessageRow row)
     {
+        Own();
         if (Count == rows.Length)
             Array.Resize(ref rows, Math.Max(16, Count * 2));
         rows[Count++] = row;
@@ -126,6 +133,7 @@ internal sealed class MailboxView
     /// <summary>Removes what is gone, and gives the numbers to announce one after the other: each counts without those before it.</summary>
     public List<int> TakeExpunged()
     {
+        Own();
         var numbers = new List<int>(expunged.Count);
         int kept = 0;
         for (int i = 0; i < Count; i++)
@@ -139,6 +147,13 @@ internal sealed class MailboxView
         Count = kept;
         expunged.Clear();
         return numbers;
+    }
+
+    private void Own()
+    {
+        if (isShared)
+            rows = [.. Rows];
+        isShared = false;
     }
 
     private int FirstAtOrAbove(uint uid)
