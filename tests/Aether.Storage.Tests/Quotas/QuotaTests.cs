@@ -1,3 +1,4 @@
+using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Mailboxes;
@@ -63,6 +64,22 @@ public sealed class QuotaTests : IAsyncLifetime
         await Quotas.SetDomainTenantAsync("two.test", null, default);
         Assert.Equal((20, 1), Used(await UsageAsync(QuotaOwner.Tenant)));
         Assert.Equal(MessageStatus.Done, await AppendAsync(bob));
+    }
+
+    [Fact]
+    public async Task One_message_for_several_accounts_counts_for_each()
+    {
+        var carl = await store.AddAccountAsync("carl@one.test");
+        await SetAsync(QuotaOwner.Domain, 0, 1);
+        var message = await store.DraftAsync(System.Text.Encoding.ASCII.GetBytes(Mail));
+        var plan = new AcceptPlan("m", [new LocalDelivery(ann.Id, null, default), new LocalDelivery(carl.Id, null, default)], null);
+
+        var both = await store.Store.Acceptance.AcceptAsync(message, plan, default);
+        var one = await store.Store.Acceptance.AcceptAsync(await store.DraftAsync(System.Text.Encoding.ASCII.GetBytes(Mail)), plan with { Local = [plan.Local[1]] }, default);
+
+        Assert.Equal([MessageStatus.Done, MessageStatus.OverQuota], both.Local);
+        Assert.True(one.IsStored);
+        Assert.Equal((20, 1), Used(await UsageAsync(QuotaOwner.Domain)));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace Aether.Storage.Engines.Sqlite.Quotas;
 internal sealed class SqliteQuotas(SqliteConnection db)
 {
     private readonly Dictionary<string, IReadOnlyList<(QuotaOwner Owner, string Name)>> owners = [];
+    private readonly Dictionary<(QuotaOwner Owner, string Name), (long Bytes, long Messages)> promised = [];
 
     /// <summary>Whether so much more goes into what a domain's accounts share.</summary>
     public bool Fits(string domain, long bytes, long messages)
@@ -16,11 +17,25 @@ internal sealed class SqliteQuotas(SqliteConnection db)
         foreach (var (owner, name) in OwnersOf(domain))
         {
             using var find = db.Prepare($"SELECT {QuotaRows.Columns} FROM quota WHERE owner = ? AND name = ?").Bind((long)owner).Bind(name);
-            if (find.Step() && !QuotaRows.Read(find).Fits(bytes, messages))
+            var (otherBytes, otherMessages) = promised.GetValueOrDefault((owner, name));
+            if (find.Step() && !QuotaRows.Read(find).Fits(bytes + otherBytes, messages + otherMessages))
                 return false;
         }
         return true;
     }
+
+    /// <summary>One operation stores for several accounts: what the first ones will use counts for the others.</summary>
+    public void Promise(string domain, long bytes, long messages)
+    {
+        foreach (var owner in OwnersOf(domain))
+        {
+            var (otherBytes, otherMessages) = promised.GetValueOrDefault(owner);
+            promised[owner] = (otherBytes + bytes, otherMessages + messages);
+        }
+    }
+
+    /// <summary>What was promised is stored and counted, or refused.</summary>
+    public void Redeem() => promised.Clear();
 
     public void Count(string domain, long bytes, long messages)
     {
@@ -32,7 +47,11 @@ internal sealed class SqliteQuotas(SqliteConnection db)
     }
 
     /// <summary>Quotas, tenants or domains changed, or a transaction that changed them was taken back.</summary>
-    public void Forget() => owners.Clear();
+    public void Forget()
+    {
+        owners.Clear();
+        promised.Clear();
+    }
 
     private IReadOnlyList<(QuotaOwner Owner, string Name)> OwnersOf(string domain)
     {

@@ -4,7 +4,7 @@ using Aether.Storage.Quotas;
 namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>A mailbox that something is to be stored in, checked with its account's quota inside the operation.</summary>
-internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailbox, uint UidValidity)
+internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailbox, uint UidValidity, string Domain)
 {
     private const string Columns = "SELECT m.id, m.uidvalidity, a.used_bytes, a.msgs, a.quota_bytes, a.quota_msgs, a.domain FROM mailbox m JOIN account a ON a.id = m.account_id";
 
@@ -20,10 +20,10 @@ internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailb
         if (!find.Step())
             return MessageStatus.NoSuchMailbox;
 
-        target = new MessageTarget(account, new MailboxId(find.Long(0)), (uint)find.Long(1));
+        target = new MessageTarget(account, new MailboxId(find.Long(0)), (uint)find.Long(1), find.Text(6));
         if (messages is 0)
             return MessageStatus.Done;
         var own = new QuotaUsage(QuotaOwner.Account, string.Empty, db.Options.QuotaOf(find.Long(4), find.Long(5)), find.Long(2), find.Long(3));
-        return own.Fits(bytes, messages) && db.Quotas.Fits(find.Text(6), bytes, messages) ? MessageStatus.Done : MessageStatus.OverQuota;
+        return own.Fits(bytes, messages) && db.Quotas.Fits(target.Domain, bytes, messages) ? MessageStatus.Done : MessageStatus.OverQuota;
     }
 }
