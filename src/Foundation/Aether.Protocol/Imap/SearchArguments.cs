@@ -31,7 +31,7 @@ public sealed class SearchArguments
         {
             if (!reader.TrySpace() || !reader.TryAString(out var charset) || !reader.TrySpace())
                 return SearchParseStatus.Bad;
-            if (!Ascii.EqualsIgnoreCase(charset, "UTF-8"u8) && !Ascii.EqualsIgnoreCase(charset, "US-ASCII"u8))
+            if (!IsKnown(charset))
                 return SearchParseStatus.BadCharset;
         }
 
@@ -62,6 +62,17 @@ public sealed class SearchArguments
         Return = asked is SearchReturn.None ? SearchReturn.All : asked;
         return reader.TrySpace();
     }
+
+    /// <summary>As SORT has them: a charset without a word in front, then the keys. RFC 5256 §3.</summary>
+    public static SearchParseStatus ParseBehindCharset(ref ArgumentReader reader, int maxDepth, out SearchArguments arguments)
+    {
+        arguments = new SearchArguments();
+        if (!reader.TryAString(out var charset) || !reader.TrySpace())
+            return SearchParseStatus.Bad;
+        return IsKnown(charset) ? arguments.ParseKeys(ref reader, maxDepth) : SearchParseStatus.BadCharset;
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> charset) => Ascii.EqualsIgnoreCase(charset, "UTF-8"u8) || Ascii.EqualsIgnoreCase(charset, "US-ASCII"u8);
 
     private SearchParseStatus ParseKeys(ref ArgumentReader reader, int maxDepth)
     {

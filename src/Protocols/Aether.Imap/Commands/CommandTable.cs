@@ -6,6 +6,7 @@ using Aether.Imap.Commands.Mailboxes;
 using Aether.Imap.Commands.Messages;
 using Aether.Imap.Commands.Quotas;
 using Aether.Imap.Commands.Searching;
+using Aether.Imap.Commands.Sorting;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Protocol.Imap;
@@ -56,6 +57,8 @@ internal sealed class CommandTable
             new("UID EXPUNGE", SessionState.Selected, new ExpungeCommand()), // RFC 4315
             new("SEARCH", SessionState.Selected, new SearchCommand(), News.NoExpunge),
             new("UID SEARCH", SessionState.Selected, new SearchCommand()),
+            new("SORT", SessionState.Selected, new SortCommand(), News.NoExpunge), // RFC 5256
+            new("UID SORT", SessionState.Selected, new SortCommand()),
             new("FETCH", SessionState.Selected, new FetchCommand(), News.NoExpunge),
             new("UID FETCH", SessionState.Selected, new FetchCommand()),
             new("STORE", SessionState.Selected, new StoreCommand(), News.NoExpunge),

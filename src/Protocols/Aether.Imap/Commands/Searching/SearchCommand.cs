@@ -22,7 +22,7 @@ internal sealed class SearchCommand : IImapCommand
             return Fail(session, arguments, ImapReply.No("LIMIT", "The search takes too long; narrow it."));
         if (arguments.Return is not { } asked)
         {
-            await SearchReport.WriteAsync(session, input, found, ct);
+            await SearchReport.WriteAsync(session, "SEARCH", input.Numbering, found, ct);
             return ImapReply.Ok("Searched.");
         }
 

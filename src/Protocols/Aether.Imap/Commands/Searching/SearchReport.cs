@@ -14,13 +14,15 @@ internal static class SearchReport
     /// <summary>Numbers written between two looks at the client's appetite.</summary>
     private const int Portion = 1024;
 
-    public static async ValueTask WriteAsync(ImapSession session, CommandInput input, List<int> found, CancellationToken ct)
+    /// <param name="word">SEARCH or SORT.</param>
+    public static async ValueTask WriteAsync(ImapSession session, string word, Numbering numbering, List<int> found, CancellationToken ct)
     {
         var responses = session.Responses;
-        responses.Raw("* SEARCH"u8);
+        responses.Raw("* "u8);
+        Encoding.ASCII.GetBytes(word, responses.Output);
         for (int start = 0; start < found.Count; start += Portion)
         {
-            WriteNumbers(responses, session.Selected!.View, CollectionsMarshal.AsSpan(found)[start..Math.Min(found.Count, start + Portion)], input.Numbering);
+            WriteNumbers(responses, session.Selected!.View, CollectionsMarshal.AsSpan(found)[start..Math.Min(found.Count, start + Portion)], numbering);
             await responses.FlushIfFullAsync(ct);
         }
 
