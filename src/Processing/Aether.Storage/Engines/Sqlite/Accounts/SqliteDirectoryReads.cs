@@ -75,7 +75,7 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
 
     private static Account ReadAccount(SqliteStatement row) => new(
         new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)))
-        {
-            QuotaMessages = row.Long(7),
-        };
+    {
+        QuotaMessages = row.Long(7),
+    };
 }
