@@ -13,8 +13,6 @@ internal static class SampleMail
             To: Ann <ann@example.test>, bob@example.test
             Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?= and a few more words
             Date: Sun, 22 Nov 2026 12:00:00 +0000
-            Message-ID: <20261122120000.4711@remote.test>
-            References: <1@remote.test> <2@remote.test>
             MIME-Version: 1.0
             Content-Type: multipart/alternative; boundary="b1"
 

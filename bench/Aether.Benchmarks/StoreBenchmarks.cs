@@ -1,3 +1,4 @@
+using System.Text;
 using Aether.Mime.Scanning;
 using Aether.Storage;
 using Aether.Storage.Acceptance;
@@ -19,6 +20,7 @@ public class StoreBenchmarks
     private AccountId[] accounts = [];
     private Mailbox inbox = null!;
     private byte[] mail = [];
+    private long sent;
 
     [Params(1, 20)]
     public int Senders { get; set; }
@@ -53,6 +55,7 @@ public class StoreBenchmarks
             for (int i = Interlocked.Increment(ref next); i <= PerCall; i = Interlocked.Increment(ref next))
             {
                 await using var draft = store.Bodies.NewDraft();
+                draft.Write(Encoding.ASCII.GetBytes($"Message-ID: <{Interlocked.Increment(ref sent)}@remote.test>\r\n"));
                 draft.Write(mail);
                 var message = await draft.CompleteAsync(CancellationToken.None);
                 await store.Acceptance.AcceptAsync(message, new AcceptPlan("m", [new LocalDelivery(accounts[i % Accounts], null, ReadOnlyMemory<byte>.Empty)], null), CancellationToken.None);

@@ -44,7 +44,8 @@ internal sealed class SmtpTestServer : IAsyncDisposable
     public TestStore Store => store;
 
     public static async Task<SmtpTestServer> StartAsync(
-        int chunkSize, SmtpListenerKind kind = SmtpListenerKind.Mx, Func<SmtpLimits, SmtpLimits>? limits = null, Func<TranscriptOptions, TranscriptOptions>? transcript = null)
+        int chunkSize, SmtpListenerKind kind = SmtpListenerKind.Mx, Func<SmtpLimits, SmtpLimits>? limits = null, Func<TranscriptOptions, TranscriptOptions>? transcript = null,
+        FullMailboxPolicy fullMailbox = FullMailboxPolicy.TempFail)
     {
         var store = new TestStore();
         var directory = new DirectoryService(store.Store.Directory);
@@ -63,7 +64,7 @@ internal sealed class SmtpTestServer : IAsyncDisposable
         await directory.AddAliasAsync("away@mx.test", "dora@elsewhere.test", None);
         await directory.AddDomainAsync("all.test", "ann@mx.test", None);
 
-        var options = new SmtpOptions("mx.test", kind) { Limits = limits?.Invoke(new SmtpLimits()) ?? new SmtpLimits() };
+        var options = new SmtpOptions("mx.test", kind) { Limits = limits?.Invoke(new SmtpLimits()) ?? new SmtpLimits(), FullMailbox = fullMailbox };
         var plain = new TranscriptOptions { ChunkSize = chunkSize };
         return new SmtpTestServer(store, options, transcript?.Invoke(plain) ?? plain);
     }

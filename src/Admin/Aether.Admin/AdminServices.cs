@@ -22,6 +22,7 @@ public static class AdminServices
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         return services
             .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory))
+            .AddSingleton(provider => new QuotaService(provider.GetRequiredService<MailStore>().Quotas))
             .AddSingleton(provider => new QueueService(provider.GetRequiredService<MailStore>()));
     }
 
@@ -39,6 +40,8 @@ public static class AdminServices
         api.MapDomains();
         api.MapAccounts();
         api.MapAliases();
+        api.MapTenants();
+        api.MapQuotas();
         api.MapQueue();
         api.MapStore();
     }

@@ -11,7 +11,10 @@ internal static class AccountCommands
     private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Read the password from standard input instead of asking for it." };
 
     public static Command Create(VerbRunner verbs) =>
-        new("account", "Add, list and remove accounts, and set passwords.") { Add(verbs), List(verbs), SetPassword(verbs), Remove(verbs) };
+        new("account", "Add, list and remove accounts, and set passwords and quotas.")
+        {
+            Add(verbs), List(verbs), SetPassword(verbs), QuotaCommand.Create(verbs, "account", Address, "Set the most an account may store."), Remove(verbs),
+        };
 
     private static Command Add(VerbRunner verbs)
     {

@@ -28,6 +28,7 @@ internal static class AetherCommand
             DomainCommands.Create(verbs),
             AccountCommands.Create(verbs),
             AliasCommands.Create(verbs),
+            TenantCommands.Create(verbs),
             QueueCommands.Create(verbs),
             BackupCommands.CreateBackup(verbs),
             BackupCommands.CreateRestore(verbs),

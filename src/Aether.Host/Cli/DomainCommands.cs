@@ -21,6 +21,12 @@ internal static class DomainCommands
         var remove = new Command("remove", "Take no more mail for a domain. It must have no accounts and no aliases.") { name };
         remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete($"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}"), Render.Nothing, ct));
 
-        return new Command("domain", "Add, list and remove domains.") { add, list, remove };
+        var tenant = new Argument<string?>("TENANT") { Description = "The tenant; left out: nobody.", Arity = ArgumentArity.ZeroOrOne };
+        var setTenant = new Command("set-tenant", "Give a domain to a tenant, or take it back.") { name, tenant };
+        setTenant.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Put(
+            $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/tenant", new SetTenantRequest(parsed.GetValue(tenant)), AdminJson.Default.SetTenantRequest), Render.Nothing, ct));
+
+        var quota = QuotaCommand.Create(verbs, "domain", name, "Set the most that the accounts of a domain may store together.");
+        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, setTenant, quota, remove };
     }
 }

@@ -12,13 +12,19 @@ internal static class Render
     public static string Nothing(string body) => "";
 
     public static string Domains(string body) => Table.Format(
-        ["DOMAIN", "CATCH-ALL"], Read(body, AdminJson.Default.IReadOnlyListDomainView).Select(domain => (string[])[domain.Name, domain.CatchAll ?? "-"]));
+        ["DOMAIN", "CATCH-ALL", "TENANT", "USED", "QUOTA"],
+        Read(body, AdminJson.Default.IReadOnlyListDomainView).Select(domain => (string[])[domain.Name, domain.CatchAll ?? "-", domain.Tenant ?? "-", Used(domain.Quota), Quota(domain.Quota)]));
+
+    public static string Tenants(string body) => Table.Format(
+        ["TENANT", "USED", "QUOTA", "DOMAINS"],
+        Read(body, AdminJson.Default.IReadOnlyListTenantView).Select(tenant => (string[])
+            [tenant.Name, Used(tenant.Quota), Quota(tenant.Quota), tenant.Domains.Count == 0 ? "-" : string.Join(' ', tenant.Domains)]));
 
     public static string Accounts(string body) => Table.Format(
         ["ADDRESS", "STATE", "MESSAGES", "USED", "QUOTA", "CREATED"],
         Read(body, AdminJson.Default.IReadOnlyListAccountView).Select(account => (string[])
         [
-            account.Address, account.State, $"{account.Messages}", Size(account.UsedBytes), account.QuotaBytes == 0 ? "-" : Size(account.QuotaBytes), Time(account.Created),
+            account.Address, account.State, $"{account.Messages}", Size(account.UsedBytes), Quota(new QuotaView(account.QuotaBytes, account.QuotaMessages, 0, 0)), Time(account.Created),
         ]));
 
     public static string Aliases(string body) => Table.Format(
@@ -68,6 +74,17 @@ internal static class Render
     }
 
     public static string Retry(string body) => $"{Read(body, AdminJson.Default.RetryView).Recipients} recipient(s) due now\n";
+
+    /// <summary>What is counted; nothing is where there is no quota.</summary>
+    private static string Used(QuotaView? quota) => quota is null ? "-" : $"{Size(quota.UsedBytes)}, {quota.UsedMessages} messages";
+
+    private static string Quota(QuotaView? quota) => quota switch
+    {
+        null or { Bytes: 0, Messages: 0 } => "-",
+        { Messages: 0 } => Size(quota.Bytes),
+        { Bytes: 0 } => $"{quota.Messages} messages",
+        _ => $"{Size(quota.Bytes)}, {quota.Messages} messages",
+    };
 
     private static T Read<T>(string body, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The answer is empty.");
 

@@ -70,6 +70,7 @@ internal static partial class ServerNode
         services.AddHostedService<StoreUpkeep>();
         services.AddSingleton(provider => new SearchMetrics(provider.GetRequiredService<IMeterFactory>(), store.Search.Indexer));
         services.AddHostedService<SearchUpkeep>();
+        services.AddHostedService<CounterUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();

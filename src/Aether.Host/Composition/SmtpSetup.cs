@@ -12,6 +12,7 @@ using Aether.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+using EngineFullMailbox = Aether.Smtp.Session.FullMailboxPolicy;
 using EngineKind = Aether.Smtp.Session.SmtpListenerKind;
 using EnginePlaintextLogin = Aether.Smtp.Session.PlaintextLogin;
 using ListenerKind = Aether.Configuration.Schema.SmtpListenerKind;
@@ -63,6 +64,7 @@ internal static class SmtpSetup
     {
         PlaintextLogin = Enum.Parse<EnginePlaintextLogin>(settings.Security.PlaintextLogin.ToString()),
         QueueLifetime = settings.Limits.Queue.Lifetime,
+        FullMailbox = Enum.Parse<EngineFullMailbox>(settings.Quotas.WhenFull.ToString()),
         Limits = Limits(settings),
     };
 

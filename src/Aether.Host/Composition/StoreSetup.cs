@@ -16,10 +16,12 @@ internal static class StoreSetup
     {
         var settings = configuration.Settings;
         string file = DatabaseFile(settings.Database.Url);
-        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize)
+        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize, QuotaBytes: settings.Quotas.AccountBytes.Bytes)
         {
             BlobsUrl = settings.Blobs.Url,
             EventsUrl = settings.Events.Url,
+            QuotaMessages = settings.Quotas.AccountMessages,
+            MaxSearchText = (int)settings.Limits.Messages.SearchText.Bytes,
             Reserve = settings.Limits.Storage.Reserve.Bytes,
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());

@@ -16,6 +16,7 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
 using Aether.Storage.Engines.Sqlite.Upkeep;
 using Aether.Storage.Engines.Sqlite.Verification;
@@ -23,6 +24,7 @@ using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
+using Aether.Storage.Quotas;
 using Aether.Storage.Redis;
 using Aether.Storage.Search;
 using Aether.Storage.Upkeep;
@@ -76,6 +78,7 @@ public sealed partial class MailStore : IAsyncDisposable
         var compactor = new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, objects, objects?.NewCollector(blobReads, context.Clock)));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
+        Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
         if (context.Options.EventsUrl != "memory:")
         {
@@ -111,6 +114,8 @@ public sealed partial class MailStore : IAsyncDisposable
     public StoreRestore Restore { get; }
 
     public SearchStore Search { get; }
+
+    public QuotaStore Quotas { get; }
 
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
     /// <exception cref="StoreOpenException">It can't be opened; the message is for the operator.</exception>

@@ -92,7 +92,7 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         verb = entry.Verb;
         bool isAllowed = (entry.AllowedIn & session.State) is not 0;
         session.IsOver |= !isAllowed && status is SourceStatus.Message && !session.Source.LiteralIsSynchronizing; // its message is on its way
-        var reply = isAllowed ? await RunAsync(entry, input, ct) : WrongState();
+        var reply = isAllowed ? await RunAsync(entry, input with { Tag = tag }, ct) : WrongState();
         if (session.Selected is { } selected && !session.IsOver)
             await selected.ReportAsync(responses, entry.News, ct);
         await EndCommandAsync(tag, reply, ct);

@@ -19,7 +19,7 @@ public sealed class SmtpProtocol : IMailProtocol
     {
         this.options = options;
         services = new SmtpServices(clock, metrics, logger);
-        var policy = new EnvelopePolicy(backend.Recipients, services);
+        var policy = new EnvelopePolicy(backend.Recipients, new FullMailboxes(backend.Store.Quotas), services);
         commands = new CommandTable(policy, new Acceptance(backend.Store, services), new AuthCommand(backend.Mechanisms, services));
     }
 

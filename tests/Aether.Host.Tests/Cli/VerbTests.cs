@@ -23,6 +23,18 @@ public class VerbTests
         Assert.Contains("info@example.test  ann@example.test", (await folder.RunAsync(["alias", "list"])).Output, StringComparison.Ordinal);
         Assert.Equal("[]", (await folder.RunAsync(["queue", "list", "--json"])).Output.Trim());
 
+        Assert.Equal((0, ""), await folder.RunAsync(["account", "set-quota", "ann@example.test", "--bytes", "2 GiB", "--messages", "500"]));
+        Assert.Contains("2 GiB, 500 messages", (await folder.RunAsync(["account", "list"])).Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), await folder.RunAsync(["tenant", "add", "acme"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["domain", "set-tenant", "example.test", "acme"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["tenant", "set", "acme", "--bytes", "3 GiB"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["domain", "set-quota", "example.test", "--messages", "70"]));
+        Assert.Matches("acme +0 B, 0 messages +3 GiB +example.test", (await folder.RunAsync(["tenant", "list"])).Output);
+        Assert.Matches("example.test +- +acme +0 B, 0 messages +70 messages", (await folder.RunAsync(["domain", "list"])).Output);
+        Assert.Equal(1, (await folder.RunAsync(["tenant", "remove", "acme"])).ExitCode); // it still has a domain
+        Assert.Equal((0, ""), await folder.RunAsync(["domain", "set-tenant", "example.test"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["tenant", "remove", "acme"]));
+
         Assert.Equal(1, (await folder.RunAsync(["domain", "remove", "example.test"])).ExitCode); // it still has accounts
         Assert.Equal((0, ""), await folder.RunAsync(["alias", "remove", "info@example.test"]));
         Assert.Equal((0, ""), await folder.RunAsync(["account", "remove", "ann@example.test"]));
@@ -39,7 +51,7 @@ public class VerbTests
         [
             ("nonsense", 2), ("domain", 2), ("domain add", 2), ("queue show x", 2), ("serve --roles smpt", 2),
             ("domain add not..a..domain", 2), ("account add ann@nowhere.test --password-stdin", 1),
-            ("account remove nobody@example.test", 3), ("queue show 99", 3), ("queue retry 99", 3), ("queue remove 99", 3), ("queue retry", 0),
+            ("account remove nobody@example.test", 3), ("tenant add ../x", 2), ("tenant remove nobody", 3), ("tenant set nobody --messages 1", 3), ("domain set-tenant nowhere.test", 3), ("queue show 99", 3), ("queue retry 99", 3), ("queue remove 99", 3), ("queue retry", 0),
             ("domain remove nowhere.test", 3), ("--version", 0), ("--help", 0),
         ];
 

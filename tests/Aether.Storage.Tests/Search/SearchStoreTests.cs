@@ -120,6 +120,23 @@ public sealed class SearchStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_index_that_breaks_while_it_is_written_is_put_off_and_made_anew()
+    {
+        await AppendAsync("one", "needle");
+        await Store.Search.Indexer.CatchUpAsync(default);
+        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "search.db"), null), SqliteAccess.Write))
+            db.Execute("DROP TABLE words");
+        await AppendAsync("two", "haystack");
+
+        var putOff = await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.Search.Indexer.CatchUpAsync(default));
+
+        Assert.Contains("made anew", putOff.Message, StringComparison.Ordinal);
+        await Store.Search.Indexer.CatchUpAsync(default);
+        Assert.Equal(new[] { true, false }, await SearchAsync(new TextKey(TextScope.Body) { Text = "needle" }));
+        Assert.Single(await Store.Search.FindWordsAsync(ann.Id, TextScope.Body, ["haystack"], default));
+    }
+
+    [Fact]
     public async Task An_index_of_a_later_store_is_made_anew()
     {
         await AppendAsync("one", "needle");

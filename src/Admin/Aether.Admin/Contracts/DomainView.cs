@@ -1,4 +1,6 @@
 namespace Aether.Admin.Contracts;
 
 /// <summary>A domain this server takes mail for.</summary>
-public sealed record DomainView(string Name, string? CatchAll);
+/// <param name="Tenant">Whose it is, or null.</param>
+/// <param name="Quota">What its accounts may store together, or null.</param>
+public sealed record DomainView(string Name, string? CatchAll, string? Tenant, QuotaView? Quota);

@@ -34,5 +34,5 @@ internal static class AccountEndpoints
         Problems.Of(await directory.RemoveAccountAsync(address, ct));
 
     private static AccountView View(Account account) =>
-        new(account.Address, account.State.ToString().ToLowerInvariant(), account.Messages, account.UsedBytes, account.QuotaBytes, account.Created);
+        new(account.Address, account.State.ToString().ToLowerInvariant(), account.Messages, account.UsedBytes, account.QuotaBytes, account.QuotaMessages, account.Created);
 }

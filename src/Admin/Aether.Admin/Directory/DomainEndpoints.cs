@@ -1,5 +1,7 @@
 using Aether.Admin.Contracts;
 using Aether.Identity.Directory;
+using Aether.Storage;
+using Aether.Storage.Quotas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,10 +18,15 @@ internal static class DomainEndpoints
         routes.MapDelete("/domains/{name}", RemoveAsync);
     }
 
-    private static async Task<IResult> ListAsync(DirectoryService directory, CancellationToken ct)
+    private static async Task<IResult> ListAsync(DirectoryService directory, MailStore store, CancellationToken ct)
     {
-        var domains = await directory.ListDomainsAsync(ct);
-        return TypedResults.Json<IReadOnlyList<DomainView>>([.. domains.Select(domain => new DomainView(domain.Name, domain.CatchAll))], AdminJson.Default.IReadOnlyListDomainView);
+        var views = new List<DomainView>();
+        foreach (var domain in await directory.ListDomainsAsync(ct))
+        {
+            var quota = QuotaViews.Of(await store.Quotas.FindAsync(QuotaOwner.Domain, domain.Name, ct));
+            views.Add(new DomainView(domain.Name, domain.CatchAll, await store.Quotas.TenantOfAsync(domain.Name, ct), quota));
+        }
+        return TypedResults.Json<IReadOnlyList<DomainView>>(views, AdminJson.Default.IReadOnlyListDomainView);
     }
 
     private static async Task<IResult> AddAsync(AddDomainRequest request, DirectoryService directory, CancellationToken ct) =>

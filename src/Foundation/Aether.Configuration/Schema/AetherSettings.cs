@@ -35,6 +35,9 @@ public sealed record AetherSettings
     [Setting("Health and metrics over HTTP.")]
     public HttpSettings Http { get; init; } = new();
 
+    [Setting("What accounts may store where their own quota says nothing.")]
+    public QuotaSettings Quotas { get; init; } = new();
+
     [Setting("Certificates and protocol versions.")]
     public TlsSettings Tls { get; init; } = new();
 

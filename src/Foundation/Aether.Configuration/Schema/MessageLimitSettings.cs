@@ -29,4 +29,7 @@ public sealed record MessageLimitSettings
 
     [Setting("Parameters of one MIME field.", Min = "8", Max = "10000")]
     public int Parameters { get; init; } = 128;
+
+    [Setting("Text of one message that the search index keeps; the rest is read from the message.", Min = "16 KiB", Max = "64 MiB")]
+    public ByteSize SearchText { get; init; } = ByteSize.FromMiB(1);
 }

@@ -18,7 +18,7 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
     private static readonly SearchValues<byte> AStringChars = Printable(AtomSpecials.Replace("]", string.Empty, StringComparison.Ordinal));
     private static readonly SearchValues<byte> ListChars = Printable("(){ \"\\");
     private static readonly SearchValues<byte> TagChars = Printable("(){ %*\"\\+");
-    private static readonly SearchValues<byte> SetChars = SearchValues.Create("0123456789:,*"u8);
+    private static readonly SearchValues<byte> SetChars = SearchValues.Create("0123456789$:,*"u8);
     private static readonly SearchValues<byte> NotQuoted = SearchValues.Create("\"\\\r\n\0"u8);
 
     private ReadOnlySpan<byte> rest = command;

@@ -16,22 +16,63 @@ public sealed class SearchArguments
     {
     }
 
+    /// <summary>What RETURN asks for; null where it does not stand, and the answer is a plain SEARCH response.</summary>
+    public SearchReturn? Return { get; private set; }
+
     /// <summary>The keys, each behind its operands; the last one decides.</summary>
     public IReadOnlyList<SearchKey> Program => program;
 
     public static SearchParseStatus Parse(ref ArgumentReader reader, int maxDepth, out SearchArguments arguments)
     {
         arguments = new SearchArguments();
+        if (reader.TryWord("RETURN"u8) && !arguments.TryReturn(ref reader))
+            return SearchParseStatus.Bad;
         if (reader.TryWord("CHARSET"u8))
         {
             if (!reader.TrySpace() || !reader.TryAString(out var charset) || !reader.TrySpace())
                 return SearchParseStatus.Bad;
-            if (!Ascii.EqualsIgnoreCase(charset, "UTF-8"u8) && !Ascii.EqualsIgnoreCase(charset, "US-ASCII"u8))
+            if (!IsKnown(charset))
                 return SearchParseStatus.BadCharset;
         }
 
         return arguments.ParseKeys(ref reader, maxDepth);
     }
+
+    /// <summary>"RETURN" SP "(" [option *(SP option)] ")" SP; nothing named is ALL. RFC 4731 §3.1.</summary>
+    private bool TryReturn(ref ArgumentReader reader)
+    {
+        if (!reader.TrySpace() || !reader.TryOpen())
+            return false;
+        var asked = SearchReturn.None;
+        while (!reader.TryClose())
+        {
+            if (asked is not SearchReturn.None && !reader.TrySpace())
+                return false;
+            var option = reader.TryWord("MIN"u8) ? SearchReturn.Min
+                : reader.TryWord("MAX"u8) ? SearchReturn.Max
+                : reader.TryWord("ALL"u8) ? SearchReturn.All
+                : reader.TryWord("COUNT"u8) ? SearchReturn.Count
+                : reader.TryWord("SAVE"u8) ? SearchReturn.Save
+                : SearchReturn.None;
+            if (option is SearchReturn.None)
+                return false;
+            asked |= option;
+        }
+
+        Return = asked is SearchReturn.None ? SearchReturn.All : asked;
+        return reader.TrySpace();
+    }
+
+    /// <summary>As SORT has them: a charset without a word in front, then the keys. RFC 5256 §3.</summary>
+    public static SearchParseStatus ParseBehindCharset(ref ArgumentReader reader, int maxDepth, out SearchArguments arguments)
+    {
+        arguments = new SearchArguments();
+        if (!reader.TryAString(out var charset) || !reader.TrySpace())
+            return SearchParseStatus.Bad;
+        return IsKnown(charset) ? arguments.ParseKeys(ref reader, maxDepth) : SearchParseStatus.BadCharset;
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> charset) => Ascii.EqualsIgnoreCase(charset, "UTF-8"u8) || Ascii.EqualsIgnoreCase(charset, "US-ASCII"u8);
 
     private SearchParseStatus ParseKeys(ref ArgumentReader reader, int maxDepth)
     {
@@ -173,6 +214,8 @@ public sealed class SearchArguments
             "LARGER" => SearchKeyKind.Larger,
             "SMALLER" => SearchKeyKind.Smaller,
             "UID" => SearchKeyKind.Uids,
+            "OLDER" => SearchKeyKind.Older,
+            "YOUNGER" => SearchKeyKind.Younger,
             _ => SearchKeyKind.All,
         };
         if (kind is SearchKeyKind.All || !reader.TrySpace())
@@ -183,7 +226,9 @@ public sealed class SearchArguments
             key = key with { Set = set };
         else if (kind is SearchKeyKind.Larger or SearchKeyKind.Smaller && reader.TryNumber64(out long size))
             key = key with { Size = size };
-        else if (kind is not (SearchKeyKind.Larger or SearchKeyKind.Smaller or SearchKeyKind.Uids) && reader.TryDay(out var day))
+        else if (kind is SearchKeyKind.Older or SearchKeyKind.Younger && reader.TryNumber64(out long seconds) && seconds is > 0 and <= uint.MaxValue)
+            key = key with { Size = seconds };
+        else if (kind is not (SearchKeyKind.Larger or SearchKeyKind.Smaller or SearchKeyKind.Uids or SearchKeyKind.Older or SearchKeyKind.Younger) && reader.TryDay(out var day))
             key = key with { Day = day };
         else
             return false;

@@ -1,6 +1,6 @@
 namespace Aether.Protocol.Imap;
 
-/// <summary>The search keys of RFC 3501 §6.4.4. Flag keys with a negation are <see cref="Flag"/> under <see cref="Not"/>.</summary>
+/// <summary>The search keys of RFC 3501 §6.4.4 and RFC 5032. Flag keys with a negation are <see cref="Flag"/> under <see cref="Not"/>.</summary>
 public enum SearchKeyKind
 {
     All,
@@ -15,6 +15,10 @@ public enum SearchKeyKind
     SentBefore,
     SentOn,
     SentSince,
+
+    /// <summary>INTERNALDATE by its distance from now, <see cref="SearchKey.Size"/> seconds. RFC 5032 §2.</summary>
+    Older,
+    Younger,
     Larger,
     Smaller,
 

@@ -13,8 +13,17 @@ public sealed class SequenceSet
 
     private SequenceSet(SequenceRange[] ranges) => this.ranges = ranges;
 
+    /// <summary>$: what the last search with RETURN (SAVE) found. RFC 5182 §2.1.</summary>
+    public static SequenceSet Saved { get; } = new([]);
+
     public static bool TryParse(ReadOnlySpan<byte> text, int maxRanges, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SequenceSet? set)
     {
+        if (text is [(byte)'$'])
+        {
+            set = Saved;
+            return true;
+        }
+
         var found = new List<SequenceRange>();
         set = null;
         do
@@ -57,6 +66,8 @@ public sealed class SequenceSet
 
     public override string ToString()
     {
+        if (this == Saved)
+            return "$";
         var text = new StringBuilder();
         foreach (var range in ranges)
         {

@@ -18,6 +18,7 @@ public sealed class MessageStore
     private readonly BodyStore bodies;
     private readonly TimeProvider clock;
     private readonly StoreOptions options;
+    private readonly RowCache cache;
 
     internal MessageStore(Committer committer, IMessageReads reads, BodyStore bodies, TimeProvider clock, StoreOptions options)
     {
@@ -26,6 +27,7 @@ public sealed class MessageStore
         this.bodies = bodies;
         this.clock = clock;
         this.options = options;
+        cache = new RowCache(options.CachedRows);
     }
 
     /// <summary>Stores a message in a mailbox; durable when it returns.</summary>
@@ -36,6 +38,24 @@ public sealed class MessageStore
 
     /// <summary>All rows of a mailbox by UID.</summary>
     public ValueTask<IReadOnlyList<MessageRow>> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => reads.ListAsync(account, mailbox, ct);
+
+    /// <summary>The rows of a mailbox as they are now, read whole only if it was not opened lately. Null when it is gone.</summary>
+    public async ValueTask<MailboxRows?> OpenAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        if (cache.Find(mailbox) is not { } known)
+            return await ReadAsync(account, mailbox, ct);
+        var changes = await reads.ChangesAsync(account, mailbox, known.ModSeq, ct);
+        if (!changes.Exists)
+        {
+            cache.Forget(mailbox);
+            return null;
+        }
+        if (changes.HighestModSeq <= known.ModSeq)
+            return known;
+        var now = new MailboxRows(RowMerge.Apply(known.Rows, changes.Rows, changes.Vanished), changes.HighestModSeq);
+        cache.Keep(mailbox, now);
+        return now;
+    }
 
     /// <summary>What changed after <paramref name="since"/>.</summary>
     public ValueTask<MailboxChanges> ChangesAsync(AccountId account, MailboxId mailbox, ModSeq since, CancellationToken ct) => reads.ChangesAsync(account, mailbox, since, ct);
@@ -111,6 +131,17 @@ public sealed class MessageStore
     {
         var all = await reads.ListAsync(account, mailbox, ct);
         await RemoveAsync(account, mailbox, [.. all.Select(row => row.Uid)], ExpungeOnly.All, ct);
+    }
+
+    /// <summary>Reads all rows. The mod-sequence is asked first: what changes between the two comes twice rather than never.</summary>
+    private async ValueTask<MailboxRows?> ReadAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        var before = await reads.ChangesAsync(account, mailbox, new ModSeq(long.MaxValue), ct);
+        if (!before.Exists)
+            return null;
+        var rows = new MailboxRows([.. await reads.ListAsync(account, mailbox, ct)], before.HighestModSeq);
+        cache.Keep(mailbox, rows);
+        return rows;
     }
 
     private async Task<IReadOnlyList<Uid>> RemoveAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, ExpungeOnly only, CancellationToken ct)

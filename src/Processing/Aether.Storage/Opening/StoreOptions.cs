@@ -1,3 +1,5 @@
+using Aether.Storage.Quotas;
+
 namespace Aether.Storage;
 
 /// <summary>What a store needs to know to open.</summary>
@@ -6,9 +8,12 @@ namespace Aether.Storage;
 /// <param name="Readers">Connections for queries.</param>
 /// <param name="QueuedOperations">Operations that may wait for the writer; more are refused at once.</param>
 /// <param name="MaxMailboxes">Most mailboxes an account may have.</param>
-/// <param name="QuotaBytes">Most octets an account may store unless its own row says otherwise; 0 is no limit, and <c>limits</c> names it.</param>
+/// <param name="QuotaBytes">Most octets an account may store unless its own row says otherwise; 0 is no limit.</param>
 public sealed record StoreOptions(string Data, string Database = "aether.db", int Readers = 16, int QueuedOperations = 8192, int MaxMailboxes = 5000, long QuotaBytes = 0)
 {
+    /// <summary>Most messages an account may store unless its own row says otherwise; 0 is no limit.</summary>
+    public long QuotaMessages { get; init; }
+
     /// <summary>Octets of the disk kept for the queue; a twentieth of the disk where that is less.</summary>
     public long Reserve { get; init; }
 
@@ -24,6 +29,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Most rows of the change log an account keeps.</summary>
     public int ChangeLogRows { get; init; } = 100_000;
 
+    /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
+    public int CachedRows { get; init; } = 500_000;
+
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
 
@@ -38,4 +46,7 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
 
     /// <summary>How long an unreferenced blob is kept.</summary>
     public TimeSpan BlobGrace { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What an account may store by its own row, or where that says nothing, by these options.</summary>
+    internal QuotaLimit QuotaOf(long bytes, long messages) => new(bytes > 0 ? bytes : QuotaBytes, messages > 0 ? messages : QuotaMessages);
 }

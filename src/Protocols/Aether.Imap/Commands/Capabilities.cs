@@ -7,7 +7,7 @@ namespace Aether.Imap.Commands;
 internal static class Capabilities
 {
     private const string Always = "CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE";
-    private const string AfterLogin = " IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE";
+    private const string AfterLogin = " IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE ESEARCH SEARCHRES WITHIN SORT QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE";
 
     private static readonly string Mechanisms = string.Concat(SaslMechanisms.Names.Select(static name => " AUTH=" + name));
 

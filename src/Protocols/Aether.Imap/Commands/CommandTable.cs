@@ -4,7 +4,9 @@ using Aether.Imap.Commands.Fetching;
 using Aether.Imap.Commands.Logins;
 using Aether.Imap.Commands.Mailboxes;
 using Aether.Imap.Commands.Messages;
+using Aether.Imap.Commands.Quotas;
 using Aether.Imap.Commands.Searching;
+using Aether.Imap.Commands.Sorting;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Protocol.Imap;
@@ -43,6 +45,9 @@ internal sealed class CommandTable
             new("NAMESPACE", SessionState.LoggedIn, new NamespaceCommand()), // RFC 2342
             new("STATUS", SessionState.LoggedIn, new StatusCommand()),
             new("APPEND", SessionState.LoggedIn, new AppendCommand()),
+            new("GETQUOTA", SessionState.LoggedIn, new GetQuotaCommand()), // RFC 9208
+            new("GETQUOTAROOT", SessionState.LoggedIn, new GetQuotaRootCommand()),
+            new("SETQUOTA", SessionState.LoggedIn, new SetQuotaCommand()),
             new("IDLE", SessionState.LoggedIn, new IdleCommand()), // RFC 2177
 
             new("CHECK", SessionState.Selected, new NoopCommand()),
@@ -52,6 +57,8 @@ internal sealed class CommandTable
             new("UID EXPUNGE", SessionState.Selected, new ExpungeCommand()), // RFC 4315
             new("SEARCH", SessionState.Selected, new SearchCommand(), News.NoExpunge),
             new("UID SEARCH", SessionState.Selected, new SearchCommand()),
+            new("SORT", SessionState.Selected, new SortCommand(), News.NoExpunge), // RFC 5256
+            new("UID SORT", SessionState.Selected, new SortCommand()),
             new("FETCH", SessionState.Selected, new FetchCommand(), News.NoExpunge),
             new("UID FETCH", SessionState.Selected, new FetchCommand()),
             new("STORE", SessionState.Selected, new StoreCommand(), News.NoExpunge),

@@ -12,12 +12,17 @@ internal sealed class MailboxView
 {
     private readonly HashSet<uint> expunged = [];
     private MessageRow[] rows;
+    private bool isShared;
 
-    public MailboxView(IReadOnlyList<MessageRow> initial)
+    /// <param name="initial">By UID. Others read it too: it is copied before the first change.</param>
+    public MailboxView(MessageRow[] initial)
     {
-        rows = [.. initial];
+        rows = initial;
+        isShared = true;
         Count = rows.Length;
     }
+
+    public static MailboxView Empty => new([]);
 
     /// <summary>EXISTS as the client knows it.</summary>
     public int Count { get; private set; }
@@ -29,6 +34,9 @@ internal sealed class MailboxView
     public ReadOnlySpan<MessageRow> Rows => rows.AsSpan(0, Count);
 
     public MessageRow this[int index] => rows[index];
+
+    /// <summary>What the last search with RETURN (SAVE) found, ascending; what is expunged since is passed over. RFC 5182 §2.1.</summary>
+    public IReadOnlyList<Uid> Saved { get; set; } = [];
 
     /// <summary>The place of a message, or a negative number.</summary>
     public int IndexOf(Uid uid)
@@ -43,6 +51,8 @@ internal sealed class MailboxView
         var found = new List<IndexRange>();
         if (Count is 0)
             return found;
+        if (set == SequenceSet.Saved)
+            return SavedPlaces();
         foreach (var range in set.Resolve(numbering is Numbering.Uid ? HighestUid.Value : (uint)Count))
         {
             if (numbering is Numbering.Sequence && range.Last > (uint)Count)
@@ -52,6 +62,27 @@ internal sealed class MailboxView
                 : PlacesOf(range);
             if (places.Start < places.End)
                 found.Add(places);
+        }
+
+        return found;
+    }
+
+    /// <summary>The UIDs that a set names, as rising ranges.</summary>
+    public SequenceRange[] ResolveUids(SequenceSet set) =>
+        set == SequenceSet.Saved ? [.. Saved.Select(static uid => new SequenceRange(uid.Value, uid.Value))] : set.Resolve(HighestUid.Value);
+
+    private List<IndexRange> SavedPlaces()
+    {
+        var found = new List<IndexRange>();
+        foreach (var uid in Saved)
+        {
+            int index = IndexOf(uid);
+            if (index < 0)
+                continue;
+            if (found.Count > 0 && found[^1].End == index)
+                found[^1] = found[^1] with { End = index + 1 };
+            else
+                found.Add(new IndexRange(index, index + 1));
         }
 
         return found;
@@ -77,6 +108,7 @@ internal sealed class MailboxView
     /// <summary>Takes over flags; false when they are as known.</summary>
     public bool TrySetFlags(int index, long flags, ModSeq modSeq)
     {
+        Own();
         bool differs = rows[index].Flags != flags;
         rows[index] = rows[index] with { Flags = flags, ModSeq = modSeq };
         return differs;
@@ -85,6 +117,7 @@ internal sealed class MailboxView
     /// <summary>Adds a message behind all others.</summary>
     public void Append(MessageRow row)
     {
+        Own();
         if (Count == rows.Length)
             Array.Resize(ref rows, Math.Max(16, Count * 2));
         rows[Count++] = row;
@@ -100,6 +133,7 @@ internal sealed class MailboxView
     /// <summary>Removes what is gone, and gives the numbers to announce one after the other: each counts without those before it.</summary>
     public List<int> TakeExpunged()
     {
+        Own();
         var numbers = new List<int>(expunged.Count);
         int kept = 0;
         for (int i = 0; i < Count; i++)
@@ -113,6 +147,13 @@ internal sealed class MailboxView
         Count = kept;
         expunged.Clear();
         return numbers;
+    }
+
+    private void Own()
+    {
+        if (isShared)
+            rows = [.. Rows];
+        isShared = false;
     }
 
     private int FirstAtOrAbove(uint uid)

@@ -30,7 +30,7 @@ internal sealed class SelectedMailbox : IDisposable
         this.store = store;
         this.recent = recent;
         seen = mailbox.Counters.HighestModSeq;
-        View = new MailboxView([]);
+        View = MailboxView.Empty;
         Keywords = null!;
         subscription = store.Changes.Subscribe(mailbox.Account, OnHint);
     }
@@ -52,7 +52,12 @@ internal sealed class SelectedMailbox : IDisposable
     {
         var selected = new SelectedMailbox(mailbox, mode, store, recent);
         selected.Keywords = await store.Messages.KeywordsAsync(mailbox.Account, ct);
-        selected.View = new MailboxView(await store.Messages.ListAsync(mailbox.Account, mailbox.Id, ct));
+        if (await store.Messages.OpenAsync(mailbox.Account, mailbox.Id, ct) is { } opened)
+        {
+            selected.View = new MailboxView(opened.Rows);
+            selected.seen = opened.ModSeq;
+        }
+
         selected.ClaimRecent();
         return selected;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Aether.Mime.Scanning;
 using Aether.Protocol.Smtp;
+using Aether.Smtp.Recipients;
 using Aether.Smtp.Session;
 using Aether.Storage;
 using Aether.Storage.Bodies;
@@ -44,7 +45,7 @@ internal sealed class Acceptance(MailStore store, SmtpServices services)
         if (!result.IsStored)
         {
             if (plan.Queued is null && result.Local.All(status => status is not MessageStatus.Done))
-                return result.Local.Contains(MessageStatus.OverQuota) ? Replies.MailboxFull : Replies.MailboxGone;
+                return result.Local.Contains(MessageStatus.OverQuota) ? FullMailboxes.Reply(session) : Replies.MailboxGone;
 
             // Some can take it and some can't: the queue keeps trying for those, and reports if it must.
             var full = plan.Local.Zip(result.Local).Where(pair => pair.Second is not MessageStatus.Done).Select(pair => pair.First.Account).ToHashSet();

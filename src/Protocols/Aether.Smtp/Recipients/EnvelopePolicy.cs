@@ -5,7 +5,7 @@ using Aether.Smtp.Session;
 namespace Aether.Smtp.Recipients;
 
 /// <summary>Who may send as whom, and to whom: an MX takes what is ours, submission takes anything from those it knows. RFC 5321 §7.9, RFC 6409 §6.</summary>
-internal sealed class EnvelopePolicy(RecipientResolver recipients, SmtpServices services)
+internal sealed class EnvelopePolicy(RecipientResolver recipients, FullMailboxes full, SmtpServices services)
 {
     /// <returns>The refusal, or null.</returns>
     public async ValueTask<SmtpReply?> RefuseSenderAsync(SmtpSession session, Mailbox? sender, CancellationToken ct)
@@ -25,6 +25,7 @@ internal sealed class EnvelopePolicy(RecipientResolver recipients, SmtpServices 
         var found = await recipients.ResolveAsync(mailbox.UnquotedLocalPart, mailbox.Domain.Length == 0 ? null : mailbox.Domain, ct);
         var verdict = found.Kind switch
         {
+            RecipientKind.Found when await full.IsFullAsync(found, session.Transaction!.Mail.Size ?? 0, ct) => RecipientVerdict.Refuse(FullMailboxes.Reply(session)),
             RecipientKind.Found => Take(found, mailbox),
             RecipientKind.NotOurs when session.Login is not null => RecipientVerdict.Take(new RecipientTarget(null, mailbox.ToString())),
             RecipientKind.NotOurs => RecipientVerdict.Refuse(Replies.RelayDenied),

@@ -124,6 +124,8 @@ internal static class Replies
 
     public static SmtpReply MailboxFull { get; } = new(452, new(4, 2, 2), "Mailbox full");
 
+    public static SmtpReply MailboxFullForGood { get; } = new(552, new(5, 2, 2), "Mailbox full");
+
     public static SmtpReply MailboxGone { get; } = new(550, new(5, 2, 1), "Mailbox no longer here");
 
     // RFC 4954 §4, §6.

@@ -7,6 +7,8 @@ public sealed record SmtpOptions(string Hostname, SmtpListenerKind Kind)
 {
     public PlaintextLogin PlaintextLogin { get; init; } = PlaintextLogin.Loopback;
 
+    public FullMailboxPolicy FullMailbox { get; init; }
+
     public SmtpLimits Limits { get; init; } = new();
 
     /// <summary>How long the queue tries before it gives a recipient up. RFC 5321 §4.5.4.1: 4 to 5 days.</summary>

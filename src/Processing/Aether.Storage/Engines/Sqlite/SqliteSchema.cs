@@ -72,6 +72,14 @@ internal static class SqliteSchema
         """
         CREATE TABLE log_mark (account_id INTEGER NOT NULL, at INTEGER NOT NULL, modseq INTEGER NOT NULL, PRIMARY KEY (account_id, at)) WITHOUT ROWID;
         """,
+        // Tenants, and the quotas that the accounts of a domain (owner 1) or of a tenant's domains (2) share.
+        """
+        CREATE TABLE tenant (name TEXT PRIMARY KEY, created INTEGER NOT NULL) WITHOUT ROWID;
+        ALTER TABLE domain ADD COLUMN tenant TEXT;
+        CREATE TABLE quota (
+            owner INTEGER NOT NULL, name TEXT NOT NULL, quota_bytes INTEGER NOT NULL, quota_msgs INTEGER NOT NULL,
+            used_bytes INTEGER NOT NULL DEFAULT 0, used_msgs INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (owner, name)) WITHOUT ROWID;
+        """,
     ];
 
     public static int Newest => Steps.Length;

@@ -1,6 +1,7 @@
 using Aether.Storage.Blobs;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
+using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Threads;
 
 namespace Aether.Storage.Engines.Sqlite;
@@ -16,6 +17,8 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
     public StoreOptions Options => options;
 
     public SqliteThreads Threads { get; } = new(connection);
+
+    public SqliteQuotas Quotas { get; } = new(connection);
 
     public long LastRowId => connection.LastRowId;
 
@@ -104,6 +107,7 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
         emailIds.Forget();
         blobIds.Forget();
         Threads.Forget();
+        Quotas.Forget();
     }
 
     /// <summary>The news since the last call.</summary>

@@ -3,13 +3,14 @@ using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
 using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Mailboxes;
 
-/// <summary>STATUS: the counters of a mailbox without opening it. RFC 3501 §6.3.10.</summary>
+/// <summary>STATUS: the counters of a mailbox without opening it. RFC 3501 §6.3.10; DELETED and DELETED-STORAGE: RFC 9208 §4.1.4.</summary>
 internal sealed class StatusCommand : IImapCommand
 {
-    private static readonly string[] Items = ["MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN"];
+    private static readonly string[] Items = ["MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "DELETED", "DELETED-STORAGE"];
 
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
@@ -18,10 +19,11 @@ internal sealed class StatusCommand : IImapCommand
         if (await session.Store.Mailboxes.FindAsync(session.Account, name, ct) is not { Selectable: true } mailbox)
             return ImapReply.NoSuchMailbox;
 
+        var deleted = items.Exists(static item => item.StartsWith("DELETED", StringComparison.Ordinal)) ? await CountDeletedAsync(session, mailbox, ct) : default;
         int recent = items.Contains("RECENT") ? await CountRecentAsync(session, mailbox, ct) : 0;
         var line = new StringBuilder();
         foreach (string item in items)
-            line.Append(line.Length is 0 ? string.Empty : " ").Append(item).Append(' ').Append(ValueOf(item, mailbox.Counters, recent));
+            line.Append(line.Length is 0 ? string.Empty : " ").Append(item).Append(' ').Append(ValueOf(item, mailbox.Counters, recent, deleted));
 
         session.Responses.Raw("* STATUS "u8);
         ImapString.Write(session.Responses.Output, ModifiedUtf7.Encode(mailbox.Path));
@@ -29,14 +31,24 @@ internal sealed class StatusCommand : IImapCommand
         return ImapReply.Ok("Done.");
     }
 
-    private static long ValueOf(string item, MailboxCounters counters, int recent) => item switch
+    private static long ValueOf(string item, MailboxCounters counters, int recent, (long Messages, long Octets) deleted) => item switch
     {
         "MESSAGES" => counters.Messages,
         "RECENT" => recent,
         "UIDNEXT" => counters.UidNext.Value,
         "UIDVALIDITY" => counters.UidValidity,
+        "DELETED" => deleted.Messages,
+        "DELETED-STORAGE" => deleted.Octets,
         _ => counters.Unseen,
     };
+
+    /// <summary>What an EXPUNGE would free.</summary>
+    private static async ValueTask<(long Messages, long Octets)> CountDeletedAsync(ImapSession session, Mailbox mailbox, CancellationToken ct)
+    {
+        var rows = await session.Store.Messages.ListAsync(session.Account, mailbox.Id, ct);
+        var deleted = rows.Where(static row => row.System.HasFlag(SystemFlags.Deleted)).ToList();
+        return (deleted.Count, deleted.Sum(static row => row.Size));
+    }
 
     private static async ValueTask<int> CountRecentAsync(ImapSession session, Mailbox mailbox, CancellationToken ct)
     {

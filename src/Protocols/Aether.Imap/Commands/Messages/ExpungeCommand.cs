@@ -24,7 +24,7 @@ internal sealed class ExpungeCommand : IImapCommand
         var uids = Deleted(selected.View);
         if (set is not null)
         {
-            var named = set.Resolve(selected.View.HighestUid.Value);
+            var named = selected.View.ResolveUids(set);
             uids.RemoveAll(uid => !Array.Exists(named, range => range.Contains(uid.Value)));
         }
 

@@ -17,12 +17,14 @@ internal sealed class SearchProgram
     private readonly long[] flags;
     private readonly SelectedMailbox selected;
     private readonly bool?[] stack;
+    private readonly long now;
 
-    private SearchProgram(SearchKey[] keys, SequenceRange[]?[] ranges, SelectedMailbox selected)
+    private SearchProgram(SearchKey[] keys, SequenceRange[]?[] ranges, SelectedMailbox selected, DateTimeOffset now)
     {
         this.keys = keys;
         this.ranges = ranges;
         this.selected = selected;
+        this.now = now.ToUnixTimeSeconds();
         flags = Array.ConvertAll(keys, key => key.Kind is SearchKeyKind.Flag ? MaskOf(key.Text, selected) : 0);
         stack = new bool?[keys.Length];
         TextKeys = Array.ConvertAll(keys, TextKeyOf);
@@ -36,7 +38,8 @@ internal sealed class SearchProgram
     public bool?[] Unknown { get; }
 
     /// <summary>Null when the search names a message number that does not exist.</summary>
-    public static SearchProgram? TryPrepare(SearchArguments arguments, SelectedMailbox selected)
+    /// <param name="now">What OLDER and YOUNGER count from.</param>
+    public static SearchProgram? TryPrepare(SearchArguments arguments, SelectedMailbox selected, DateTimeOffset now)
     {
         SearchKey[] keys = [.. arguments.Program];
         var ranges = new SequenceRange[]?[keys.Length];
@@ -46,10 +49,12 @@ internal sealed class SearchProgram
                 continue;
             if (keys[i].Kind is SearchKeyKind.SequenceNumbers && selected.View.Resolve(set, Numbering.Sequence) is null)
                 return null;
-            ranges[i] = set.Resolve(keys[i].Kind is SearchKeyKind.Uids ? selected.View.HighestUid.Value : (uint)selected.View.Count);
+            if (set == SequenceSet.Saved)
+                keys[i] = keys[i] with { Kind = SearchKeyKind.Uids };
+            ranges[i] = keys[i].Kind is SearchKeyKind.Uids ? selected.View.ResolveUids(set) : set.Resolve((uint)selected.View.Count);
         }
 
-        return new SearchProgram(keys, ranges, selected);
+        return new SearchProgram(keys, ranges, selected, now);
     }
 
     /// <summary>Whether a message matches; null while that hangs on content not known yet.</summary>
@@ -111,6 +116,8 @@ internal sealed class SearchProgram
             SearchKeyKind.InternalBefore => DayOf(row) < key.Day,
             SearchKeyKind.InternalOn => DayOf(row) == key.Day,
             SearchKeyKind.InternalSince => DayOf(row) >= key.Day,
+            SearchKeyKind.Older => row.InternalSeconds <= now - key.Size,
+            SearchKeyKind.Younger => row.InternalSeconds >= now - key.Size,
             SearchKeyKind.Larger => row.Size > key.Size,
             SearchKeyKind.Smaller => row.Size < key.Size,
             _ => true,

@@ -7,7 +7,18 @@ internal sealed class RemoveAccountExecutor : SqliteExecutor<RemoveAccount, Dire
 {
     protected override DirectoryResult Execute(SqliteWrite db, RemoveAccount op)
     {
-        db.Prepare("UPDATE account SET state = 2, secret = '', name = 'removed:' || id || ':' || name WHERE name = ? AND state <> 2").Bind(op.Address).Run();
-        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+        string domain;
+        long bytes;
+        long messages;
+        using (var remove = db.Prepare("UPDATE account SET state = 2, secret = '', name = 'removed:' || id || ':' || name WHERE name = ? AND state <> 2 RETURNING domain, used_bytes, msgs").Bind(op.Address))
+        {
+            if (!remove.Step())
+                return DirectoryResult.NotFound;
+            domain = remove.Text(0);
+            bytes = remove.Long(1);
+            messages = remove.Long(2);
+        }
+        db.Quotas.Count(domain, -bytes, -messages);
+        return DirectoryResult.Done;
     }
 }

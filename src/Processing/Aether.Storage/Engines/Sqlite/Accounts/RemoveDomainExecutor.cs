@@ -13,6 +13,10 @@ internal sealed class RemoveDomainExecutor : SqliteExecutor<RemoveDomain, Direct
                 return DirectoryResult.NotEmpty;
         }
         db.Prepare("DELETE FROM domain WHERE name = ?").Bind(op.Name).Run();
-        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+        if (db.Changes is 0)
+            return DirectoryResult.NotFound;
+        db.Prepare("DELETE FROM quota WHERE owner = 1 AND name = ?").Bind(op.Name).Run();
+        db.Quotas.Forget();
+        return DirectoryResult.Done;
     }
 }

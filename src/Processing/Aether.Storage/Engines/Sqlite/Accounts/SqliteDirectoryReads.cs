@@ -5,7 +5,7 @@ namespace Aether.Storage.Engines.Sqlite.Accounts;
 /// <summary>The directory's queries on SQLite.</summary>
 internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryReads
 {
-    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created FROM account";
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs FROM account";
 
     public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
     {
@@ -74,5 +74,8 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
     }, ct);
 
     private static Account ReadAccount(SqliteStatement row) => new(
-        new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)));
+        new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)))
+    {
+        QuotaMessages = row.Long(7),
+    };
 }

@@ -10,7 +10,7 @@ internal sealed class AppendMessageExecutor : SqliteExecutor<AppendMessage, Appe
     protected override AppendResult Execute(SqliteWrite db, AppendMessage op)
     {
         long size = op.Message.Body.Size;
-        var status = MessageTarget.Check(db, op.Account, op.Target, size, out var target);
+        var status = MessageTarget.Check(db, op.Account, op.Target, size, 1, out var target);
         if (status is not MessageStatus.Done)
             return new AppendResult(status, 0, default);
 

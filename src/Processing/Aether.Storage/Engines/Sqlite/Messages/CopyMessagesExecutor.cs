@@ -11,7 +11,7 @@ internal sealed class CopyMessagesExecutor : SqliteExecutor<CopyMessages, CopyRe
     {
         var rows = op.Uids.Ranges.SelectMany(range => MessageRows.Read(db, op.Account, op.Source, range)).ToList();
         long bytes = rows.Sum(entry => entry.Row.Size);
-        var status = MessageTarget.Check(db, op.Account, op.Target, bytes, out var target);
+        var status = MessageTarget.Check(db, op.Account, op.Target, bytes, rows.Count, out var target);
         if (status is not MessageStatus.Done || rows.Count == 0)
             return new CopyResult(status, target.UidValidity, []);
 

@@ -10,7 +10,7 @@ internal sealed class MoveMessagesExecutor : SqliteExecutor<MoveMessages, CopyRe
     protected override CopyResult Execute(SqliteWrite db, MoveMessages op)
     {
         var rows = op.Uids.Ranges.SelectMany(range => MessageRows.Read(db, op.Account, op.Source, range)).ToList();
-        var status = MessageTarget.Check(db, op.Account, op.Target, 0, out var target);
+        var status = MessageTarget.Check(db, op.Account, op.Target, 0, 0, out var target);
         if (status is MessageStatus.NoSuchMailbox || rows.Count == 0)
             return new CopyResult(status is MessageStatus.NoSuchMailbox ? status : MessageStatus.Done, target.UidValidity, []);
 

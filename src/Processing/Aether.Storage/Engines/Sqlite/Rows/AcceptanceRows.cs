@@ -16,9 +16,12 @@ internal static class AcceptanceRows
         for (int i = 0; i < statuses.Length; i++)
         {
             var delivery = plan.Local[i];
-            statuses[i] = MessageTarget.Check(db, delivery.Account, delivery.Target, message.Body.Size + delivery.Prefix.Length, out targets[i]);
+            statuses[i] = MessageTarget.Check(db, delivery.Account, delivery.Target, message.Body.Size + delivery.Prefix.Length, 1, out targets[i]);
             refused |= statuses[i] is not MessageStatus.Done;
+            if (statuses[i] is MessageStatus.Done)
+                db.Quotas.Promise(targets[i].Domain, message.Body.Size + delivery.Prefix.Length, 1);
         }
+        db.Quotas.Redeem();
         var queued = plan.Queued is { Recipients.Count: > 0 } entry ? entry : null;
         if (refused || (queued is null && targets.Length == 0))
             return new AcceptResult(statuses, null);

@@ -6,12 +6,15 @@ namespace Aether.Storage.Engines.Sqlite.Rows;
 /// <summary>What executors do to the message and email tables, with the counters that go with them.</summary>
 internal static class MessageRows
 {
-    /// <summary>Adds to an account's counters and takes its next mod-sequence.</summary>
+    /// <summary>Adds to the counters of an account, and of what it shares in, and takes its next mod-sequence.</summary>
     public static ModSeq CountUp(SqliteWrite db, AccountId account, long messages, long bytes)
     {
-        using var count = db.Prepare("UPDATE account SET modseq = modseq + 1, msgs = msgs + ?, used_bytes = used_bytes + ? WHERE id = ? RETURNING modseq")
+        using var count = db.Prepare("UPDATE account SET modseq = modseq + 1, msgs = msgs + ?, used_bytes = used_bytes + ? WHERE id = ? RETURNING modseq, domain")
             .Bind(messages).Bind(bytes).Bind(account.Value);
-        return count.Step() ? new ModSeq(count.Long(0)) : throw new InvalidOperationException($"Account {account} is gone.");
+        if (!count.Step())
+            throw new InvalidOperationException($"Account {account} is gone.");
+        db.Quotas.Count(count.Text(1), bytes, messages);
+        return new ModSeq(count.Long(0));
     }
 
     /// <summary>Inserts the row of a message in a mailbox under its next UID, and counts it there.</summary>

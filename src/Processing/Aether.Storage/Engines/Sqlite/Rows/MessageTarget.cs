@@ -1,15 +1,17 @@
 using Aether.Storage.Messages;
+using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>A mailbox that something is to be stored in, checked with its account's quota inside the operation.</summary>
-internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailbox, uint UidValidity)
+internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailbox, uint UidValidity, string Domain)
 {
-    private const string Columns = "SELECT m.id, m.uidvalidity, a.used_bytes, a.quota_bytes FROM mailbox m JOIN account a ON a.id = m.account_id";
+    private const string Columns = "SELECT m.id, m.uidvalidity, a.used_bytes, a.msgs, a.quota_bytes, a.quota_msgs, a.domain FROM mailbox m JOIN account a ON a.id = m.account_id";
 
     /// <param name="mailbox">Null: INBOX.</param>
     /// <param name="bytes">Octets to be added.</param>
-    public static MessageStatus Check(SqliteWrite db, AccountId account, MailboxId? mailbox, long bytes, out MessageTarget target)
+    /// <param name="messages">Messages to be added; none: they are in the account already, and a full one may still tidy up.</param>
+    public static MessageStatus Check(SqliteWrite db, AccountId account, MailboxId? mailbox, long bytes, int messages, out MessageTarget target)
     {
         target = default;
         using var find = mailbox is { } id
@@ -18,8 +20,10 @@ internal readonly record struct MessageTarget(AccountId Account, MailboxId Mailb
         if (!find.Step())
             return MessageStatus.NoSuchMailbox;
 
-        target = new MessageTarget(account, new MailboxId(find.Long(0)), (uint)find.Long(1));
-        long quota = find.Long(3) is > 0 and var own ? own : db.Options.QuotaBytes;
-        return quota > 0 && find.Long(2) + bytes > quota ? MessageStatus.OverQuota : MessageStatus.Done;
+        target = new MessageTarget(account, new MailboxId(find.Long(0)), (uint)find.Long(1), find.Text(6));
+        if (messages is 0)
+            return MessageStatus.Done;
+        var own = new QuotaUsage(QuotaOwner.Account, string.Empty, db.Options.QuotaOf(find.Long(4), find.Long(5)), find.Long(2), find.Long(3));
+        return own.Fits(bytes, messages) && db.Quotas.Fits(target.Domain, bytes, messages) ? MessageStatus.Done : MessageStatus.OverQuota;
     }
 }

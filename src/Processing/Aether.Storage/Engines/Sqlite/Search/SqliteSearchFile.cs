@@ -12,6 +12,8 @@ internal sealed class SqliteSearchFile : IDisposable
 
     private static readonly string[] Endings = ["", "-wal", "-shm", "-journal"];
 
+    private bool isClosed;
+
     private SqliteSearchFile(SqliteConnection writer, SqliteReaders readers) => (Writer, Readers) = (writer, readers);
 
     public SqliteConnection Writer { get; }
@@ -43,8 +45,12 @@ internal sealed class SqliteSearchFile : IDisposable
             File.Delete(path + ending);
     }
 
+    /// <summary>May be called again: a file that can't be made anew is closed twice.</summary>
     public void Dispose()
     {
+        if (isClosed)
+            return;
+        isClosed = true;
         Readers.Dispose();
         Writer.Dispose();
     }

@@ -61,9 +61,8 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         {
             return await file.Readers.ReadAsync((account, keys, first, last), static (db, ask) => SqliteSearchReads.Sift(db, ask.account, ask.keys, ask.first, ask.last), ct);
         }
-        catch (SqliteFailure failure) when (IsDamage(failure))
+        catch (Exception failure) when (IsOurs(failure))
         {
-            damaged = true;
             return new SearchSieve(keys.Count);
         }
     }
@@ -74,9 +73,9 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         {
             await file.Readers.ReadAsync((emails, visit), static (db, ask) => SqliteSearchReads.Visit(db, ask.emails.Span, ask.visit), ct);
         }
-        catch (SqliteFailure failure) when (IsDamage(failure))
+        catch (Exception failure) when (IsOurs(failure))
         {
-            damaged = true;
+            // Whatever was not shown is read from the messages.
         }
     }
 
@@ -86,9 +85,8 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         {
             return await file.Readers.ReadAsync((account, scope, words), static (db, ask) => SqliteSearchReads.FindWords(db, ask.account, ask.scope, ask.words), ct);
         }
-        catch (SqliteFailure failure) when (IsDamage(failure))
+        catch (Exception failure) when (IsOurs(failure))
         {
-            damaged = true;
             return [];
         }
     }
@@ -129,11 +127,11 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         {
             if (db.InTransaction)
                 db.Run("ROLLBACK");
-            if (failure.Primary is SqliteFailure.Full)
-                throw new StoreUnavailableException("The disk is full.", failure);
+            // The mail is safe without the index: its failures are put off, never the end of the process.
             if (!IsDamage(failure))
-                throw;
+                throw new StoreUnavailableException($"The search index can't be written: {failure.Message}", failure);
             Recreate();
+            throw new StoreUnavailableException($"The search index was damaged and is made anew: {failure.Message}", failure);
         }
     }
 
@@ -147,8 +145,24 @@ internal sealed class SqliteSearchIndex : ISearchIndex
     {
         file.Dispose();
         SqliteSearchFile.Delete(path);
-        file = SqliteSearchFile.Open(path, readers);
-        damaged = false;
+        try
+        {
+            file = SqliteSearchFile.Open(path, readers);
+            damaged = false;
+        }
+        catch (SqliteFailure failure)
+        {
+            damaged = true;
+            throw new StoreUnavailableException($"The search index can't be made anew: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>A failure of the index, which a search does without; noted where it means damage. It may also have been made anew under a reader.</summary>
+    private bool IsOurs(Exception failure)
+    {
+        if (failure is SqliteFailure ours && IsDamage(ours))
+            damaged = true;
+        return failure is SqliteFailure or ObjectDisposedException;
     }
 
     /// <summary>SQLITE_ERROR too: a table that should be there is not.</summary>

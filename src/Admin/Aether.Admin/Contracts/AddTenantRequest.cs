@@ -1,0 +1,4 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>Asks for a tenant.</summary>
+public sealed record AddTenantRequest(string Name);

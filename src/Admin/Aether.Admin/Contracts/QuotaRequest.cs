@@ -1,0 +1,4 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>Asks for a quota; 0 is no limit.</summary>
+public sealed record QuotaRequest(long Bytes, long Messages);

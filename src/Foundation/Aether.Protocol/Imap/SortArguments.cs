@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Aether.Protocol.Imap;
+
+/// <summary>The arguments of SORT: by what, and of which messages. RFC 5256 §3 SORT.</summary>
+public sealed class SortArguments
+{
+    private const int MaxKeys = 32;
+
+    private SortArguments(IReadOnlyList<(SortKey Key, bool Reverse)> keys, SearchArguments search) => (Keys, Search) = (keys, search);
+
+    /// <summary>The first one counts most.</summary>
+    public IReadOnlyList<(SortKey Key, bool Reverse)> Keys { get; }
+
+    public SearchArguments Search { get; }
+
+    public static SearchParseStatus Parse(ref ArgumentReader reader, int maxDepth, out SortArguments? arguments)
+    {
+        arguments = null;
+        if (!TryKeys(ref reader, out var keys) || !reader.TrySpace())
+            return SearchParseStatus.Bad;
+        var status = SearchArguments.ParseBehindCharset(ref reader, maxDepth, out var search);
+        if (status is SearchParseStatus.Parsed)
+            arguments = new SortArguments(keys, search);
+        return status;
+    }
+
+    private static bool TryKeys(ref ArgumentReader reader, out List<(SortKey Key, bool Reverse)> keys)
+    {
+        keys = [];
+        if (!reader.TryOpen())
+            return false;
+        do
+        {
+            bool reverse = reader.TryWord("REVERSE"u8);
+            if (keys.Count >= MaxKeys || (reverse && !reader.TrySpace()) || !reader.TryAtom(out var word) || !TryKey(word, out var key))
+                return false;
+            keys.Add((key, reverse));
+        }
+        while (reader.TrySpace());
+
+        return reader.TryClose();
+    }
+
+    private static bool TryKey(ReadOnlySpan<byte> word, out SortKey key)
+    {
+        key = default;
+        foreach (var candidate in Enum.GetValues<SortKey>())
+        {
+            if (!Ascii.EqualsIgnoreCase(word, candidate.ToString()))
+                continue;
+            key = candidate;
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,61 @@
+using Aether.Mime.Text;
+using Aether.Protocol.Imap;
+using Aether.Storage.Messages;
+
+namespace Aether.Imap.Commands.Sorting;
+
+/// <summary>
+/// What one message sorts by, read from its row and its stored ENVELOPE; only what is asked for. Texts are compared folded, octet by
+/// octet. RFC 5256 §3.
+/// </summary>
+internal sealed class SortValues
+{
+    private readonly long[] numbers;
+    private readonly byte[]?[] texts;
+
+    /// <param name="envelope">Empty when no key needs it.</param>
+    public SortValues(int index, MessageRow row, ReadOnlySpan<byte> envelope, IReadOnlyList<(SortKey Key, bool Reverse)> keys)
+    {
+        Index = index;
+        numbers = new long[keys.Count];
+        texts = new byte[]?[keys.Count];
+        for (int i = 0; i < keys.Count; i++)
+        {
+            numbers[i] = keys[i].Key switch
+            {
+                SortKey.Arrival => row.InternalSeconds,
+                SortKey.Size => row.Size,
+                SortKey.Date => SentSeconds(envelope) ?? row.InternalSeconds,
+                _ => 0,
+            };
+            texts[i] = keys[i].Key switch
+            {
+                SortKey.Subject => UnicodeCasemap.Fold(BaseSubject.Of(HeaderText.Decode(EnvelopeFields.Subject(envelope)))),
+                SortKey.From => UnicodeCasemap.Fold(EnvelopeFields.FirstMailbox(envelope, EnvelopeFields.From)),
+                SortKey.To => UnicodeCasemap.Fold(EnvelopeFields.FirstMailbox(envelope, EnvelopeFields.To)),
+                SortKey.Cc => UnicodeCasemap.Fold(EnvelopeFields.FirstMailbox(envelope, EnvelopeFields.Cc)),
+                _ => null,
+            };
+        }
+    }
+
+    /// <summary>Its place in the view: the last key of all.</summary>
+    public int Index { get; }
+
+    public static bool NeedsEnvelope(IReadOnlyList<(SortKey Key, bool Reverse)> keys) => keys.Any(static key => key.Key is not (SortKey.Arrival or SortKey.Size));
+
+    public static int Compare(SortValues one, SortValues other, IReadOnlyList<(SortKey Key, bool Reverse)> keys)
+    {
+        for (int i = 0; i < keys.Count; i++)
+        {
+            int order = one.texts[i] is { } text ? text.AsSpan().SequenceCompareTo(other.texts[i]) : one.numbers[i].CompareTo(other.numbers[i]);
+            if (order is not 0)
+                return keys[i].Reverse ? -order : order;
+        }
+
+        return one.Index.CompareTo(other.Index);
+    }
+
+    private static long? SentSeconds(ReadOnlySpan<byte> envelope) =>
+        MessageDate.TryParse(EnvelopeFields.Date(envelope), out var date) ? date.ToUnixTimeSeconds() : null;
+}
