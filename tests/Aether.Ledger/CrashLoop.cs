@@ -3,8 +3,8 @@ using Aether.Testing.Servers;
 
 namespace Aether.Ledger;
 
-/// <summary>Starts the server, lets a load run against it, kills it at a random moment, and again.</summary>
-internal sealed class CrashLoop(AetherServer server, Random random)
+/// <summary>Starts the server, lets a load run against it, kills it at a random moment, and its disk with it where that is asked, and again.</summary>
+internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? power)
 {
     private readonly List<TimeSpan> restarts = [];
 
@@ -24,6 +24,8 @@ internal sealed class CrashLoop(AetherServer server, Random random)
             await server.KillAsync();
             await over.CancelAsync();
             await working;
+            if (power is not null)
+                await power.RunAsync();
         }
         await StartAsync();
         await restarted();

@@ -68,7 +68,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
         Backup = new StoreBackup(new SqliteSnapshots(engine.File, segments, context.Limits, damage), context.Disk, context.Clock);
-        Restore = new StoreRestore(this, context.Disk, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Mailboxes, Messages, Bodies, Acceptance), context.Disk, context.Clock);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
