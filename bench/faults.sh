@@ -20,8 +20,7 @@ set -euo pipefail
 w=$FAULTS_WORK
 mkdir -p "$w/fuse" "$w/mnt"
 rm -f "$w/sock"
-nbdkit -f -U "$w/sock" --filter=cache file "$w/disk.img" cache=writeback </dev/null >"$w/nbdkit.log" 2>&1 &
-echo $! >"$w/nbdkit.pid"
+nbdkit -P "$w/nbdkit.pid" -U "$w/sock" --filter=cache file "$w/disk.img" cache=writeback </dev/null >"$w/nbdkit.log" 2>&1 # ends with its starter when it stays in front
 for _ in $(seq 100); do [ -S "$w/sock" ] && break; sleep 0.05; done
 nbdfuse "$w/fuse/disk" --unix "$w/sock" </dev/null >"$w/nbdfuse.log" 2>&1 &
 echo $! >"$w/nbdfuse.pid"
