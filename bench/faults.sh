@@ -71,6 +71,12 @@ for FAULTS_FS in ext4 xfs; do
     echo "== $cuts power cuts on $FAULTS_FS, $kind"
     ledger "$kind" "$cuts" 4 "$work/mnt/$kind" "$work/cut.sh" || status=1
   done
+  # The control: the same with syncs that lie must lose mail, or the rig shows nothing.
+  printf 'int fsync(int f) { return f < 0; }\nint fdatasync(int f) { return f < 0; }\n' | cc -shared -fPIC -x c - -o "$work/nosync.so"
+  echo "== control on $FAULTS_FS: syncs that lie"
+  if LD_PRELOAD="$work/nosync.so" ledger smtp 3 4 "$work/mnt/control" "$work/cut.sh" 2>&1 | tail -n 1 | tee "$work/control.log" | grep -q 'IsSound = True'; then
+    echo "the control lost nothing" && status=1
+  fi
   "$work/down.sh"
 done
 [ "$kills" -gt 0 ] || exit "$status"

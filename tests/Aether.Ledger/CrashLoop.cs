@@ -20,7 +20,7 @@ internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? po
             await restarted();
             using var over = new CancellationTokenSource();
             var working = load(over.Token);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 1500)), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(power is null ? random.Next(200, 1500) : random.Next(1000, 4000)), TimeProvider.System);
             await server.KillAsync();
             await over.CancelAsync();
             await working;
