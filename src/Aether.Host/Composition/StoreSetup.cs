@@ -18,6 +18,7 @@ internal static class StoreSetup
         string file = DatabaseFile(settings.Database.Url);
         var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize)
         {
+            BlobsUrl = settings.Blobs.Url,
             EventsUrl = settings.Events.Url,
             Reserve = settings.Limits.Storage.Reserve.Bytes,
         };

@@ -3,6 +3,7 @@ using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
+using Aether.Storage.Blobs.S3;
 using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
@@ -42,7 +43,7 @@ public sealed partial class MailStore : IAsyncDisposable
 
     private readonly DataFolder folder;
     private readonly SqliteEngine engine;
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
     private readonly Committer committer;
     private readonly SqliteSearchIndex index;
     private readonly NodeLink? nodes;
@@ -52,24 +53,28 @@ public sealed partial class MailStore : IAsyncDisposable
         this.folder = folder;
         this.engine = engine;
         this.index = index;
-        segments = new SegmentFiles(context.Disk, folder.Root, context.Options.SegmentSize, context.InDoubt);
+        var segments = new SegmentFiles(context.Disk, folder.Root, context.Options.SegmentSize, context.InDoubt);
         Changes = new ChangeFeed();
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
         var readers = engine.Readers;
         var damage = new DamageReports(context.Logger);
         Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
-        Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits, damage);
+        var blobReads = new SqliteBlobReads(readers);
+        var objects = S3Blobs.Open(context, new BlobIds(committer), folder.Root);
+        large = new LargeBlobs(segments, objects);
+        Bodies = new BodyStore(large, blobReads, context.Limits, damage);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
         var messageReads = new SqliteMessageReads(readers, damage);
         Messages = new MessageStore(committer, messageReads, Bodies, context.Clock, context.Options);
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
-        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments, damage);
-        Backup = new StoreBackup(new SqliteSnapshots(engine.File, segments, context.Limits, damage), context.Disk, context.Clock);
+        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), large, damage);
+        Backup = new StoreBackup(new SqliteSnapshots(engine.File, large, context.Limits, damage), context.Disk, context.Clock);
         Restore = new StoreRestore(new RestoreTarget(Directory, Mailboxes, Messages, Bodies, Acceptance), context.Disk, context.Clock);
-        Sweeper = new Sweeper(committer, context.Clock, context.Options, new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage));
+        var compactor = new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage);
+        Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, objects, objects?.NewCollector(blobReads, context.Clock)));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
         if (context.Options.EventsUrl != "memory:")
@@ -148,7 +153,7 @@ public sealed partial class MailStore : IAsyncDisposable
             await nodes.DisposeAsync();
         committer.Dispose();
         index.Dispose();
-        segments.Dispose();
+        large.Dispose();
         engine.Dispose();
         folder.Dispose();
     }

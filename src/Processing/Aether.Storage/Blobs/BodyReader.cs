@@ -11,7 +11,7 @@ namespace Aether.Storage.Blobs;
 /// </summary>
 public sealed class BodyReader : IDisposable
 {
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
     private readonly BlobRow blob;
     private readonly long[] starts;
     private readonly DamageReports damage;
@@ -21,12 +21,11 @@ public sealed class BodyReader : IDisposable
     private int hashed;
     private bool disposed;
 
-    internal BodyReader(SegmentFiles segments, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
+    internal BodyReader(LargeBlobs large, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
     {
         this.damage = damage;
-        if (blob.Place is BlobPlace.Segment)
-            segments.Pin(blob.Segment);
-        this.segments = segments;
+        large.Pin(blob);
+        this.large = large;
         this.blob = blob;
         Prefix = prefix;
         starts = new long[blob.Frames.Length];
@@ -42,13 +41,14 @@ public sealed class BodyReader : IDisposable
     /// <summary>Reads at <paramref name="offset"/>; at least one octet unless that is the end.</summary>
     /// <returns>How many were read.</returns>
     /// <exception cref="CorruptBlobException">They are damaged.</exception>
-    public ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken ct)
+    /// <exception cref="StoreUnavailableException">They can't be read at the moment.</exception>
+    public async ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var piece = Piece(offset);
+        var piece = await PieceAsync(offset, ct);
         int count = Math.Min(piece.Length, destination.Length);
         piece.Span[..count].CopyTo(destination.Span);
-        return ValueTask.FromResult(count);
+        return count;
     }
 
     /// <summary>Copies a range to a pipe, piece by piece, letting <paramref name="flush"/> wait for a slow reader between them.</summary>
@@ -59,7 +59,7 @@ public sealed class BodyReader : IDisposable
         const int MaxPiece = 64 << 10;
         while (count > 0)
         {
-            var piece = Piece(offset);
+            var piece = await PieceAsync(offset, ct);
             if (piece.IsEmpty)
                 return true;
             piece = piece[..(int)Math.Min(Math.Min(piece.Length, MaxPiece), count)];
@@ -74,29 +74,28 @@ public sealed class BodyReader : IDisposable
 
     /// <summary>Makes sure that a range can be read, before anybody is promised its octets.</summary>
     /// <exception cref="CorruptBlobException">Some of them are damaged.</exception>
-    public ValueTask CheckAsync(long offset, long count, CancellationToken ct)
+    public async ValueTask CheckAsync(long offset, long count, CancellationToken ct)
     {
         long end = Math.Min(offset + count, Size) - Prefix.Length;
         long at = Math.Max(0, offset - Prefix.Length);
         if (at >= end)
-            return ValueTask.CompletedTask;
+            return;
         int last = IndexOf(end - 1);
         int first = IndexOf(at);
         for (int index = first; index <= last; index++)
         {
             ct.ThrowIfCancellationRequested();
             if (first == last)
-                Expand(index); // It is what will be read next.
+                await ExpandAsync(index, ct); // It is what will be read next.
             else if (held != index)
-                CheckFrame(index);
+                await CheckFrameAsync(index, ct);
         }
-        return ValueTask.CompletedTask;
     }
 
     public void Dispose()
     {
-        if (blob.Place is BlobPlace.Segment && !disposed)
-            segments.Unpin(blob.Segment);
+        if (!disposed)
+            large.Unpin(blob);
         disposed = true;
         if (expanded is not null)
             ArrayPool<byte>.Shared.Return(expanded);
@@ -107,7 +106,7 @@ public sealed class BodyReader : IDisposable
     }
 
     /// <summary>What lies at an offset up to the end of its frame; empty at the end of the message.</summary>
-    private ReadOnlyMemory<byte> Piece(long offset)
+    private async ValueTask<ReadOnlyMemory<byte>> PieceAsync(long offset, CancellationToken ct)
     {
         if (offset < Prefix.Length)
             return Prefix[(int)offset..];
@@ -116,7 +115,7 @@ public sealed class BodyReader : IDisposable
             return default;
 
         int index = IndexOf(offset);
-        Expand(index);
+        await ExpandAsync(index, ct);
         long at = offset - starts[index];
         if (at >= blob.Frames[index].Length)
             throw Damaged("its frames are too short");
@@ -131,13 +130,13 @@ public sealed class BodyReader : IDisposable
         return index >= 0 ? index : throw Damaged("it has no frames");
     }
 
-    private void CheckFrame(int index)
+    private async ValueTask CheckFrameAsync(int index, CancellationToken ct)
     {
         var frame = blob.Frames[index];
         byte[] stored = ArrayPool<byte>.Shared.Rent(frame.Stored);
         try
         {
-            ReadStored(index, stored.AsSpan(0, frame.Stored));
+            await ReadStoredAsync(index, stored.AsMemory(0, frame.Stored), ct);
             if (FrameCompression.Checksum(stored.AsSpan(0, frame.Stored)) != frame.Checksum)
                 throw Damaged($"the checksum of frame {index} differs");
         }
@@ -147,7 +146,7 @@ public sealed class BodyReader : IDisposable
         }
     }
 
-    private void Expand(int index)
+    private async ValueTask ExpandAsync(int index, CancellationToken ct)
     {
         if (held == index)
             return;
@@ -167,7 +166,7 @@ public sealed class BodyReader : IDisposable
         }
         else
         {
-            ExpandFromSegment(index, frame);
+            await ExpandStoredAsync(index, frame, ct);
         }
         Hash(index, expanded.AsSpan(0, frame.Length));
         held = index;
@@ -191,12 +190,12 @@ public sealed class BodyReader : IDisposable
         return found;
     }
 
-    private void ExpandFromSegment(int index, Frame frame)
+    private async ValueTask ExpandStoredAsync(int index, Frame frame, CancellationToken ct)
     {
         byte[] stored = ArrayPool<byte>.Shared.Rent(frame.Stored);
         try
         {
-            ReadStored(index, stored.AsSpan(0, frame.Stored));
+            await ReadStoredAsync(index, stored.AsMemory(0, frame.Stored), ct);
             if (!FrameCompression.TryExpand(frame, stored.AsSpan(0, frame.Stored), expanded))
                 throw Damaged($"the checksum of frame {index} differs");
         }
@@ -206,9 +205,9 @@ public sealed class BodyReader : IDisposable
         }
     }
 
-    private void ReadStored(int index, Span<byte> stored)
+    private async ValueTask ReadStoredAsync(int index, Memory<byte> stored, CancellationToken ct)
     {
-        if (!segments.TryRead(blob.Segment, blob.Frames[index].Offset, stored))
-            throw Damaged($"segment {blob.Segment} does not have frame {index}");
+        if (!await large.TryReadAsync(blob, blob.Frames[index], stored, ct))
+            throw Damaged($"{(blob.Place is BlobPlace.Object ? "its object" : $"segment {blob.Segment}")} does not have frame {index}");
     }
 }

@@ -8,7 +8,7 @@ namespace Aether.Storage.Blobs;
 /// The segment files of a store. A new one is begun at each start and whenever the open one is full, so that an unsynced
 /// tail is never appended to.
 /// </summary>
-internal sealed class SegmentFiles : IDisposable
+internal sealed class SegmentFiles : ILargeBlobs
 {
     private readonly Lock gate = new();
     private readonly IDisk disk;
@@ -47,11 +47,16 @@ internal sealed class SegmentFiles : IDisposable
                 open.Retire();
                 open = null;
             }
-            open ??= Begin();
+            open ??= NewFile();
             open.TryUse();
             return open;
         }
     }
+
+    public IFrameSink Begin() => new SegmentSink(Open());
+
+    public ValueTask<bool> TryReadAsync(BlobRow blob, Frame frame, Memory<byte> stored, CancellationToken ct) =>
+        ValueTask.FromResult(TryRead(blob.Segment, frame.Offset, stored.Span));
 
     /// <summary>Reads stored octets of a segment.</summary>
     /// <returns>False: the file is missing or ends before them.</returns>
@@ -114,7 +119,7 @@ internal sealed class SegmentFiles : IDisposable
             handle.Dispose();
     }
 
-    private SegmentFile Begin()
+    private SegmentFile NewFile()
     {
         try
         {

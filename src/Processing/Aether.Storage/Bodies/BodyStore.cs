@@ -8,21 +8,21 @@ namespace Aether.Storage.Bodies;
 /// <summary>The octets of messages: drafts in, ranges out.</summary>
 public sealed class BodyStore
 {
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
     private readonly IBlobReads reads;
     private readonly MimeLimits limits;
     private readonly DamageReports damage;
 
-    internal BodyStore(SegmentFiles segments, IBlobReads reads, MimeLimits limits, DamageReports damage)
+    internal BodyStore(LargeBlobs large, IBlobReads reads, MimeLimits limits, DamageReports damage)
     {
-        this.segments = segments;
+        this.large = large;
         this.reads = reads;
         this.limits = limits;
         this.damage = damage;
     }
 
     /// <summary>Begins a message.</summary>
-    public MessageDraft NewDraft() => new(new BlobDraft(segments), limits);
+    public MessageDraft NewDraft() => new(new BlobDraft(large), limits);
 
     /// <summary>A message again whose blob is already here (a queue row that turns out to be local): its parse is done once more.</summary>
     /// <exception cref="CorruptBlobException">Its octets are damaged or gone.</exception>
@@ -47,7 +47,7 @@ public sealed class BodyStore
     {
         try
         {
-            return new BodyReader(segments, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix, damage);
+            return new BodyReader(large, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix, damage);
         }
         catch (CorruptBlobException found)
         {

@@ -30,6 +30,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Where large bodies are: <c>local:</c> under the data folder, or <c>s3://bucket?endpoint=https://host</c>.</summary>
+    public string BlobsUrl { get; init; } = "local:";
+
     /// <summary>How nodes hear of each other's changes: <c>memory:</c> where there is one node, or <c>redis://host:port</c>.</summary>
     public string EventsUrl { get; init; } = "memory:";
 

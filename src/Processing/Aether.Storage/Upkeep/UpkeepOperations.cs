@@ -6,7 +6,7 @@ namespace Aether.Storage.Upkeep;
 internal sealed record CollectExpunged(DateTimeOffset Now, int Most) : Operation<int>;
 
 /// <summary>Deletes blobs that nothing has referred to for their grace.</summary>
-internal sealed record CollectBlobs(DateTimeOffset Now, int Most) : Operation<int>;
+internal sealed record CollectBlobs(DateTimeOffset Now, int Most) : Operation<CollectedBlobs>;
 
 /// <summary>Has a blob's octets looked for in another segment, where they have been copied.</summary>
 internal sealed record MoveBlobs(int From, int To, IReadOnlyList<MovedBlob> Blobs) : Operation<int>;

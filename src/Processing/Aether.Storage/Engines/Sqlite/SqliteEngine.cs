@@ -1,5 +1,6 @@
 using Aether.Storage.Committing;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
@@ -91,7 +92,7 @@ internal sealed class SqliteEngine : IDisposable
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
-        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
+        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
     ];
 }

@@ -23,6 +23,15 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
 
     public SqliteStatement Prepare(string sql) => connection.Prepare(sql);
 
+    /// <summary>Ids that no blob has or will get otherwise: they come from the block that executors take theirs from.</summary>
+    public IReadOnlyList<long> ReserveBlobIds(int count)
+    {
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++)
+            ids[i] = blobIds.Take();
+        return ids;
+    }
+
     public EmailId NextEmailId() => new(emailIds.Take());
 
     /// <summary>The next mod-sequence of an account; its row stays locked to the commit, so nobody sees n + 1 before n.</summary>
@@ -59,11 +68,13 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
             return Share(existing, references);
         if (body.Size >= 65536 && FindByHash(body) is { } same)
         {
-            TakeCopy(same, body);
+            // The copy of an object is named after another blob: it stays unknown, and goes by itself.
+            if (body.Place is not BlobPlace.Object)
+                TakeCopy(same, body);
             return Share(same, references);
         }
 
-        var blob = new BlobId(blobIds.Take());
+        var blob = body.Reserved ?? new BlobId(blobIds.Take());
         Prepare("INSERT INTO blob (id, hash, size, refs, place, seg, stored, frames) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(blob.Value).Bind(body.Hash).Bind(body.Size).Bind(references).Bind((long)body.Place).Bind(body.Segment).Bind(body.StoredSize).Bind(body.Frames).Run();
         Place(blob, body);
@@ -109,9 +120,9 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
     {
         if (body.Place is BlobPlace.Inline)
             Prepare("INSERT INTO blob_data (blob_id, data) VALUES (?, ?)").Bind(blob.Value).Bind(body.Inline).Run();
-        else if (IsOpen(body.Segment))
+        else if (body.Place is BlobPlace.Segment && IsOpen(body.Segment))
             AddSegmentOctets(body.Segment, body.StoredSize);
-        else
+        else if (body.Place is BlobPlace.Segment)
             throw new StoreUnavailableException($"Segment {body.Segment} was emptied before this body was stored.");
     }
 

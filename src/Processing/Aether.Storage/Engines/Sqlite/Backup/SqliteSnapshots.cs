@@ -12,7 +12,7 @@ using Aether.Storage.Engines.Sqlite.Queue;
 namespace Aether.Storage.Engines.Sqlite.Backup;
 
 /// <summary>A copy of the database as it stands, made while the writer goes on; the segments it refers to are kept until it is let go.</summary>
-internal sealed class SqliteSnapshots(SqliteFile file, SegmentFiles segments, MimeLimits limits, DamageReports damage) : IStoreSnapshots
+internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, MimeLimits limits, DamageReports damage) : IStoreSnapshots
 {
     private const int Readers = 1;
 
@@ -21,7 +21,7 @@ internal sealed class SqliteSnapshots(SqliteFile file, SegmentFiles segments, Mi
     public ValueTask<StoreView> TakeAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var kept = segments.KeepAll();
+        var kept = large.KeepAll();
         try
         {
             Remove(); // of a process that ended on the way
@@ -30,7 +30,7 @@ internal sealed class SqliteSnapshots(SqliteFile file, SegmentFiles segments, Mi
             var readers = new SqliteReaders(new SqliteFile(copy, null), Readers);
             return ValueTask.FromResult(new StoreView(
                 new SqliteDirectoryReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers),
-                new BodyStore(segments, new SqliteBlobReads(readers), limits, damage),
+                new BodyStore(large, new SqliteBlobReads(readers), limits, damage),
                 () =>
                 {
                     readers.Dispose();

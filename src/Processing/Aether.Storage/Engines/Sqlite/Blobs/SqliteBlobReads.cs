@@ -1,4 +1,5 @@
 using Aether.Storage.Blobs;
+using Aether.Storage.Blobs.S3;
 
 namespace Aether.Storage.Engines.Sqlite.Blobs;
 
@@ -15,6 +16,18 @@ internal sealed class SqliteBlobReads(SqliteReaders readers) : IBlobReads
         {
             throw new CorruptBlobException(blob, damage.Message);
         }
+    }, ct);
+
+    public ValueTask<IReadOnlySet<ObjectKey>> FindKnownAsync(IReadOnlyList<ObjectKey> objects, CancellationToken ct) => readers.ReadAsync(objects, static (db, objects) =>
+    {
+        var known = new HashSet<ObjectKey>();
+        foreach (var key in objects)
+        {
+            using var find = db.Prepare("SELECT 1 FROM blob WHERE id = ? AND place = 2 AND seg = ?").Bind(key.Blob.Value).Bind(key.Upload);
+            if (find.Step())
+                known.Add(key);
+        }
+        return (IReadOnlySet<ObjectKey>)known;
     }, ct);
 
     private static BlobRow? Find(SqliteConnection db, BlobId blob)
