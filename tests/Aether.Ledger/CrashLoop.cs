@@ -3,8 +3,8 @@ using Aether.Testing.Servers;
 
 namespace Aether.Ledger;
 
-/// <summary>Starts the server, lets a load run against it, kills it at a random moment, and again.</summary>
-internal sealed class CrashLoop(AetherServer server, Random random)
+/// <summary>Starts the server, lets a load run against it, kills it at a random moment, and its disk with it where that is asked, and again.</summary>
+internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? power)
 {
     private readonly List<TimeSpan> restarts = [];
 
@@ -20,10 +20,12 @@ internal sealed class CrashLoop(AetherServer server, Random random)
             await restarted();
             using var over = new CancellationTokenSource();
             var working = load(over.Token);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 1500)), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(power is null ? random.Next(200, 1500) : random.Next(1000, 4000)), TimeProvider.System);
             await server.KillAsync();
             await over.CancelAsync();
             await working;
+            if (power is not null)
+                await power.RunAsync();
         }
         await StartAsync();
         await restarted();

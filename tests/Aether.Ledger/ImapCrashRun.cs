@@ -10,12 +10,12 @@ public static class ImapCrashRun
 {
     private const int Workers = 8;
 
-    public static async Task<CrashReport> RunAsync(int kills, int seed)
+    public static async Task<CrashReport> RunAsync(int kills, int seed, PowerCut? power = null)
     {
-        await using var server = await AetherServer.PrepareAsync();
+        await using var server = await AetherServer.PrepareAsync(config => config["data"] = power?.Data ?? "data");
         var random = new Random(seed);
         var workers = Enumerable.Range(0, Workers).Select(i => new ImapWorker(server.Imap, i, random.Next())).ToArray();
-        var loop = new CrashLoop(server, random);
+        var loop = new CrashLoop(server, random, power);
         await loop.RunAsync(kills, ct => Task.WhenAll(workers.Select(worker => worker.WorkAsync(ct))), () => Task.WhenAll(workers.Select(worker => worker.CheckAsync())));
 
         foreach (string finding in workers.SelectMany(worker => worker.Findings))

@@ -16,12 +16,12 @@ public static class SmtpCrashRun
 
     private static readonly string[] Users = ["ann@example.test", "bob@example.test"];
 
-    public static async Task<CrashReport> RunAsync(int kills, int seed)
+    public static async Task<CrashReport> RunAsync(int kills, int seed, PowerCut? power = null)
     {
-        await using var server = await AetherServer.PrepareAsync();
+        await using var server = await AetherServer.PrepareAsync(config => config["data"] = power?.Data ?? "data");
         var sent = new ConcurrentDictionary<string, byte[]>();
         var acknowledged = new ConcurrentDictionary<string, bool>();
-        var loop = new CrashLoop(server, new Random(seed));
+        var loop = new CrashLoop(server, new Random(seed), power);
         await loop.RunAsync(kills, ct => Task.WhenAll(Enumerable.Range(0, Senders).Select(i => SendAsync(server.Smtp, i, sent, acknowledged, ct))), () => Task.CompletedTask);
 
         var found = new Dictionary<string, int>();

@@ -16,11 +16,11 @@ namespace Aether.Storage.Backup;
 /// <remarks>Messages get new UIDs in mailboxes with new UIDVALIDITY, so that no client takes them for others it knew. RFC 9051 §2.3.1.1.</remarks>
 public sealed class StoreRestore
 {
-    private readonly MailStore store;
+    private readonly RestoreTarget store;
     private readonly IDisk disk;
     private readonly TimeProvider clock;
 
-    internal StoreRestore(MailStore store, IDisk disk, TimeProvider clock)
+    internal StoreRestore(RestoreTarget store, IDisk disk, TimeProvider clock)
     {
         this.store = store;
         this.disk = disk;
