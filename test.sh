@@ -28,7 +28,7 @@ count() { # NAME COMMAND…: one check that passes or fails as a whole
 
 # What the end-to-end tests call. swaks speaks TLS only with Net::SSLeay, mbsync SASL only with its modules: both are mere
 # recommendations to Debian, so they are named here.
-needed="redis-server strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl knot postfix procps shellcheck"
+needed="redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl knot postfix procps shellcheck"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
 

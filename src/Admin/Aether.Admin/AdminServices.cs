@@ -2,6 +2,7 @@ using Aether.Admin.Contracts;
 using Aether.Admin.Directory;
 using Aether.Admin.Local;
 using Aether.Admin.Queue;
+using Aether.Admin.Store;
 using Aether.Identity.Directory;
 using Aether.Queue;
 using Aether.Storage;
@@ -42,5 +43,6 @@ public static class AdminServices
         api.MapTenants();
         api.MapQuotas();
         api.MapQueue();
+        api.MapStore();
     }
 }

@@ -10,6 +10,10 @@ internal static class Problems
 {
     public static IResult NotFound(string what) => Answer(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no {what}.");
 
+    public static IResult Invalid(string message) => Answer(StatusCodes.Status400BadRequest, ProblemCodes.Invalid, message);
+
+    public static IResult Failed(string message) => Answer(StatusCodes.Status503ServiceUnavailable, ProblemCodes.Failed, message);
+
     public static IResult Of(DirectoryChange change) => change.Status switch
     {
         DirectoryChangeStatus.Done => TypedResults.NoContent(),

@@ -55,7 +55,9 @@ internal sealed class AdminGateway : IAsyncDisposable
     {
         try
         {
-            using var answer = await client.GetAsync(new Uri("/healthz", UriKind.Relative), ct);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(TimeSpan.FromMinutes(2)); // Only the question whether somebody is there; an answer may take hours.
+            using var answer = await client.GetAsync(new Uri("/healthz", UriKind.Relative), patience.Token);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException nobody) when (nobody.InnerException is SocketException)

@@ -30,6 +30,9 @@ internal static class AetherCommand
             AliasCommands.Create(verbs),
             TenantCommands.Create(verbs),
             QueueCommands.Create(verbs),
+            BackupCommands.CreateBackup(verbs),
+            BackupCommands.CreateRestore(verbs),
+            StoreCommands.Create(options, verbs),
             CompletionCommand.Create(),
         };
     }

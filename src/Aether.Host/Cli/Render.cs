@@ -38,6 +38,26 @@ internal static class Render
             message.Recipients.Count == 0 ? "-" : Time(message.Recipients.Min(recipient => recipient.Due)), Recipients(message.Recipients),
         ]));
 
+    public static string StoreReport(string body)
+    {
+        var report = Read(body, AdminJson.Default.StoreReportView);
+        string findings = report.FindingCount == 0 ? "" : Table.Format(["CHECK", "SUBJECT", "DETAIL"], report.Findings.Select(finding => (string[])[finding.Check, finding.Subject, finding.Detail]));
+        return findings + $"{report.Emails} emails, {report.Blobs} bodies, {Size(report.Octets)}: {(report.FindingCount == 0 ? "sound" : $"{report.FindingCount} wrong")}.\n";
+    }
+
+    public static string Backup(string body)
+    {
+        var view = Read(body, AdminJson.Default.BackupView);
+        string rest = (view.Damaged > 0 ? $" {view.Damaged} damaged were left out." : "") + (view.Refused > 0 ? $" {view.Refused} were refused." : "");
+        return $"{view.Accounts} accounts, {view.Mailboxes} folders, {view.Messages} messages, {view.Queued} queued, {Size(view.Octets)}.{rest}\n";
+    }
+
+    public static string Salvage(string body)
+    {
+        var view = Read(body, AdminJson.Default.SalvageView);
+        return $"{view.Messages} messages of {view.Accounts} accounts saved, {Size(view.Octets)}; {view.Found} more in lost+found; {view.Unreadable} could not be read, nor could {view.BadPages} pieces of the database.\n";
+    }
+
     public static string QueueMessage(string body)
     {
         var message = Read(body, AdminJson.Default.QueuedMessageView);

@@ -12,7 +12,8 @@ internal sealed class VerbRunner(GlobalOptions options)
     /// <param name="request">What to ask.</param>
     /// <param name="render">Makes text for people from the JSON of the answer.</param>
     /// <param name="ct">The user gave up.</param>
-    public async Task<int> RunAsync(ParseResult parsed, AdminRequest request, Func<string, string> render, CancellationToken ct)
+    /// <param name="judge">The exit code by the JSON of the answer, where an answer alone is no success.</param>
+    public async Task<int> RunAsync(ParseResult parsed, AdminRequest request, Func<string, string> render, CancellationToken ct, Func<string, int>? judge = null)
     {
         if (options.Load(parsed) is not { } configuration)
             return ExitCode.Usage;
@@ -23,7 +24,7 @@ internal sealed class VerbRunner(GlobalOptions options)
             using var answer = await gateway.Client.SendAsync(message, ct);
             string body = await answer.Content.ReadAsStringAsync(ct);
             bool json = parsed.GetValue(options.Json);
-            return answer.IsSuccessStatusCode ? Succeed(body, json ? Whole : render) : Fail(answer.StatusCode, body, json);
+            return answer.IsSuccessStatusCode ? Succeed(body, json ? Whole : render, judge) : Fail(answer.StatusCode, body, json);
         }
         catch (Exception failure) when (Failures.Describe(failure) is { } line)
         {
@@ -33,10 +34,10 @@ internal sealed class VerbRunner(GlobalOptions options)
 
     private static string Whole(string body) => (body.Length == 0 ? "{}" : body) + "\n";
 
-    private static int Succeed(string body, Func<string, string> render)
+    private static int Succeed(string body, Func<string, string> render, Func<string, int>? judge)
     {
         Console.Out.Write(render(body));
-        return ExitCode.Done;
+        return judge?.Invoke(body) ?? ExitCode.Done;
     }
 
     private static int Fail(HttpStatusCode status, string body, bool json)

@@ -15,9 +15,10 @@ internal static class StoreSetup
     public static MailStore Open(LoadedConfiguration configuration, ILoggerFactory logs)
     {
         var settings = configuration.Settings;
-        string file = settings.Database.Url.StartsWith(Embedded, StringComparison.Ordinal) ? settings.Database.Url[Embedded.Length..] : "aether.db";
+        string file = DatabaseFile(settings.Database.Url);
         var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize, QuotaBytes: settings.Quotas.AccountBytes.Bytes)
         {
+            BlobsUrl = settings.Blobs.Url,
             EventsUrl = settings.Events.Url,
             QuotaMessages = settings.Quotas.AccountMessages,
             MaxSearchText = (int)settings.Limits.Messages.SearchText.Bytes,
@@ -25,6 +26,9 @@ internal static class StoreSetup
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }
+
+    /// <summary>The name of the embedded database below the data folder.</summary>
+    public static string DatabaseFile(string url) => url.StartsWith(Embedded, StringComparison.Ordinal) ? url[Embedded.Length..] : "aether.db";
 
     private static MimeLimits Limits(MessageLimitSettings limits) => new()
     {

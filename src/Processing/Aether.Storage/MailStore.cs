@@ -1,19 +1,24 @@
 using Aether.Mime.Scanning;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
+using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
+using Aether.Storage.Blobs.S3;
 using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
+using Aether.Storage.Damage;
 using Aether.Storage.Durability;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Engines.Sqlite.Upkeep;
 using Aether.Storage.Engines.Sqlite.Verification;
 using Aether.Storage.Limits;
 using Aether.Storage.Mailboxes;
@@ -40,7 +45,7 @@ public sealed partial class MailStore : IAsyncDisposable
 
     private readonly DataFolder folder;
     private readonly SqliteEngine engine;
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
     private readonly Committer committer;
     private readonly SqliteSearchIndex index;
     private readonly NodeLink? nodes;
@@ -50,21 +55,28 @@ public sealed partial class MailStore : IAsyncDisposable
         this.folder = folder;
         this.engine = engine;
         this.index = index;
-        segments = new SegmentFiles(context.Disk, folder.Root, context.InDoubt);
+        var segments = new SegmentFiles(context.Disk, folder.Root, context.Options.SegmentSize, context.InDoubt);
         Changes = new ChangeFeed();
         committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
 
         var readers = engine.Readers;
+        var damage = new DamageReports(context.Logger);
         Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
-        Bodies = new BodyStore(segments, new SqliteBlobReads(readers), context.Limits);
+        var blobReads = new SqliteBlobReads(readers);
+        var objects = S3Blobs.Open(context, new BlobIds(committer), folder.Root);
+        large = new LargeBlobs(segments, objects);
+        Bodies = new BodyStore(large, blobReads, context.Limits, damage);
         Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
-        var messageReads = new SqliteMessageReads(readers);
+        var messageReads = new SqliteMessageReads(readers, damage);
         Messages = new MessageStore(committer, messageReads, Bodies, context.Clock, context.Options);
         Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
-        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), segments);
-        Sweeper = new Sweeper(committer, context.Clock);
+        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), large, damage);
+        Backup = new StoreBackup(new SqliteSnapshots(engine.File, large, context.Limits, damage), context.Disk, context.Clock);
+        Restore = new StoreRestore(this, context.Disk, context.Clock);
+        var compactor = new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage);
+        Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, objects, objects?.NewCollector(blobReads, context.Clock)));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
         Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
@@ -96,6 +108,10 @@ public sealed partial class MailStore : IAsyncDisposable
     public Sweeper Sweeper { get; }
 
     public StoreVerifier Verifier { get; }
+
+    public StoreBackup Backup { get; }
+
+    public StoreRestore Restore { get; }
 
     public SearchStore Search { get; }
 
@@ -142,7 +158,7 @@ public sealed partial class MailStore : IAsyncDisposable
             await nodes.DisposeAsync();
         committer.Dispose();
         index.Dispose();
-        segments.Dispose();
+        large.Dispose();
         engine.Dispose();
         folder.Dispose();
     }

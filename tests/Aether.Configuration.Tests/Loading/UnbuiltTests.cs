@@ -24,7 +24,7 @@ public class UnbuiltTests
         Assert.Equal(
             [
                 "smtp.undoSeconds", "smtp.listeners[0].kind lmtp", "pop3", "tls.acme", "security.spamFilter",
-                "database.url postgres: (the embedded store is used)", "blobs.url s3: (bodies are kept under data)",
+                "database.url postgres: (the embedded store is used)",
             ],
             result.Configuration!.Unbuilt);
     }

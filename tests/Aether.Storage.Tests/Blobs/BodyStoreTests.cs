@@ -1,3 +1,4 @@
+using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Testing.Stores;
@@ -91,6 +92,48 @@ public sealed class BodyStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_body_is_mended_when_the_same_one_comes_again()
+    {
+        byte[] octets = Noise(300_000);
+        var first = await StoreAsync(octets);
+        Damage();
+        await Assert.ThrowsAsync<CorruptBlobException>(() => store.ReadAllAsync(account, first));
+
+        var second = await StoreAsync(octets);
+
+        Assert.Equal(octets, await store.ReadAllAsync(account, first));
+        Assert.Equal(octets, await store.ReadAllAsync(account, second));
+        Assert.Equal(0, (await store.Store.Verifier.VerifyAsync(default)).FindingCount);
+    }
+
+    [Fact]
+    public async Task Frames_that_are_whole_but_not_its_own_are_noticed_by_the_hash()
+    {
+        var first = await StoreAsync(Noise(100_000));
+        var second = await StoreAsync(Noise(100_001));
+        await store.Store.DisposeAsync();
+        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), SqliteAccess.Write))
+            db.Execute("UPDATE blob SET frames = (SELECT frames FROM blob WHERE size = 100001) WHERE size = 100000");
+        await store.ReopenAsync();
+
+        await Assert.ThrowsAsync<CorruptBlobException>(() => store.ReadAllAsync(account, first));
+        Assert.Equal(100_001, (await store.ReadAllAsync(account, second)).Length);
+        Assert.Equal("blob", Assert.Single((await store.Store.Verifier.VerifyAsync(default)).Findings).Check);
+    }
+
+    [Fact]
+    public async Task A_range_is_checked_before_its_octets_are_promised()
+    {
+        var email = await StoreAsync(Noise(900_000));
+        Damage();
+        var row = Assert.Single(await store.Store.Messages.ReadEmailsAsync(account, new[] { email }, default));
+        using var body = await store.Store.Messages.OpenBodyAsync(row, default);
+
+        await Assert.ThrowsAsync<CorruptBlobException>(async () => await body.CheckAsync(0, 900_000, default));
+        await body.CheckAsync(300_000, 600_000, default); // the flip is in the first frame
+    }
+
+    [Fact]
     public async Task A_missing_segment_is_that_messages_trouble()
     {
         var lost = await StoreAsync(Noise(300_000));
@@ -110,6 +153,17 @@ public sealed class BodyStoreTests : IAsyncLifetime
         }
 
         Assert.Empty(await store.Store.Messages.ListAsync(account, inbox, default));
+    }
+
+    /// <summary>Flips a bit in the first frame of the segment.</summary>
+    private void Damage()
+    {
+        string segment = Assert.Single(Directory.GetFiles(Path.Combine(store.Folder, "segments")));
+        using var file = new FileStream(segment, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        file.Position = 1000;
+        int octet = file.ReadByte();
+        file.Position = 1000;
+        file.WriteByte((byte)(octet ^ 1));
     }
 
     /// <summary>Octets that do not compress, so that sizes are what they seem.</summary>

@@ -53,5 +53,6 @@ public sealed class CrashTests : IAsyncLifetime
         Assert.Contains((DiskCall.Sync, ".db-wal"), calls);
         Assert.Contains((DiskCall.Write, ".db"), calls);
         Assert.Contains((DiskCall.SyncFolder, ""), calls);
+        Assert.Contains((DiskCall.Delete, ".seg"), calls); // of a segment that was compacted
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CrashWorkload : IDisposable
 
     /// <summary>How stores of this workload are opened; small logs, so that they are folded often.</summary>
     public static StoreContext ContextOf(string folder, FakeTimeProvider clock) =>
-        new(new StoreOptions(Path.Combine(folder, "data")) { LogPages = 150 }, new MimeLimits(), clock, static reason => throw new InvalidOperationException("A sync failed.", reason));
+        new(new StoreOptions(Path.Combine(folder, "data")) { LogPages = 150, SegmentSize = 64 << 10 }, new MimeLimits(), clock, static reason => throw new InvalidOperationException("A sync failed.", reason));
 
     public static FakeTimeProvider NewClock() => new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
@@ -70,10 +70,14 @@ internal sealed class CrashWorkload : IDisposable
         await SettleAsync(store);
         await DoAsync(store, "mark", store.Messages.SetFlagsAsync(account, inbox, Uids(1, 4, 6), new FlagChange(FlagChangeMode.Add, SystemFlags.Deleted, []), default));
         await DoAsync(store, "expunge", store.Messages.ExpungeAsync(account, inbox, Uids(1, 2, 4, 6), default));
+        await DoAsync(store, "mark copy", store.Messages.SetFlagsAsync(account, archive, Uids(3), new FlagChange(FlagChangeMode.Add, SystemFlags.Deleted, []), default));
+        await DoAsync(store, "expunge copy", store.Messages.ExpungeAsync(account, archive, Uids(3), default));
         clock.Advance(TimeSpan.FromDays(3));
         await DoAsync(store, "sweep", store.Sweeper.SweepAsync(default));
         clock.Advance(TimeSpan.FromDays(3));
-        await DoAsync(store, "sweep again", store.Sweeper.SweepAsync(default));
+        await DoAsync(store, "sweep again", store.Sweeper.SweepAsync(default)); // compacts
+        clock.Advance(TimeSpan.FromDays(3));
+        await DoAsync(store, "sweep last", store.Sweeper.SweepAsync(default)); // removes what was compacted
         await DoAsync(store, "subscribe", store.Mailboxes.SubscribeAsync(account, "Archive/2026", SubscriptionChange.Subscribe, default));
         await DoAsync(store, "rename", store.Mailboxes.RenameAsync(account, "Archive/2026", "Old", default));
         await DoAsync(store, "last append", AppendAsync(store, account, inbox, 25_000));

@@ -17,5 +17,10 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<AliasView>))]
 [JsonSerializable(typeof(IReadOnlyList<QueuedMessageView>))]
 [JsonSerializable(typeof(RetryView))]
+[JsonSerializable(typeof(StoreReportView))]
+[JsonSerializable(typeof(BackupRequest))]
+[JsonSerializable(typeof(RestoreRequest))]
+[JsonSerializable(typeof(BackupView))]
+[JsonSerializable(typeof(SalvageView))]
 [JsonSerializable(typeof(ProblemView))]
 public sealed partial class AdminJson : JsonSerializerContext;

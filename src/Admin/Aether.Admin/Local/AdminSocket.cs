@@ -47,5 +47,5 @@ public sealed class AdminSocket(string dataFolder)
             }
         },
     })
-    { BaseAddress = new Uri("http://admin.local/api/v1/"), Timeout = TimeSpan.FromMinutes(2) };
+    { BaseAddress = new Uri("http://admin.local/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -15,8 +15,6 @@ internal static class UnbuiltParts
         Visit(SettingModel.Root, settings, "", sources, found);
         if (UrlText.Scheme(settings.Database.Url) is not "sqlite" and var database)
             found.Add($"database.url {database}: (the embedded store is used)");
-        if (UrlText.Scheme(settings.Blobs.Url) is not "local" and var blobs)
-            found.Add($"blobs.url {blobs}: (bodies are kept under data)");
         return found;
     }
 

@@ -5,9 +5,9 @@ namespace Aether.Storage.Blobs;
 
 /// <summary>
 /// A blob while its octets come in. It holds at most one frame and what came since the last flush; full frames go
-/// compressed to the open segment. What stays within <see cref="InlineLimit"/> never touches a segment.
+/// compressed to where large blobs are kept. What stays within <see cref="InlineLimit"/> never goes there.
 /// </summary>
-internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
+internal sealed class BlobDraft(ILargeBlobs large) : IDisposable
 {
     /// <summary>Stored octets that travel inside the commit: one sync instead of two (measured: docs/performance.md).</summary>
     public const int InlineLimit = 16 << 10;
@@ -18,7 +18,7 @@ internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
     private readonly List<Frame> frames = [];
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int buffered;
-    private SegmentFile? segment;
+    private IFrameSink? sink;
 
     public long Size { get; private set; }
 
@@ -32,9 +32,9 @@ internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
         buffered += octets.Length;
     }
 
-    /// <summary>Sends full frames to the segment.</summary>
+    /// <summary>Sends full frames on.</summary>
     /// <exception cref="StoreUnavailableException">The disk is full.</exception>
-    public ValueTask FlushAsync(CancellationToken ct)
+    public async ValueTask FlushAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         int sent = 0;
@@ -47,11 +47,11 @@ internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
         {
             buffer.AsSpan(sent, buffered - sent).CopyTo(buffer);
             buffered -= sent;
+            await sink!.FlushAsync(ct);
         }
-        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends the blob. What is in a segment is durable when this returns.</summary>
+    /// <summary>Ends the blob. What is stored elsewhere is durable when this returns.</summary>
     /// <exception cref="StoreUnavailableException">The disk is full.</exception>
     public async Task<StoredBody> CompleteAsync(CancellationToken ct)
     {
@@ -63,8 +63,7 @@ internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
         if (buffered > 0)
             WriteFrame(buffer.AsSpan(0, buffered));
         buffered = 0;
-        await segment!.SyncAsync();
-        return StoredBody.InSegment(Size, digest, segment.Number, frames);
+        return StoredBody.InFrames(Size, digest, await sink!.CompleteAsync(ct), frames);
     }
 
     public void Dispose()
@@ -73,8 +72,8 @@ internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
-        segment?.Release();
-        segment = null;
+        sink?.Dispose();
+        sink = null;
     }
 
     private StoredBody? TryInline(byte[] digest)
@@ -88,18 +87,18 @@ internal sealed class BlobDraft(SegmentFiles segments) : IDisposable
 
     private void WriteFrame(ReadOnlySpan<byte> octets)
     {
-        segment ??= segments.Open();
+        sink ??= large.Begin();
         byte[] room = ArrayPool<byte>.Shared.Rent(FrameCompression.MaxStored(octets.Length));
         try
         {
             var (codec, stored) = FrameCompression.Compress(octets, room);
             uint checksum = FrameCompression.Checksum(room.AsSpan(0, stored));
-            long offset = segment.Write(codec, octets.Length, room.AsSpan(0, stored), checksum);
+            long offset = sink.Write(codec, octets.Length, room.AsSpan(0, stored), checksum);
             frames.Add(new Frame(codec, offset, stored, octets.Length, checksum));
         }
         catch (IOException e)
         {
-            throw new StoreUnavailableException("A message could not be written to disk.", e);
+            throw new StoreUnavailableException("A message could not be stored.", e);
         }
         finally
         {

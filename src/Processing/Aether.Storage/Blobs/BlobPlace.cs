@@ -8,4 +8,7 @@ internal enum BlobPlace
 
     /// <summary>In a segment file.</summary>
     Segment = 1,
+
+    /// <summary>In an object of a bucket, named after the blob's id and the number in the segment's column.</summary>
+    Object = 2,
 }

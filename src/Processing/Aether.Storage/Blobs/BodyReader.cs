@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Cryptography;
+using Aether.Storage.Damage;
 
 namespace Aether.Storage.Blobs;
 
@@ -9,15 +11,21 @@ namespace Aether.Storage.Blobs;
 /// </summary>
 public sealed class BodyReader : IDisposable
 {
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
     private readonly BlobRow blob;
     private readonly long[] starts;
+    private readonly DamageReports damage;
     private byte[]? expanded;
     private int held = -1;
+    private IncrementalHash? hash;
+    private int hashed;
+    private bool disposed;
 
-    internal BodyReader(SegmentFiles segments, BlobRow blob, ReadOnlyMemory<byte> prefix)
+    internal BodyReader(LargeBlobs large, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
     {
-        this.segments = segments;
+        this.damage = damage;
+        large.Pin(blob);
+        this.large = large;
         this.blob = blob;
         Prefix = prefix;
         starts = new long[blob.Frames.Length];
@@ -33,13 +41,14 @@ public sealed class BodyReader : IDisposable
     /// <summary>Reads at <paramref name="offset"/>; at least one octet unless that is the end.</summary>
     /// <returns>How many were read.</returns>
     /// <exception cref="CorruptBlobException">They are damaged.</exception>
-    public ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken ct)
+    /// <exception cref="StoreUnavailableException">They can't be read at the moment.</exception>
+    public async ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var piece = Piece(offset);
+        var piece = await PieceAsync(offset, ct);
         int count = Math.Min(piece.Length, destination.Length);
         piece.Span[..count].CopyTo(destination.Span);
-        return ValueTask.FromResult(count);
+        return count;
     }
 
     /// <summary>Copies a range to a pipe, piece by piece, letting <paramref name="flush"/> wait for a slow reader between them.</summary>
@@ -50,7 +59,7 @@ public sealed class BodyReader : IDisposable
         const int MaxPiece = 64 << 10;
         while (count > 0)
         {
-            var piece = Piece(offset);
+            var piece = await PieceAsync(offset, ct);
             if (piece.IsEmpty)
                 return true;
             piece = piece[..(int)Math.Min(Math.Min(piece.Length, MaxPiece), count)];
@@ -63,16 +72,41 @@ public sealed class BodyReader : IDisposable
         return true;
     }
 
+    /// <summary>Makes sure that a range can be read, before anybody is promised its octets.</summary>
+    /// <exception cref="CorruptBlobException">Some of them are damaged.</exception>
+    public async ValueTask CheckAsync(long offset, long count, CancellationToken ct)
+    {
+        long end = Math.Min(offset + count, Size) - Prefix.Length;
+        long at = Math.Max(0, offset - Prefix.Length);
+        if (at >= end)
+            return;
+        int last = IndexOf(end - 1);
+        int first = IndexOf(at);
+        for (int index = first; index <= last; index++)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (first == last)
+                await ExpandAsync(index, ct); // It is what will be read next.
+            else if (held != index)
+                await CheckFrameAsync(index, ct);
+        }
+    }
+
     public void Dispose()
     {
+        if (!disposed)
+            large.Unpin(blob);
+        disposed = true;
         if (expanded is not null)
             ArrayPool<byte>.Shared.Return(expanded);
         expanded = null;
         held = -1;
+        hash?.Dispose();
+        hash = null;
     }
 
     /// <summary>What lies at an offset up to the end of its frame; empty at the end of the message.</summary>
-    private ReadOnlyMemory<byte> Piece(long offset)
+    private async ValueTask<ReadOnlyMemory<byte>> PieceAsync(long offset, CancellationToken ct)
     {
         if (offset < Prefix.Length)
             return Prefix[(int)offset..];
@@ -80,22 +114,47 @@ public sealed class BodyReader : IDisposable
         if (offset >= blob.Size)
             return default;
 
-        int index = Array.BinarySearch(starts, offset);
-        if (index < 0)
-            index = ~index - 1;
-        Expand(index);
-        int at = (int)(offset - starts[index]);
-        return expanded.AsMemory(at, blob.Frames[index].Length - at);
+        int index = IndexOf(offset);
+        await ExpandAsync(index, ct);
+        long at = offset - starts[index];
+        if (at >= blob.Frames[index].Length)
+            throw Damaged("its frames are too short");
+        return expanded.AsMemory((int)at, blob.Frames[index].Length - (int)at);
     }
 
-    private void Expand(int index)
+    /// <summary>The frame of an offset in the blob.</summary>
+    private int IndexOf(long offset)
+    {
+        int index = Array.BinarySearch(starts, offset);
+        index = index < 0 ? ~index - 1 : index;
+        return index >= 0 ? index : throw Damaged("it has no frames");
+    }
+
+    private async ValueTask CheckFrameAsync(int index, CancellationToken ct)
+    {
+        var frame = blob.Frames[index];
+        byte[] stored = ArrayPool<byte>.Shared.Rent(frame.Stored);
+        try
+        {
+            await ReadStoredAsync(index, stored.AsMemory(0, frame.Stored), ct);
+            if (FrameCompression.Checksum(stored.AsSpan(0, frame.Stored)) != frame.Checksum)
+                throw Damaged($"the checksum of frame {index} differs");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(stored);
+        }
+    }
+
+    private async ValueTask ExpandAsync(int index, CancellationToken ct)
     {
         if (held == index)
             return;
         var frame = blob.Frames[index];
         if (expanded is null || expanded.Length < frame.Length)
         {
-            Dispose();
+            if (expanded is not null)
+                ArrayPool<byte>.Shared.Return(expanded);
             expanded = ArrayPool<byte>.Shared.Rent(frame.Length);
         }
 
@@ -103,28 +162,52 @@ public sealed class BodyReader : IDisposable
         if (blob.Place is BlobPlace.Inline)
         {
             if (blob.Inline.Length != frame.Stored || !FrameCompression.TryExpand(frame, blob.Inline, expanded))
-                throw new CorruptBlobException(blob.Id, "its checksum differs");
+                throw Damaged("its checksum differs");
         }
         else
         {
-            ExpandFromSegment(index, frame);
+            await ExpandStoredAsync(index, frame, ct);
         }
+        Hash(index, expanded.AsSpan(0, frame.Length));
         held = index;
     }
 
-    private void ExpandFromSegment(int index, Frame frame)
+    /// <summary>Who reads from begin to end has the hash of the whole compared before the last frame is his: frames may be whole and yet the wrong ones.</summary>
+    private void Hash(int index, ReadOnlySpan<byte> octets)
+    {
+        if (index != hashed || blob.Hash.Length == 0)
+            return;
+        hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(octets);
+        if (++hashed == blob.Frames.Length && !hash.GetHashAndReset().AsSpan().SequenceEqual(blob.Hash))
+            throw Damaged("its hash differs");
+    }
+
+    private CorruptBlobException Damaged(string detail)
+    {
+        var found = new CorruptBlobException(blob.Id, detail);
+        damage.Tell($"blob {blob.Id}", detail);
+        return found;
+    }
+
+    private async ValueTask ExpandStoredAsync(int index, Frame frame, CancellationToken ct)
     {
         byte[] stored = ArrayPool<byte>.Shared.Rent(frame.Stored);
         try
         {
-            if (!segments.TryRead(blob.Segment, frame.Offset, stored.AsSpan(0, frame.Stored)))
-                throw new CorruptBlobException(blob.Id, $"segment {blob.Segment} does not have frame {index}");
+            await ReadStoredAsync(index, stored.AsMemory(0, frame.Stored), ct);
             if (!FrameCompression.TryExpand(frame, stored.AsSpan(0, frame.Stored), expanded))
-                throw new CorruptBlobException(blob.Id, $"the checksum of frame {index} differs");
+                throw Damaged($"the checksum of frame {index} differs");
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(stored);
         }
+    }
+
+    private async ValueTask ReadStoredAsync(int index, Memory<byte> stored, CancellationToken ct)
+    {
+        if (!await large.TryReadAsync(blob, blob.Frames[index], stored, ct))
+            throw Damaged($"{(blob.Place is BlobPlace.Object ? "its object" : $"segment {blob.Segment}")} does not have frame {index}");
     }
 }

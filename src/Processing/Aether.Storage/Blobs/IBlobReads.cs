@@ -1,3 +1,5 @@
+using Aether.Storage.Blobs.S3;
+
 namespace Aether.Storage.Blobs;
 
 /// <summary>The query on blobs, one implementation an engine.</summary>
@@ -5,4 +7,7 @@ internal interface IBlobReads
 {
     /// <summary>The row and, where it is inline, its octets; null when there is no such blob.</summary>
     ValueTask<BlobRow?> FindAsync(BlobId blob, CancellationToken ct);
+
+    /// <summary>Which of the objects are referred to by a row.</summary>
+    ValueTask<IReadOnlySet<ObjectKey>> FindKnownAsync(IReadOnlyList<ObjectKey> objects, CancellationToken ct);
 }

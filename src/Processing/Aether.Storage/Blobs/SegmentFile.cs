@@ -22,6 +22,16 @@ internal sealed class SegmentFile(int number, IDiskFile file, Action<Exception> 
 
     public int Number => number;
 
+    /// <summary>Nobody writes to it, and nobody ever will.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate)
+                return retired && users == 0;
+        }
+    }
+
     /// <summary>Octets written or reserved.</summary>
     public long Length => Volatile.Read(ref end);
 

@@ -1,25 +1,28 @@
 using System.Buffers;
 using Aether.Mime.Scanning;
 using Aether.Storage.Blobs;
+using Aether.Storage.Damage;
 
 namespace Aether.Storage.Bodies;
 
 /// <summary>The octets of messages: drafts in, ranges out.</summary>
 public sealed class BodyStore
 {
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
     private readonly IBlobReads reads;
     private readonly MimeLimits limits;
+    private readonly DamageReports damage;
 
-    internal BodyStore(SegmentFiles segments, IBlobReads reads, MimeLimits limits)
+    internal BodyStore(LargeBlobs large, IBlobReads reads, MimeLimits limits, DamageReports damage)
     {
-        this.segments = segments;
+        this.large = large;
         this.reads = reads;
         this.limits = limits;
+        this.damage = damage;
     }
 
     /// <summary>Begins a message.</summary>
-    public MessageDraft NewDraft() => new(new BlobDraft(segments), limits);
+    public MessageDraft NewDraft() => new(new BlobDraft(large), limits);
 
     /// <summary>A message again whose blob is already here (a queue row that turns out to be local): its parse is done once more.</summary>
     /// <exception cref="CorruptBlobException">Its octets are damaged or gone.</exception>
@@ -40,6 +43,16 @@ public sealed class BodyStore
 
     /// <summary>Opens <paramref name="prefix"/> and the blob behind it as one sequence of octets.</summary>
     /// <exception cref="CorruptBlobException">There is no such blob.</exception>
-    internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct) =>
-        new(segments, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix);
+    internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct)
+    {
+        try
+        {
+            return new BodyReader(large, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix, damage);
+        }
+        catch (CorruptBlobException found)
+        {
+            damage.Tell($"blob {blob}", found.Message);
+            throw;
+        }
+    }
 }

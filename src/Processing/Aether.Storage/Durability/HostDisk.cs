@@ -7,8 +7,12 @@ internal sealed class HostDisk : IDisk
 
     public string? DatabaseVfs => null;
 
-    public IDiskFile Create(string path) =>
-        new HostFile(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
+    public IDiskFile Create(string path)
+    {
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new HostFile(handle);
+    }
 
     public IDiskFile? OpenRead(string path)
     {

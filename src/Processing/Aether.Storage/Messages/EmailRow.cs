@@ -10,4 +10,9 @@ public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMe
 {
     /// <summary>The thread it belongs to; it never changes. RFC 8474 §5.2.</summary>
     public ThreadId Thread { get; init; }
+
+    /// <summary>The row can't be read: nothing of it but its id is true.</summary>
+    public bool IsDamaged { get; private init; }
+
+    internal static EmailRow Damaged(EmailId id) => new(id, default, 0, default, default, default, default) { IsDamaged = true };
 }

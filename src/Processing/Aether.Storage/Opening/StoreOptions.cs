@@ -23,11 +23,23 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
     public int CachedRows { get; init; } = 500_000;
 
+    /// <summary>Octets after which a new segment file is begun.</summary>
+    internal long SegmentSize { get; init; } = 256L << 20;
+
+    /// <summary>How long a client may stay away and still be told only what changed.</summary>
+    public TimeSpan ChangeLogKeep { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Most rows of the change log an account keeps.</summary>
+    public int ChangeLogRows { get; init; } = 100_000;
+
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
 
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Where large bodies are: <c>local:</c> under the data folder, or <c>s3://bucket?endpoint=https://host</c>.</summary>
+    public string BlobsUrl { get; init; } = "local:";
 
     /// <summary>How nodes hear of each other's changes: <c>memory:</c> where there is one node, or <c>redis://host:port</c>.</summary>
     public string EventsUrl { get; init; } = "memory:";

@@ -113,12 +113,24 @@ public sealed class SearchStore
             matcher.Begin(candidate.Known);
             if (!decide(candidate.Place, matcher.Results))
             {
-                using var body = await bodies.OpenAsync(email.Blob, email.Prefix, ct);
-                await MessageTextReader.ReadAsync(email.Parts, body, matcher, ct);
-                matcher.End();
+                await MatchBodyAsync(email, matcher, ct);
                 decide(candidate.Place, matcher.Results);
             }
         }
+    }
+
+    private async ValueTask MatchBodyAsync(EmailRow email, TextMatcher matcher, CancellationToken ct)
+    {
+        try
+        {
+            using var body = await bodies.OpenAsync(email.Blob, email.Prefix, ct);
+            await MessageTextReader.ReadAsync(email.Parts, body, matcher, ct);
+        }
+        catch (Exception damage) when (damage is CorruptBlobException or InvalidDataException)
+        {
+            // What is readable of it is found; the operator was told of the rest.
+        }
+        matcher.End();
     }
 
     private static void AnswerDays(FoldedKeys keys, int day, bool?[] results)

@@ -1,3 +1,4 @@
+using Aether.Storage.Blobs.S3;
 using Aether.Storage.Committing;
 using Aether.Storage.Threads;
 
@@ -8,13 +9,21 @@ public sealed class Sweeper
 {
     private const int Piece = 200;
 
+    private static readonly TimeSpan FirstCollection = TimeSpan.FromDays(1);
+    private static readonly TimeSpan BetweenCollections = TimeSpan.FromDays(7);
+
     private readonly Committer committer;
     private readonly TimeProvider clock;
+    private readonly StoreOptions options;
+    private readonly SweeperTools tools;
+    private DateTimeOffset? nextCollection;
 
-    internal Sweeper(Committer committer, TimeProvider clock)
+    internal Sweeper(Committer committer, TimeProvider clock, StoreOptions options, SweeperTools tools)
     {
         this.committer = committer;
         this.clock = clock;
+        this.options = options;
+        this.tools = tools;
     }
 
     /// <summary>Sweeps all that is due.</summary>
@@ -27,7 +36,33 @@ public sealed class Sweeper
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectExpunged(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
-        while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) > 0)
+        while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) is { Count: > 0 } collected)
+            await DeleteAsync(collected.Objects, ct);
+        for (AccountId? next = new AccountId(0); next is { } after;)
+        {
+            next = await committer.RunAsync(new PruneChangeLog(after, now, options.ChangeLogKeep, options.ChangeLogRows), ct);
             ct.ThrowIfCancellationRequested();
+        }
+        await tools.Compactor.RunAsync(ct);
+        await CollectObjectsAsync(now, ct);
+    }
+
+    /// <summary>What is not removed now is removed by the collector of objects: no row knows it any more.</summary>
+    private async Task DeleteAsync(IReadOnlyList<ObjectKey> keys, CancellationToken ct)
+    {
+        if (tools.Objects is not { } objects)
+            return;
+        foreach (var key in keys)
+            await objects.DeleteAsync(key, ct);
+    }
+
+    /// <summary>Looks through the bucket each week; for the first time some hours after a start, so that the nodes of a cluster do not do it together.</summary>
+    private async Task CollectObjectsAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        if (tools.Collector is null || now < nextCollection)
+            return;
+        if (nextCollection is not null)
+            await tools.Collector.CollectAsync(ct);
+        nextCollection = now + (nextCollection is null ? FirstCollection * Random.Shared.NextDouble() : BetweenCollections);
     }
 }

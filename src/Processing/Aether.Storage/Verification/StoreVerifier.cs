@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Aether.Storage.Blobs;
+using Aether.Storage.Damage;
 
 namespace Aether.Storage.Verification;
 
@@ -13,12 +14,14 @@ public sealed class StoreVerifier
     private const int ReadSize = 64 << 10;
 
     private readonly IVerifyReads reads;
-    private readonly SegmentFiles segments;
+    private readonly LargeBlobs large;
+    private readonly DamageReports damage;
 
-    internal StoreVerifier(IVerifyReads reads, SegmentFiles segments)
+    internal StoreVerifier(IVerifyReads reads, LargeBlobs large, DamageReports damage)
     {
+        this.damage = damage;
         this.reads = reads;
-        this.segments = segments;
+        this.large = large;
     }
 
     public async Task<StoreReport> VerifyAsync(CancellationToken ct)
@@ -69,7 +72,7 @@ public sealed class StoreVerifier
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {
-            using var body = new BodyReader(segments, blob.Row, ReadOnlyMemory<byte>.Empty);
+            using var body = new BodyReader(large, blob.Row, ReadOnlyMemory<byte>.Empty, damage);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             for (long at = 0; at < body.Size;)
             {

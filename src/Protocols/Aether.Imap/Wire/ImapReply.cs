@@ -16,6 +16,9 @@ internal readonly record struct ImapReply(ReplyStatus Status, string? Code, stri
 
     public static ImapReply Unavailable { get; } = No("UNAVAILABLE", "The store takes nothing at the moment; try later.");
 
+    /// <summary>RFC 5530 §3: what could be read was sent.</summary>
+    public static ImapReply Damaged { get; } = No("CORRUPTION", "Some of the messages are damaged on disk and were left out.");
+
     public static ImapReply BadNumbers { get; } = Bad("There is no such message number.");
 
     public static ImapReply Ok(string text) => new(ReplyStatus.Ok, null, text);

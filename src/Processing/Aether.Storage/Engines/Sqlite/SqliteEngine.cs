@@ -1,5 +1,6 @@
 using Aether.Storage.Committing;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
@@ -22,6 +23,8 @@ internal sealed class SqliteEngine : IDisposable
         Group = new SqliteGroup(writer, Executors(), options);
     }
 
+    public SqliteFile File { get; private init; }
+
     public SqliteReaders Readers { get; }
 
     public IGroupEngine Group { get; }
@@ -41,7 +44,7 @@ internal sealed class SqliteEngine : IDisposable
             SqliteSchema.Migrate(writer, path);
             // This process is the only one: whoever held a lease is gone. The odd tokens become even (docs/decisions/0006).
             writer.Execute("UPDATE queue_rcpt SET due_at = 0, lease = lease + 1 WHERE lease % 2 = 1");
-            return new SqliteEngine(writer, new SqliteReaders(file, options.Readers), options);
+            return new SqliteEngine(writer, new SqliteReaders(file, options.Readers), options) { File = file };
         }
         catch (SqliteFailure failure)
         {
@@ -90,7 +93,8 @@ internal sealed class SqliteEngine : IDisposable
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
-        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
+        new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
+        new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),
     ];
 }

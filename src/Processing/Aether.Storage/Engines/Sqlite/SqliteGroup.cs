@@ -32,6 +32,10 @@ internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<Sqlit
         {
             throw new StoreUnavailableException("The database can't be written.", failure);
         }
+        catch (SqliteFailure failure) when (failure.IsDamage)
+        {
+            throw new StoreUnavailableException("The database is damaged here.", failure);
+        }
         catch (SqliteFailure failure) when (failure.IsSync) // The head of a new log is synced before the first commit in it.
         {
             throw new SyncFailedException(failure);

@@ -22,6 +22,10 @@ internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
         {
             throw new StoreUnavailableException("The database can't be read.", failure);
         }
+        catch (SqliteFailure failure) when (failure.IsDamage)
+        {
+            throw new StoreUnavailableException("The database is damaged here.", failure);
+        }
         finally
         {
             if (connection is not null)

@@ -68,6 +68,10 @@ internal static class SqliteSchema
             PRIMARY KEY (account_id, id_hash)) WITHOUT ROWID;
         INSERT INTO counter (name, next) SELECT 'thread', coalesce(max(id), 0) FROM email;
         """,
+        // How old the change log is: the mod-sequence an account had reached at a time.
+        """
+        CREATE TABLE log_mark (account_id INTEGER NOT NULL, at INTEGER NOT NULL, modseq INTEGER NOT NULL, PRIMARY KEY (account_id, at)) WITHOUT ROWID;
+        """,
         // Tenants, and the quotas that the accounts of a domain (owner 1) or of a tenant's domains (2) share.
         """
         CREATE TABLE tenant (name TEXT PRIMARY KEY, created INTEGER NOT NULL) WITHOUT ROWID;

@@ -26,6 +26,15 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
 
     public SqliteStatement Prepare(string sql) => connection.Prepare(sql);
 
+    /// <summary>Ids that no blob has or will get otherwise: they come from the block that executors take theirs from.</summary>
+    public IReadOnlyList<long> ReserveBlobIds(int count)
+    {
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++)
+            ids[i] = blobIds.Take();
+        return ids;
+    }
+
     public EmailId NextEmailId() => new(emailIds.Take());
 
     /// <summary>The next mod-sequence of an account; its row stays locked to the commit, so nobody sees n + 1 before n.</summary>
@@ -62,18 +71,16 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
             return Share(existing, references);
         if (body.Size >= 65536 && FindByHash(body) is { } same)
         {
-            AddSegmentOctets(body.Segment, body.StoredSize);
-            AddDead(body.Segment, body.StoredSize);
+            // The copy of an object is named after another blob: it stays unknown, and goes by itself.
+            if (body.Place is not BlobPlace.Object)
+                TakeCopy(same, body);
             return Share(same, references);
         }
 
-        var blob = new BlobId(blobIds.Take());
+        var blob = body.Reserved ?? new BlobId(blobIds.Take());
         Prepare("INSERT INTO blob (id, hash, size, refs, place, seg, stored, frames) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(blob.Value).Bind(body.Hash).Bind(body.Size).Bind(references).Bind((long)body.Place).Bind(body.Segment).Bind(body.StoredSize).Bind(body.Frames).Run();
-        if (body.Place is BlobPlace.Inline)
-            Prepare("INSERT INTO blob_data (blob_id, data) VALUES (?, ?)").Bind(blob.Value).Bind(body.Inline).Run();
-        else
-            AddSegmentOctets(body.Segment, body.StoredSize);
+        Place(blob, body);
         return blob;
     }
 
@@ -113,10 +120,46 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
         return news;
     }
 
+    private void Place(BlobId blob, StoredBody body)
+    {
+        if (body.Place is BlobPlace.Inline)
+            Prepare("INSERT INTO blob_data (blob_id, data) VALUES (?, ?)").Bind(blob.Value).Bind(body.Inline).Run();
+        else if (body.Place is BlobPlace.Segment && IsOpen(body.Segment))
+            AddSegmentOctets(body.Segment, body.StoredSize);
+        else if (body.Place is BlobPlace.Segment)
+            throw new StoreUnavailableException($"Segment {body.Segment} was emptied before this body was stored.");
+    }
+
+    /// <summary>A body that waited very long for its operation finds its segment closed: better refused than lost with it.</summary>
+    private bool IsOpen(int segment)
+    {
+        using var find = Prepare("SELECT state FROM segment WHERE no = ?").Bind(segment);
+        return !find.Step() || find.Long(0) == 0;
+    }
+
     private BlobId Share(BlobId blob, int references)
     {
         Prepare("UPDATE blob SET refs = refs + ? WHERE id = ?").Bind(references).Bind(blob.Value).Run();
         return Changes == 1 ? blob : throw new CorruptBlobException(blob, "it was collected");
+    }
+
+    /// <summary>
+    /// Lets a blob have the copy that just came in, which is known to be whole: whatever the disk did to the old one is
+    /// mended by that, without reading it (case O03).
+    /// </summary>
+    private void TakeCopy(BlobId blob, StoredBody body)
+    {
+        (BlobPlace Place, int Segment, long Stored) old = default;
+        using (var find = Prepare("SELECT place, seg, stored FROM blob WHERE id = ?").Bind(blob.Value))
+        {
+            if (find.Step())
+                old = ((BlobPlace)find.Int(0), find.Int(1), find.Long(2));
+        }
+        if (old.Place is BlobPlace.Segment)
+            AddDead(old.Segment, old.Stored);
+        Prepare("DELETE FROM blob_data WHERE blob_id = ?").Bind(blob.Value).Run();
+        Prepare("UPDATE blob SET place = ?, seg = ?, stored = ?, frames = ? WHERE id = ?").Bind((long)body.Place).Bind(body.Segment).Bind(body.StoredSize).Bind(body.Frames).Bind(blob.Value).Run();
+        Place(blob, body);
     }
 
     private BlobId? FindByHash(StoredBody body)

@@ -31,7 +31,7 @@ internal sealed class FetchCommand : IImapCommand
                 await FetchAsync(session, writer, new IndexRange(at, Math.Min(end, at + Portion)), ct);
         }
 
-        return ImapReply.Ok("Fetched.");
+        return writer.MetDamage ? ImapReply.Damaged : ImapReply.Ok("Fetched.");
     }
 
     private static async ValueTask FetchAsync(ImapSession session, FetchWriter writer, IndexRange portion, CancellationToken ct)

@@ -3,6 +3,7 @@ using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Mime.Structure;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Fetching;
@@ -37,15 +38,24 @@ internal sealed class FetchWriter
     /// <summary>The narrow rows of the view are not enough.</summary>
     public bool NeedsEmails { get; }
 
+    /// <summary>A message could not be read and was left out.</summary>
+    public bool MetDamage { get; private set; }
+
     /// <param name="index">The message's place in the view.</param>
     /// <param name="flagsBefore">Its flags before this FETCH.</param>
     /// <param name="email">Its cold row, where that is needed.</param>
     public async ValueTask WriteAsync(int index, long flagsBefore, EmailRow? email, CancellationToken ct)
     {
+        using var open = email is null || !hasSections ? null : new OpenMessage(session.Store.Messages, email);
+        if (email is { IsDamaged: true } || (open is not null && !await CanReadAsync(open, ct)))
+        {
+            MetDamage = true;
+            return;
+        }
+
         responses.Raw("* "u8);
         ImapString.WriteNumber(responses.Output, index + 1);
         responses.Raw(" FETCH ("u8);
-        using var open = email is null || !hasSections ? null : new OpenMessage(session.Store.Messages, email);
         bool first = true;
         foreach (var item in items)
         {
@@ -68,6 +78,25 @@ internal sealed class FetchWriter
         }
 
         responses.Raw(")\r\n"u8);
+    }
+
+    /// <summary>Reads ahead what will be sent, for a literal that was begun can't be taken back.</summary>
+    private async ValueTask<bool> CanReadAsync(OpenMessage open, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var item in items)
+            {
+                if (item.Section is { } section)
+                    await SectionWriter.CheckAsync(open, section, ct);
+            }
+
+            return true;
+        }
+        catch (Exception damage) when (damage is CorruptBlobException or InvalidDataException)
+        {
+            return false; // the store has told the operator
+        }
     }
 
     private void WriteItem(FetchItemKind kind, MessageRow row, EmailRow? email)

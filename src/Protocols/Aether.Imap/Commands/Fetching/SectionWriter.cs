@@ -3,6 +3,7 @@ using System.Text;
 using Aether.Imap.Wire;
 using Aether.Mime.Headers;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 
 namespace Aether.Imap.Commands.Fetching;
 
@@ -38,6 +39,25 @@ internal sealed class SectionWriter(ResponseWriter responses)
         if (!await body.CopyToAsync(responses.Output, start, length, flush, ct))
             throw new PeerGoneException();
         responses.IsInsideLiteral = false;
+    }
+
+    /// <summary>Makes sure that the octets of a section are there.</summary>
+    /// <exception cref="CorruptBlobException">They are damaged.</exception>
+    /// <exception cref="InvalidDataException">The stored index is damaged.</exception>
+    public static async ValueTask CheckAsync(OpenMessage message, BodySection section, CancellationToken ct)
+    {
+        if (section.Text is SectionText.HeaderFields or SectionText.HeaderFieldsNot)
+        {
+            if (message.Parts.TryFindMessage(section.Path, out var part))
+                await (await message.OpenAsync(ct)).CheckAsync(part.HeaderStart, part.HeaderLength, ct);
+            return;
+        }
+
+        if (!TryLocate(message, section, out long start, out long length))
+            return;
+        Cut(section, ref start, ref length);
+        if (length > 0)
+            await (await message.OpenAsync(ct)).CheckAsync(start, length, ct);
     }
 
     private static bool TryLocate(OpenMessage message, BodySection section, out long start, out long length)

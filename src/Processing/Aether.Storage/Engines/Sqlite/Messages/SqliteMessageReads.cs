@@ -1,11 +1,12 @@
 using Aether.Storage.Changes;
+using Aether.Storage.Damage;
 using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Messages;
 
 /// <summary>The queries on messages on SQLite.</summary>
-internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
+internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports damage) : IMessageReads
 {
     private const string RowColumns = "SELECT uid, email_id, modseq, flags, internaldate, size FROM message WHERE account_id = ? AND mailbox_id = ?";
 
@@ -24,14 +25,21 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
     public ValueTask<MailboxChanges> ChangesAsync(AccountId account, MailboxId mailbox, ModSeq since, CancellationToken ct) =>
         readers.ReadSnapshotAsync((account, mailbox, since), static (db, key) => ReadChanges(db, key.account, key.mailbox, key.since), ct);
 
-    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => readers.ReadAsync((account, emails), static (db, key) =>
+    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => readers.ReadAsync((account, emails, damage), static (db, key) =>
     {
         var rows = new List<EmailRow>(key.emails.Length);
         foreach (var email in key.emails.Span)
         {
-            using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts, thread_id FROM email WHERE account_id = ? AND id = ?").Bind(key.account.Value).Bind(email.Value);
-            if (find.Step())
-                rows.Add(new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) { Thread = new ThreadId(find.Long(6)) });
+            try
+            {
+                if (ReadEmail(db, key.account, email) is { } row)
+                    rows.Add(row);
+            }
+            catch (SqliteFailure failure) when (failure.IsDamage)
+            {
+                key.damage.Tell($"email {email}", failure.Message);
+                rows.Add(EmailRow.Damaged(email));
+            }
         }
         return (IReadOnlyList<EmailRow>)rows;
     }, ct);
@@ -41,6 +49,12 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
         using var list = db.Prepare("SELECT bit, name FROM keyword WHERE account_id = ?").Bind(account.Value);
         return KeywordRows.Read(list);
     }, ct);
+
+    private static EmailRow? ReadEmail(SqliteConnection db, AccountId account, EmailId email)
+    {
+        using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts, thread_id FROM email WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value);
+        return find.Step() ? new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) { Thread = new ThreadId(find.Long(6)) } : null;
+    }
 
     private static MailboxChanges ReadChanges(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
     {
@@ -56,6 +70,9 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
         if (highest <= since)
             return new MailboxChanges([], [], highest, uidNext, Exists: true);
 
+        if (IsBelowFloor(db, account, since))
+            return new MailboxChanges(Scan(db, account, mailbox, since), Gaps(db, account, mailbox, uidNext), highest, uidNext, Exists: true);
+
         var touched = new SortedSet<uint>();
         var vanished = new SortedSet<uint>();
         using (var log = db.Prepare("SELECT op, ids FROM change_log WHERE account_id = ? AND modseq > ? AND kind = 0 AND container_id = ? ORDER BY modseq")
@@ -67,6 +84,31 @@ internal sealed class SqliteMessageReads(SqliteReaders readers) : IMessageReads
         touched.ExceptWith(vanished);
         var rows = touched.Count > ScanAbove ? Scan(db, account, mailbox, since) : LookUp(db, account, mailbox, touched);
         return new MailboxChanges(rows, [.. vanished.Select(uid => new Uid(uid))], highest, uidNext, Exists: true);
+    }
+
+    private static bool IsBelowFloor(SqliteConnection db, AccountId account, ModSeq since)
+    {
+        using var find = db.Prepare("SELECT log_floor FROM account WHERE id = ?").Bind(account.Value);
+        return find.Step() && since.Value < find.Long(0);
+    }
+
+    /// <summary>Every UID that was given out and is not there: more than vanished since, and none too few (RFC 7162 §3.2.5.2 allows it).</summary>
+    private static List<Uid> Gaps(SqliteConnection db, AccountId account, MailboxId mailbox, Uid uidNext)
+    {
+        var gaps = new List<Uid>();
+        uint next = 1;
+        using (var list = db.Prepare("SELECT uid FROM message WHERE account_id = ? AND mailbox_id = ? ORDER BY uid").Bind(account.Value).Bind(mailbox.Value))
+        {
+            while (list.Step())
+            {
+                for (uint uid = (uint)list.Long(0); next < uid; next++)
+                    gaps.Add(new Uid(next));
+                next++;
+            }
+        }
+        for (; next < uidNext.Value; next++)
+            gaps.Add(new Uid(next));
+        return gaps;
     }
 
     private static List<MessageRow> Scan(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)

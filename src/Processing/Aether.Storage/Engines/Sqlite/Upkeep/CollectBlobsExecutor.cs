@@ -1,12 +1,13 @@
 using Aether.Storage.Blobs;
+using Aether.Storage.Blobs.S3;
 using Aether.Storage.Upkeep;
 
 namespace Aether.Storage.Engines.Sqlite.Upkeep;
 
 /// <summary>Deletes blobs that are still unreferenced when their grace ends.</summary>
-internal sealed class CollectBlobsExecutor : SqliteExecutor<CollectBlobs, int>
+internal sealed class CollectBlobsExecutor : SqliteExecutor<CollectBlobs, CollectedBlobs>
 {
-    protected override int Execute(SqliteWrite db, CollectBlobs op)
+    protected override CollectedBlobs Execute(SqliteWrite db, CollectBlobs op)
     {
         var due = new List<(long DueAt, long Blob)>();
         using (var list = db.Prepare("SELECT due_at, blob_id FROM blob_gc WHERE due_at <= ? ORDER BY due_at LIMIT ?").Bind(op.Now.ToUnixTimeMilliseconds()).Bind(op.Most))
@@ -14,15 +15,16 @@ internal sealed class CollectBlobsExecutor : SqliteExecutor<CollectBlobs, int>
             while (list.Step())
                 due.Add((list.Long(0), list.Long(1)));
         }
+        var objects = new List<ObjectKey>();
         foreach (var (dueAt, blob) in due)
         {
-            Collect(db, blob);
+            Collect(db, blob, objects);
             db.Prepare("DELETE FROM blob_gc WHERE due_at = ? AND blob_id = ?").Bind(dueAt).Bind(blob).Run();
         }
-        return due.Count;
+        return new CollectedBlobs(due.Count, objects);
     }
 
-    private static void Collect(SqliteWrite db, long blob)
+    private static void Collect(SqliteWrite db, long blob, List<ObjectKey> objects)
     {
         BlobPlace place;
         int segment;
@@ -37,6 +39,8 @@ internal sealed class CollectBlobsExecutor : SqliteExecutor<CollectBlobs, int>
         }
         if (place is BlobPlace.Inline)
             db.Prepare("DELETE FROM blob_data WHERE blob_id = ?").Bind(blob).Run();
+        else if (place is BlobPlace.Object)
+            objects.Add(new ObjectKey(new BlobId(blob), segment));
         else
             db.AddDead(segment, stored);
     }

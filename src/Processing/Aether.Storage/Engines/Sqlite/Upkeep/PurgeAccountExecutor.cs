@@ -6,7 +6,7 @@ namespace Aether.Storage.Engines.Sqlite.Upkeep;
 /// <summary>Empties a removed account piece by piece; the last piece takes its rows.</summary>
 internal sealed class PurgeAccountExecutor : SqliteExecutor<PurgeAccount, int>
 {
-    private static readonly string[] LastTables = ["mailbox", "subscription", "keyword", "change_log"];
+    private static readonly string[] LastTables = ["mailbox", "subscription", "keyword", "change_log", "log_mark"];
 
     protected override int Execute(SqliteWrite db, PurgeAccount op)
     {

@@ -68,6 +68,8 @@ internal static class RowChecks
         ("segment-octets", """
             SELECT 'segment ' || c.seg, 'counted ' || coalesce(s.bytes - s.dead, 0) || ', found ' || c.stored
             FROM (SELECT seg, sum(stored) AS stored FROM blob WHERE place = 1 GROUP BY seg) c LEFT JOIN segment s ON s.no = c.seg WHERE coalesce(s.bytes - s.dead, 0) <> c.stored
+            UNION ALL
+            SELECT 'segment ' || s.no, 'closed, with ' || count(*) || ' blobs' FROM segment s JOIN blob b ON b.seg = s.no AND b.place = 1 WHERE s.state <> 0 GROUP BY s.no
             """),
     ];
 }

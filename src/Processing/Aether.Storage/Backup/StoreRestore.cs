@@ -1,0 +1,185 @@
+using System.Globalization;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Accounts;
+using Aether.Storage.Bodies;
+using Aether.Storage.Durability;
+using Aether.Storage.Envelopes;
+using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
+
+namespace Aether.Storage.Backup;
+
+/// <summary>
+/// Brings a backup, or a part of it, into a store through the same operations that serve sessions: whatever its engine. An account that is
+/// not there is made as it was. In one that is, nothing is touched: its mail comes into a folder of its own, named for the day.
+/// </summary>
+/// <remarks>Messages get new UIDs in mailboxes with new UIDVALIDITY, so that no client takes them for others it knew. RFC 9051 §2.3.1.1.</remarks>
+public sealed class StoreRestore
+{
+    private readonly MailStore store;
+    private readonly IDisk disk;
+    private readonly TimeProvider clock;
+
+    internal StoreRestore(MailStore store, IDisk disk, TimeProvider clock)
+    {
+        this.store = store;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /// <exception cref="BackupException">The backup is damaged, or has nothing of that kind. What came before the damage was brought back.</exception>
+    /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
+    public async Task<BackupReport> ReadAsync(string path, RestoreScope scope, CancellationToken ct)
+    {
+        using var file = disk.OpenRead(Path.GetFullPath(path)) ?? throw new BackupException($"There is no {path}.");
+        using var stream = new DiskStream(file, FileAccess.Read);
+        using var reader = new BackupReader(stream);
+        if (!reader.Next() || reader.Kind is not BackupKind.Header || reader.Read(BackupJson.Default.HeaderRecord).Version is < 1 or > BackupWriter.Version)
+            throw new BackupException("The backup is of a newer program: restore it with that.");
+
+        var run = new Run(scope);
+        while (reader.Next())
+        {
+            ct.ThrowIfCancellationRequested();
+            await RestoreAsync(reader, run, ct);
+            // What nobody wanted is read past, and compared all the same.
+            if (!run.BodyTaken)
+                await reader.ReadBodyAsync(static _ => ValueTask.CompletedTask);
+            run.BodyTaken = false;
+        }
+        if (run is { Mailboxes: 0, Accounts: 0, Domains: 0 })
+            throw new BackupException("The backup has no such account or folder.");
+        return new BackupReport(run.Domains, run.Accounts, run.Mailboxes, run.Messages, run.Queued, run.Octets, run.Damaged) { Refused = run.Refused };
+    }
+
+    private async Task RestoreAsync(BackupReader reader, Run run, CancellationToken ct)
+    {
+        switch (reader.Kind)
+        {
+            case BackupKind.Domain when run.Scope.Account is null:
+                var domain = reader.Read(BackupJson.Default.DomainRecord);
+                run.Domains += await store.Directory.AddDomainAsync(domain.Name, domain.CatchAll, ct) is DirectoryResult.Done ? 1 : 0;
+                break;
+            case BackupKind.Account:
+                await RestoreAccountAsync(reader.Read(BackupJson.Default.AccountRecord), run, ct);
+                break;
+            case BackupKind.Alias when run.Scope.Account is null:
+                var alias = reader.Read(BackupJson.Default.AliasRecord);
+                await store.Directory.AddAliasAsync(alias.Name, alias.Target, ct);
+                break;
+            case BackupKind.Mailbox:
+                await RestoreMailboxAsync(reader.Read(BackupJson.Default.MailboxRecord), run, ct);
+                break;
+            case BackupKind.Message when run.Target is not null:
+                await RestoreMessageAsync(reader, run, ct);
+                break;
+            case BackupKind.Queued when run.Scope is { Queue: true, Account: null }:
+                await RestoreQueuedAsync(reader, run, ct);
+                break;
+            case BackupKind.Damaged:
+                run.Damaged++;
+                break;
+        }
+    }
+
+    private async Task RestoreAccountAsync(AccountRecord record, Run run, CancellationToken ct)
+    {
+        (run.Account, run.Prefix, run.Target) = (null, "", null);
+        if (!run.Scope.Covers(record.Address, run.Scope.Folder ?? ""))
+            return;
+        await store.Directory.AddDomainAsync(record.Address[(record.Address.LastIndexOf('@') + 1)..], null, ct);
+        bool isNew = await store.Directory.AddAccountAsync(record.Address, record.Secret, record.QuotaBytes, ct) is DirectoryResult.Done;
+        run.Account = (await store.Directory.FindAccountAsync(record.Address, ct))?.Id;
+        if (run.Account is not { } account)
+            return;
+        run.Accounts++;
+        if (!isNew)
+            run.Prefix = string.Create(CultureInfo.InvariantCulture, $"Restored {clock.GetUtcNow():yyyy-MM-dd}");
+        else
+            foreach (string path in record.Subscriptions)
+                await store.Mailboxes.SubscribeAsync(account, path, SubscriptionChange.Subscribe, ct);
+    }
+
+    private async Task RestoreMailboxAsync(MailboxRecord record, Run run, CancellationToken ct)
+    {
+        run.Target = null;
+        if (run.Account is not { } account || !record.Selectable || !run.Scope.Covers(record.Account, record.Path))
+            return;
+        string path = run.Prefix.Length == 0 ? record.Path : run.Prefix + Mailbox.Separator + record.Path;
+        var use = run.Prefix.Length == 0 ? (SpecialUse)record.Use : SpecialUse.None;
+        await store.Mailboxes.CreateAsync(account, path, use, ct);
+        run.Target = (await store.Mailboxes.FindAsync(account, path, ct))?.Id;
+        run.Mailboxes += run.Target is null ? 0 : 1;
+    }
+
+    private async Task RestoreMessageAsync(BackupReader reader, Run run, CancellationToken ct)
+    {
+        var record = reader.Read(BackupJson.Default.MessageRecord);
+        long size = reader.Size;
+        var message = await TakeBodyAsync(reader, run, ct);
+        var flags = new FlagChange(FlagChangeMode.Replace, (SystemFlags)record.Flags, record.Keywords);
+        var result = await store.Messages.AppendAsync(run.Account!.Value, run.Target!.Value, message, flags, record.InternalDate, ct);
+        if (result.Status is not MessageStatus.Done)
+        {
+            run.Refused++;
+            return;
+        }
+        run.Messages++;
+        run.Octets += size;
+    }
+
+    private async Task RestoreQueuedAsync(BackupReader reader, Run run, CancellationToken ct)
+    {
+        var record = reader.Read(BackupJson.Default.QueuedRecord);
+        long size = reader.Size;
+        var message = await TakeBodyAsync(reader, run, ct);
+        var recipients = record.Recipients.Select(address => new QueueRecipient(address, address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant())).ToArray();
+        var entry = new QueueEntry(record.Sender, ReadOnlyMemory<byte>.Empty, record.Envelope, (QueuePriority)record.Priority, record.Expires, recipients);
+        await store.Acceptance.AcceptAsync(message, new AcceptPlan(record.MessageId, [], entry), ct);
+        run.Queued++;
+        run.Octets += size;
+    }
+
+    private async Task<StoredMessage> TakeBodyAsync(BackupReader reader, Run run, CancellationToken ct)
+    {
+        await using var draft = store.Bodies.NewDraft();
+        run.BodyTaken = true;
+        await reader.ReadBodyAsync(piece =>
+        {
+            draft.Write(piece.Span);
+            return draft.FlushAsync(ct);
+        });
+        return await draft.CompleteAsync(ct);
+    }
+
+    /// <summary>Where a restore is.</summary>
+    private sealed class Run(RestoreScope scope)
+    {
+        public RestoreScope Scope => scope;
+
+        public AccountId? Account { get; set; }
+
+        /// <summary>The folder above all that is restored into an account that was there.</summary>
+        public string Prefix { get; set; } = "";
+
+        public MailboxId? Target { get; set; }
+
+        public bool BodyTaken { get; set; }
+
+        public int Domains { get; set; }
+
+        public int Accounts { get; set; }
+
+        public int Mailboxes { get; set; }
+
+        public long Messages { get; set; }
+
+        public long Queued { get; set; }
+
+        public long Octets { get; set; }
+
+        public long Damaged { get; set; }
+
+        public long Refused { get; set; }
+    }
+}

@@ -1,0 +1,230 @@
+using System.Text;
+using Aether.Storage.Acceptance;
+using Aether.Storage.Backup;
+using Aether.Storage.Envelopes;
+using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
+using Aether.Testing.Stores;
+
+namespace Aether.Storage.Tests.Backup;
+
+/// <summary>A backup of a store in use, and what is brought back from it: all, one account, one folder. Case O04.</summary>
+public sealed class BackupTests : IAsyncLifetime
+{
+    private readonly TestStore store = new();
+    private readonly TestStore other = new();
+    private AccountId account;
+    private MailboxId inbox;
+
+    private string File => Path.Combine(store.Folder, "store.backup");
+
+    public async ValueTask InitializeAsync()
+    {
+        account = (await store.AddAccountAsync("ann@example.test", "secret of ann")).Id;
+        await store.AddAccountAsync("bob@example.test", "secret of bob");
+        await store.Store.Directory.AddAliasAsync("info@example.test", "ann@example.test", default);
+        inbox = (await store.FindMailboxAsync(account, Mailbox.Inbox)).Id;
+        await store.Store.Mailboxes.CreateAsync(account, "Work/2026", SpecialUse.None, default);
+        await store.Store.Mailboxes.SubscribeAsync(account, "Work/2026", SubscriptionChange.Subscribe, default);
+        await store.AppendAsync(account, inbox, "Subject: small\r\n\r\nhello\r\n", SystemFlags.Seen | SystemFlags.Flagged, "$Work");
+        await store.AppendAsync(account, inbox, "Subject: large\r\n\r\n" + Convert.ToBase64String(Noise(600_000)) + "\r\n");
+        await store.AppendAsync(account, (await store.FindMailboxAsync(account, "Work/2026")).Id, "Subject: filed\r\n\r\n");
+        var message = await store.DraftAsync("Subject: delivered\r\n\r\n"u8.ToArray());
+        var queued = new QueueEntry("ann@example.test", "Received: here\r\n"u8.ToArray(), new QueueEnvelope("8BITMIME"), QueuePriority.High, store.Clock.GetUtcNow().AddDays(5), [new QueueRecipient("eve@far.test", "far.test")]);
+        await store.Store.Acceptance.AcceptAsync(message, new AcceptPlan("id1", [new LocalDelivery(account, null, "Delivered-To: ann\r\n"u8.ToArray())], queued), default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_whole_store_comes_back_into_an_empty_one()
+    {
+        var written = await store.Store.Backup.WriteAsync(File, default);
+        Assert.Equal((1, 2, 4L, 1L, 0L), (written.Domains, written.Accounts, written.Messages, written.Queued, written.Damaged));
+
+        var read = await other.Store.Restore.ReadAsync(File, new RestoreScope(Queue: true), default);
+
+        Assert.Equal(written with { Damaged = 0 }, read with { Domains = written.Domains, Accounts = written.Accounts, Mailboxes = written.Mailboxes });
+        Assert.Equal(await DescribeAsync(store.Store), await DescribeAsync(other.Store));
+        Assert.Equal("secret of bob", await other.Store.Directory.FindSecretAsync((await other.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id, default));
+        Assert.Equal(["ann@example.test"], await other.Store.Directory.FindAliasTargetsAsync("info@example.test", default));
+        var queued = Assert.Single(await other.Store.Queue.ListAsync(null, 10, default));
+        Assert.Equal(("ann@example.test", QueuePriority.High, "8BITMIME"), (queued.Message.Sender, queued.Message.Priority, queued.Message.Envelope.Body));
+        Assert.Empty((await other.Store.Verifier.VerifyAsync(default)).Findings);
+    }
+
+    [Fact]
+    public async Task Mailboxes_brought_back_have_another_uidvalidity()
+    {
+        await store.Store.Backup.WriteAsync(File, default);
+        other.Clock.Advance(TimeSpan.FromDays(1));
+        await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+
+        var ann = (await other.Store.Directory.FindAccountAsync("ann@example.test", default))!.Id;
+        var before = await store.Store.Mailboxes.ListAsync(account, default);
+        var after = await other.Store.Mailboxes.ListAsync(ann, default);
+        Assert.Empty(before.Select(mailbox => mailbox.Counters.UidValidity).Intersect(after.Select(mailbox => mailbox.Counters.UidValidity)));
+    }
+
+    [Fact]
+    public async Task One_folder_of_an_account_that_is_there_comes_into_a_folder_of_its_own()
+    {
+        await store.Store.Backup.WriteAsync(File, default);
+        string before = await DescribeAsync(store.Store);
+
+        var read = await store.Store.Restore.ReadAsync(File, new RestoreScope("ann@example.test", "Work"), default);
+
+        Assert.Equal((1, 1L), (read.Accounts, read.Messages));
+        var restored = await store.FindMailboxAsync(account, "Restored 2026-11-22/Work/2026");
+        Assert.Equal(1, restored.Counters.Messages);
+        await store.Store.Mailboxes.DeleteAsync(account, restored.Path, default);
+        await store.Store.Mailboxes.DeleteAsync(account, "Restored 2026-11-22/Work", default);
+        await store.Store.Mailboxes.DeleteAsync(account, "Restored 2026-11-22", default);
+        Assert.Equal(before, await DescribeAsync(store.Store));
+    }
+
+    [Fact]
+    public async Task What_comes_in_while_it_is_written_is_whole_or_absent()
+    {
+        using var over = new CancellationTokenSource();
+        var load = Task.Run(async () =>
+        {
+            for (int i = 0; !over.IsCancellationRequested; i++)
+                await store.AppendAsync(account, inbox, $"Subject: {i}\r\n\r\n{new string('x', i % 3 == 0 ? 100_000 : 10)}\r\n", SystemFlags.Deleted);
+        });
+        BackupReport written;
+        do
+            written = await WriteAnewAsync();
+        while (written.Messages < 10);
+        await over.CancelAsync();
+        await load;
+
+        Assert.Equal(0, written.Damaged);
+        var read = await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+        Assert.Equal(written.Messages, read.Messages);
+        Assert.Empty((await other.Store.Verifier.VerifyAsync(default)).Findings);
+    }
+
+    [Fact]
+    public async Task A_damaged_message_is_counted_and_the_rest_is_saved()
+    {
+        string segment = Assert.Single(Directory.GetFiles(Path.Combine(store.Folder, "segments")));
+        using (var file = new FileStream(segment, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = 2000;
+            file.Write("damage"u8);
+        }
+
+        var written = await store.Store.Backup.WriteAsync(File, default);
+
+        Assert.Equal((3L, 1L), (written.Messages, written.Damaged));
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_of_a_backup_is_noticed_or_changes_nothing()
+    {
+        await store.Store.Backup.WriteAsync(File, default);
+        byte[] sound = await System.IO.File.ReadAllBytesAsync(File);
+        var random = new Random(5);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] octets = (byte[])sound.Clone();
+            octets[random.Next(octets.Length)] ^= (byte)(1 << random.Next(8));
+            await System.IO.File.WriteAllBytesAsync(File, octets);
+            await AssertRefusedOrSameAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_backup_that_was_broken_off_is_noticed_wherever_it_ends()
+    {
+        await store.Store.Backup.WriteAsync(File, default);
+        byte[] sound = await System.IO.File.ReadAllBytesAsync(File);
+        var random = new Random(6);
+        for (int i = 0; i < 100; i++)
+        {
+            await System.IO.File.WriteAllBytesAsync(File, sound[..random.Next(sound.Length - 8)]);
+            await Assert.ThrowsAsync<BackupException>(() => store.Store.Backup.ReadAsync(File, default));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_not_written_over()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "mine");
+
+        await Assert.ThrowsAsync<BackupException>(() => store.Store.Backup.WriteAsync(File, default));
+        Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(File));
+    }
+
+    [Fact]
+    public async Task A_backup_is_for_its_owner_alone()
+    {
+        await store.Store.Backup.WriteAsync(File, default);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [Fact]
+    public async Task What_is_not_in_it_is_said_so()
+    {
+        await store.Store.Backup.WriteAsync(File, default);
+        await Assert.ThrowsAsync<BackupException>(() => other.Store.Restore.ReadAsync(File, new RestoreScope("nobody@example.test"), default));
+        await Assert.ThrowsAsync<BackupException>(() => other.Store.Restore.ReadAsync(File + ".no", new RestoreScope(), default));
+    }
+
+    private async Task<BackupReport> WriteAnewAsync()
+    {
+        System.IO.File.Delete(File);
+        return await store.Store.Backup.WriteAsync(File, default);
+    }
+
+    /// <summary>A zstd stream has bits without meaning: a flip there changes nothing that is read.</summary>
+    private async Task AssertRefusedOrSameAsync()
+    {
+        try
+        {
+            var report = await store.Store.Backup.ReadAsync(File, default);
+            Assert.Equal((4L, 1L), (report.Messages, report.Queued));
+        }
+        catch (BackupException)
+        {
+            // Noticed.
+        }
+    }
+
+    /// <summary>All that a backup has to keep: everything but ids, UIDVALIDITY and mod-sequences.</summary>
+    private static async Task<string> DescribeAsync(MailStore store)
+    {
+        var text = new StringBuilder();
+        foreach (var owner in await store.Directory.ListAccountsAsync(null, default))
+        {
+            text.Append(owner.Address).AppendLine();
+            var keywords = await store.Messages.KeywordsAsync(owner.Id, default);
+            foreach (var mailbox in await store.Mailboxes.ListAsync(owner.Id, default))
+            {
+                text.Append(mailbox.Path).Append(' ').Append(mailbox.Use).AppendLine();
+                var rows = await store.Messages.ListAsync(owner.Id, mailbox.Id, default);
+                var emails = await store.Messages.ReadEmailsAsync(owner.Id, rows.Select(row => row.Email).ToArray(), default);
+                foreach (var (row, email) in rows.Zip(emails))
+                {
+                    using var body = await store.Messages.OpenBodyAsync(email, default);
+                    text.Append(row.System).Append(' ').Append((row.Flags & keywords.MaskOf("$Work")) > 0).Append(' ').Append(row.InternalSeconds).Append(' ').Append(row.Size)
+                        .Append(' ').Append(await Crashes.StoreSnapshot.HashAsync(body)).AppendLine();
+                }
+            }
+            text.AppendJoin(' ', await store.Mailboxes.SubscriptionsAsync(owner.Id, default)).AppendLine();
+        }
+        return text.ToString();
+    }
+
+    private static byte[] Noise(int size)
+    {
+        byte[] octets = new byte[size];
+        new Random(size).NextBytes(octets);
+        return octets;
+    }
+}
