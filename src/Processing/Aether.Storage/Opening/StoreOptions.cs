@@ -20,9 +20,6 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Pages of the write-ahead log (4 KiB each) after which it is folded back into the database file.</summary>
     internal int LogPages { get; init; } = 4096;
 
-    /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
-    public int CachedRows { get; init; } = 500_000;
-
     /// <summary>Octets after which a new segment file is begun.</summary>
     internal long SegmentSize { get; init; } = 256L << 20;
 
@@ -31,6 +28,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
 
     /// <summary>Most rows of the change log an account keeps.</summary>
     public int ChangeLogRows { get; init; } = 100_000;
+
+    /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
+    public int CachedRows { get; init; } = 500_000;
 
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
