@@ -28,8 +28,8 @@ internal sealed class SqliteFailure(int code, string message) : IOException($"SQ
     /// <summary>A sync failed, of a file or of its folder.</summary>
     public bool IsSync => Code is (InputOutput | (4 << 8)) or (InputOutput | (5 << 8));
 
-    /// <summary>The file itself is wrong, in part or as a whole.</summary>
-    public bool IsDamage => Primary is Corrupt or NotADatabase;
+    /// <summary>The file itself is wrong, in part or as a whole; a statement that no longer fits its tables (SQLITE_ERROR) says so too.</summary>
+    public bool IsDamage => Primary is Corrupt or NotADatabase or Error;
 
     /// <summary>The primary result code.</summary>
     public int Primary => Code & 0xFF;
