@@ -1,6 +1,7 @@
 using Aether.Storage.Changes;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Redis;
 using Aether.Testing.Servers;
 using Aether.Testing.Stores;
 

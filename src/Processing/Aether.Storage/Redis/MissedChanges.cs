@@ -1,6 +1,7 @@
 using Aether.Storage.Accounts;
+using Aether.Storage.Changes;
 
-namespace Aether.Storage.Changes;
+namespace Aether.Storage.Redis;
 
 /// <summary>
 /// Looks every few seconds whether an account that somebody here listens to has moved on without a hint. With it a hint
