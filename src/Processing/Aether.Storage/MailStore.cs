@@ -73,12 +73,12 @@ public sealed partial class MailStore : IAsyncDisposable
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
         Verifier = new StoreVerifier(new SqliteVerifyReads(readers), large, damage);
-        Backup = new StoreBackup(new SqliteSnapshots(engine.File, large, context.Limits, damage), context.Disk, context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, Mailboxes, Messages, Bodies, Acceptance), context.Disk, context.Clock);
+        Backup = new StoreBackup(new SqliteSnapshots(engine.File, large, context, damage), context.Disk, context.Clock);
+        Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Mailboxes, Messages, Bodies, Acceptance, Quotas), context.Disk, context.Clock);
         var compactor = new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, objects, objects?.NewCollector(blobReads, context.Clock)));
         var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
-        Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
         Search = new SearchStore(index, indexer, messageReads, Bodies);
         if (context.Options.EventsUrl != "memory:")
         {

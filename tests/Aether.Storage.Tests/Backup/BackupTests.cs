@@ -4,6 +4,7 @@ using Aether.Storage.Backup;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Quotas;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Backup;
@@ -38,6 +39,26 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await store.DisposeAsync();
         await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Tenants_and_quotas_come_back_behind_the_mail_that_they_would_keep_out()
+    {
+        var tight = new QuotaLimit(10, 1);
+        await store.Store.Quotas.AddTenantAsync("acme", default);
+        await store.Store.Quotas.SetDomainTenantAsync("example.test", "acme", default);
+        await store.Store.Quotas.SetAsync(QuotaOwner.Tenant, "acme", tight, default);
+        await store.Store.Quotas.SetAsync(QuotaOwner.Domain, "example.test", tight, default);
+        await store.Store.Quotas.SetAsync(QuotaOwner.Account, "ann@example.test", tight, default);
+        await store.Store.Backup.WriteAsync(File, default);
+
+        var read = await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+
+        Assert.Equal((4L, 0L), (read.Messages, read.Refused));
+        var ann = (await other.Store.Directory.FindAccountAsync("ann@example.test", default))!;
+        var usage = await other.Store.Quotas.OfAccountAsync(ann.Id, default);
+        Assert.Equal([(QuotaOwner.Account, tight), (QuotaOwner.Domain, tight), (QuotaOwner.Tenant, tight)], usage.Select(quota => (quota.Owner, quota.Limit)));
+        Assert.All(usage, quota => Assert.Equal(4, quota.UsedMessages));
     }
 
     [Fact]

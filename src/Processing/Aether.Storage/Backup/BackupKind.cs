@@ -14,4 +14,8 @@ internal enum BackupKind : byte
     /// <summary>A message that could not be read when the backup was made.</summary>
     Damaged = 8,
     End = 9,
+    Tenant = 10,
+
+    /// <summary>Behind all mail, so that a quota that was lowered keeps nothing out that was there.</summary>
+    Quota = 11,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aether.Storage.Envelopes;
+using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Backup;
 
@@ -7,11 +8,17 @@ namespace Aether.Storage.Backup;
 /// <param name="Version">Of the format: a reader refuses a higher one than it knows.</param>
 internal sealed record HeaderRecord(int Version, DateTimeOffset Created);
 
+/// <summary>A tenant and the domains it has.</summary>
+internal sealed record TenantRecord(string Name, IReadOnlyList<string> Domains);
+
+/// <summary>What an account, a domain or a tenant may store; 0 is no limit of its own.</summary>
+internal sealed record QuotaRecord(QuotaOwner Owner, string Name, long Bytes, long Messages);
+
 /// <summary>A domain.</summary>
 internal sealed record DomainRecord(string Name, string? CatchAll);
 
 /// <summary>An account with what belongs to it but mail.</summary>
-internal sealed record AccountRecord(string Address, string Secret, long QuotaBytes, IReadOnlyList<string> Subscriptions);
+internal sealed record AccountRecord(string Address, string Secret, IReadOnlyList<string> Subscriptions);
 
 /// <summary>One target of an alias.</summary>
 internal sealed record AliasRecord(string Name, string Target);
@@ -38,5 +45,7 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(MailboxRecord))]
 [JsonSerializable(typeof(MessageRecord))]
 [JsonSerializable(typeof(QueuedRecord))]
+[JsonSerializable(typeof(TenantRecord))]
+[JsonSerializable(typeof(QuotaRecord))]
 [JsonSerializable(typeof(EndRecord))]
 internal sealed partial class BackupJson : JsonSerializerContext;

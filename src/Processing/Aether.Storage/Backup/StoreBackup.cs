@@ -2,6 +2,7 @@ using Aether.Storage.Blobs;
 using Aether.Storage.Durability;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Backup;
 
@@ -84,16 +85,36 @@ public sealed class StoreBackup
             await WriteAccountAsync(writer, view, account, ct);
         foreach (var alias in await view.Directory.ListAliasesAsync(null, ct))
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
+        await WriteQuotasAsync(writer, view, ct);
         await WriteQueueAsync(writer, view, ct);
         writer.Complete();
         file.Sync();
+    }
+
+    private static async Task WriteQuotasAsync(BackupWriter writer, StoreView view, CancellationToken ct)
+    {
+        foreach (var tenant in await view.Quotas.ListTenantsAsync(ct))
+        {
+            writer.Write(BackupKind.Tenant, new TenantRecord(tenant.Name, tenant.Domains), BackupJson.Default.TenantRecord);
+            Write(QuotaOwner.Tenant, tenant.Name, tenant.Usage?.Limit ?? default);
+        }
+        foreach (var domain in await view.Directory.ListDomainsAsync(ct))
+            Write(QuotaOwner.Domain, domain.Name, (await view.Quotas.FindAsync(QuotaOwner.Domain, domain.Name, ct))?.Limit ?? default);
+        foreach (var account in await view.Directory.ListAccountsAsync(null, ct))
+            Write(QuotaOwner.Account, account.Address, new QuotaLimit(account.QuotaBytes, account.QuotaMessages));
+
+        void Write(QuotaOwner owner, string name, QuotaLimit limit)
+        {
+            if (!limit.IsNone)
+                writer.Write(BackupKind.Quota, new QuotaRecord(owner, name, limit.Bytes, limit.Messages), BackupJson.Default.QuotaRecord);
+        }
     }
 
     private static async Task WriteAccountAsync(BackupWriter writer, StoreView view, Accounts.Account account, CancellationToken ct)
     {
         string secret = await view.Directory.FindSecretAsync(account.Id, ct) ?? "";
         var subscriptions = await view.Mailboxes.SubscriptionsAsync(account.Id, ct);
-        writer.Write(BackupKind.Account, new AccountRecord(account.Address, secret, account.QuotaBytes, subscriptions), BackupJson.Default.AccountRecord);
+        writer.Write(BackupKind.Account, new AccountRecord(account.Address, secret, subscriptions), BackupJson.Default.AccountRecord);
         var keywords = await view.Messages.KeywordsAsync(account.Id, ct);
         foreach (var mailbox in await view.Mailboxes.ListAsync(account.Id, ct))
         {

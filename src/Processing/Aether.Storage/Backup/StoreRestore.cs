@@ -6,6 +6,7 @@ using Aether.Storage.Durability;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Backup;
 
@@ -76,6 +77,12 @@ public sealed class StoreRestore
             case BackupKind.Queued when run.Scope is { Queue: true, Account: null }:
                 await RestoreQueuedAsync(reader, run, ct);
                 break;
+            case BackupKind.Tenant when run.Scope.Account is null:
+                await RestoreTenantAsync(reader.Read(BackupJson.Default.TenantRecord), ct);
+                break;
+            case BackupKind.Quota:
+                await RestoreQuotaAsync(reader.Read(BackupJson.Default.QuotaRecord), run, ct);
+                break;
             case BackupKind.Damaged:
                 run.Damaged++;
                 break;
@@ -88,16 +95,32 @@ public sealed class StoreRestore
         if (!run.Scope.Covers(record.Address, run.Scope.Folder ?? ""))
             return;
         await store.Directory.AddDomainAsync(record.Address[(record.Address.LastIndexOf('@') + 1)..], null, ct);
-        bool isNew = await store.Directory.AddAccountAsync(record.Address, record.Secret, record.QuotaBytes, ct) is DirectoryResult.Done;
+        bool isNew = await store.Directory.AddAccountAsync(record.Address, record.Secret, 0, ct) is DirectoryResult.Done;
         run.Account = (await store.Directory.FindAccountAsync(record.Address, ct))?.Id;
         if (run.Account is not { } account)
             return;
         run.Accounts++;
+        if (isNew)
+            run.Made.Add(record.Address);
         if (!isNew)
             run.Prefix = string.Create(CultureInfo.InvariantCulture, $"Restored {clock.GetUtcNow():yyyy-MM-dd}");
         else
             foreach (string path in record.Subscriptions)
                 await store.Mailboxes.SubscribeAsync(account, path, SubscriptionChange.Subscribe, ct);
+    }
+
+    private async Task RestoreTenantAsync(TenantRecord record, CancellationToken ct)
+    {
+        await store.Quotas.AddTenantAsync(record.Name, ct);
+        foreach (string domain in record.Domains)
+            await store.Quotas.SetDomainTenantAsync(domain, record.Name, ct);
+    }
+
+    /// <summary>Domains and tenants come back with the whole store only; an account that was there already keeps the quota it has.</summary>
+    private async Task RestoreQuotaAsync(QuotaRecord record, Run run, CancellationToken ct)
+    {
+        if (record.Owner is QuotaOwner.Account ? run.Made.Contains(record.Name) : run.Scope.Account is null)
+            await store.Quotas.SetAsync(record.Owner, record.Name, new QuotaLimit(record.Bytes, record.Messages), ct);
     }
 
     private async Task RestoreMailboxAsync(MailboxRecord record, Run run, CancellationToken ct)
@@ -165,6 +188,9 @@ public sealed class StoreRestore
         public MailboxId? Target { get; set; }
 
         public bool BodyTaken { get; set; }
+
+        /// <summary>Accounts that were not there before.</summary>
+        public HashSet<string> Made { get; } = [];
 
         public int Domains { get; set; }
 

@@ -3,11 +3,12 @@ using Aether.Storage.Bodies;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
+using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Backup;
 
 /// <summary>A store as it was at one moment, whatever happens to it meanwhile. Bodies it names stay readable until it is disposed.</summary>
-internal sealed class StoreView(IDirectoryReads directory, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, BodyStore bodies, Action release) : IDisposable
+internal sealed class StoreView(IDirectoryReads directory, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, BodyStore bodies, Action release) : IDisposable
 {
     public IDirectoryReads Directory => directory;
 
@@ -16,6 +17,8 @@ internal sealed class StoreView(IDirectoryReads directory, IMailboxReads mailbox
     public IMessageReads Messages => messages;
 
     public IQueueReads Queue => queue;
+
+    public IQuotaReads Quotas => quotas;
 
     public BodyStore Bodies => bodies;
 

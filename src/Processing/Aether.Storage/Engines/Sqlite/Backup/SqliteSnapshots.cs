@@ -1,4 +1,3 @@
-using Aether.Mime.Scanning;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
 using Aether.Storage.Bodies;
@@ -8,11 +7,12 @@ using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
+using Aether.Storage.Engines.Sqlite.Quotas;
 
 namespace Aether.Storage.Engines.Sqlite.Backup;
 
 /// <summary>A copy of the database as it stands, made while the writer goes on; the segments it refers to are kept until it is let go.</summary>
-internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, MimeLimits limits, DamageReports damage) : IStoreSnapshots
+internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, StoreContext context, DamageReports damage) : IStoreSnapshots
 {
     private const int Readers = 1;
 
@@ -30,7 +30,8 @@ internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, MimeLim
             var readers = new SqliteReaders(new SqliteFile(copy, null), Readers);
             return ValueTask.FromResult(new StoreView(
                 new SqliteDirectoryReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers),
-                new BodyStore(large, new SqliteBlobReads(readers), limits, damage),
+                new SqliteQuotaReads(readers, context.Options),
+                new BodyStore(large, new SqliteBlobReads(readers), context.Limits, damage),
                 () =>
                 {
                     readers.Dispose();
