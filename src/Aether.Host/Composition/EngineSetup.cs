@@ -16,7 +16,7 @@ internal static class EngineSetup
         var logins = configuration.Settings.Limits.Logins;
         services.AddSingleton(provider => new Authenticator(
             provider.GetRequiredService<MailStore>().Directory,
-            new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay),
+            new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay) { SlowAfter = logins.SlowAfter, SlowestWait = logins.SlowestWait },
             provider.GetRequiredService<MailStore>().Counts,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Authenticator>>()));

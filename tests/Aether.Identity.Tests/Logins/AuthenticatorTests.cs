@@ -91,7 +91,7 @@ public sealed class AuthenticatorTests : IAsyncLifetime
     {
         for (int i = 0; i < 50; i++)
         {
-            await authenticator.VerifyAsync("ann@example.test", $"guess{i}", Stranger, default);
+            await authenticator.VerifyAsync($"user{i}@example.test", "guess", Stranger, default);
             if (i % 9 == 8)
                 store.Clock.Advance(TimeSpan.FromMinutes(1));
         }
@@ -110,5 +110,60 @@ public sealed class AuthenticatorTests : IAsyncLifetime
 
         Assert.Equal(LoginStatus.Throttled, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger with { Address = IPAddress.Parse("2001:db8::ffff") }, default)).Status);
         Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger with { Address = IPAddress.Parse("2001:db8:0:1::1") }, default)).Status);
+    }
+
+    [Fact]
+    public async Task Many_failures_on_an_account_make_attempts_wait_but_lock_nobody_out()
+    {
+        for (int i = 0; i < 20; i++)
+            await authenticator.VerifyAsync("ann@example.test", "wrong", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 10}"), Exempt: false), default);
+
+        var owner = authenticator.VerifyAsync("ann@example.test", "right", Stranger, default).AsTask();
+        Assert.True(await AdvanceUntilAsync(owner) >= TimeSpan.FromSeconds(1));
+        Assert.Equal(LoginStatus.Success, (await owner).Status);
+        Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("ann@example.test", "wrong", Stranger, default)).Status); // forgiven with that
+    }
+
+    [Fact]
+    public async Task The_wait_doubles_up_to_its_bound_for_names_that_are_nobody_too()
+    {
+        foreach (string name in (string[])["bob@example.test", "nobody@example.test"])
+        {
+            for (int i = 0; i < 20; i++)
+                await authenticator.VerifyAsync(name, "wrong", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 40}"), Exempt: false), default);
+            foreach (int seconds in (int[])[1, 2, 4, 8, 15, 15])
+            {
+                var attempt = authenticator.VerifyAsync(name, "wrong", new LoginPeer("imap", IPAddress.Parse($"198.51.100.{seconds}"), Exempt: false), default).AsTask();
+                Assert.True(await AdvanceUntilAsync(attempt) >= TimeSpan.FromSeconds(seconds));
+                Assert.Equal(LoginStatus.BadCredentials, (await attempt).Status);
+            }
+        }
+
+        store.Clock.Advance(TimeSpan.FromMinutes(16)); // after that an account starts anew
+        Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("bob@example.test", "wrong", Stranger, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_verified_lately_waits_for_nobodys_guesses()
+    {
+        await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default);
+        for (int i = 0; i < 20; i++)
+            await authenticator.VerifyAsync("ann@example.test", "wrong", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 70}"), Exempt: false), default);
+
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
+    }
+
+    /// <returns>How far the clock had to go.</returns>
+    private async Task<TimeSpan> AdvanceUntilAsync(Task attempt)
+    {
+        var step = TimeSpan.FromMilliseconds(250);
+        var gone = TimeSpan.Zero;
+        for (; !attempt.IsCompleted; gone += step)
+        {
+            await Task.WhenAny(attempt, Task.Delay(2)); // the attempt reads the directory before it waits
+            store.Clock.Advance(step);
+        }
+
+        return gone;
     }
 }

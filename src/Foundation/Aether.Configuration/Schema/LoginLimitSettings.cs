@@ -14,6 +14,12 @@ public sealed record LoginLimitSettings
     [Setting("Failed logins a day from one address or IPv6 /64.", Min = "1", Max = "1000000")]
     public int FailuresPerDay { get; init; } = 50;
 
+    [Setting("Failed logins of one account before attempts on it have to wait, longer with each failure.", Min = "1", Max = "100000")]
+    public int SlowAfter { get; init; } = 20;
+
+    [Setting("The longest such wait.", Min = "1 ms", Max = "5 min")]
+    public TimeSpan SlowestWait { get; init; } = TimeSpan.FromSeconds(15);
+
     [Setting("Connections not logged in; beyond it the oldest is ended.", Min = "1", Max = "1000000")]
     public int Pending { get; init; } = 1000;
 }

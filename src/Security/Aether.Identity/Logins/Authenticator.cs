@@ -12,6 +12,8 @@ public sealed partial class Authenticator : IDisposable
     private readonly DirectoryStore directory;
     private readonly ILogger<Authenticator> logger;
     private readonly FailureCounter failures;
+    private readonly AccountSlowdown slowdown;
+    private readonly TimeProvider clock;
     private readonly CredentialCache cache;
     private readonly SemaphoreSlim hashing;
     private readonly int hashingQueue;
@@ -21,7 +23,9 @@ public sealed partial class Authenticator : IDisposable
     {
         this.directory = directory;
         this.logger = logger;
+        this.clock = clock;
         failures = new FailureCounter(limits, others, clock);
+        slowdown = new AccountSlowdown(limits, others, clock);
         cache = new CredentialCache(limits.CacheFor > TimeSpan.Zero ? limits.CacheFor : LoginLimits.DefaultCacheFor, clock);
         hashing = new SemaphoreSlim(limits.Hashing > 0 ? limits.Hashing : Environment.ProcessorCount);
         hashingQueue = limits.HashingQueue;
@@ -42,15 +46,21 @@ public sealed partial class Authenticator : IDisposable
         if (account is not null && records.Length > 0 && cache.Knows(address, password, records))
             return Succeed(account, peer);
 
+        // Behind the cache: a client that knows the password waits for nobody's guesses.
+        if (!peer.Exempt && slowdown.WaitOf(address) is { Ticks: > 0 } wait)
+            await Task.Delay(wait, clock, ct);
         switch (await TryHashAsync(password, records, ct))
         {
             case null:
                 return new LoginResult(LoginStatus.Unavailable);
             case true when account is not null:
                 cache.Remember(address, password, records);
+                slowdown.Succeeded(address);
                 return Succeed(account, peer);
             default:
                 failures.Count(peer);
+                if (!peer.Exempt && address.Length > 0)
+                    slowdown.Failed(address);
                 LogRefused(logger, peer.Protocol, peer.Address);
                 return new LoginResult(LoginStatus.BadCredentials);
         }
@@ -59,6 +69,7 @@ public sealed partial class Authenticator : IDisposable
     public void Dispose()
     {
         failures.Dispose();
+        slowdown.Dispose();
         hashing.Dispose();
     }
 

@@ -8,5 +8,11 @@ namespace Aether.Identity.Logins;
 /// <param name="HashingQueue">Attempts that may wait for that; more are put off.</param>
 public sealed record LoginLimits(int FailuresPerMinute = 10, int FailuresPerDay = 50, TimeSpan CacheFor = default, int Hashing = 0, int HashingQueue = 256)
 {
+    /// <summary>Failures on one account before attempts on it have to wait.</summary>
+    public int SlowAfter { get; init; } = 20;
+
+    /// <summary>The longest that an attempt has to wait for that.</summary>
+    public TimeSpan SlowestWait { get; init; } = TimeSpan.FromSeconds(15);
+
     public static readonly TimeSpan DefaultCacheFor = TimeSpan.FromMinutes(10);
 }

@@ -160,9 +160,10 @@ internal sealed class SqliteSearchIndex : ISearchIndex
     /// <summary>A failure of the index, which a search does without; noted where it means damage. It may also have been made anew under a reader.</summary>
     private bool IsOurs(Exception failure)
     {
-        if (failure is SqliteFailure ours && IsDamage(ours))
+        var ours = failure as SqliteFailure ?? failure.InnerException as SqliteFailure; // readers say it in their own words
+        if (ours is not null && IsDamage(ours))
             damaged = true;
-        return failure is SqliteFailure or ObjectDisposedException;
+        return ours is not null || failure is ObjectDisposedException;
     }
 
     /// <summary>SQLITE_ERROR too: a table that should be there is not.</summary>
