@@ -26,13 +26,13 @@ count() { # NAME COMMAND…: one check that passes or fails as a whole
   fi
 }
 
-# What the end-to-end tests call. swaks speaks TLS only with Net::SSLeay, mbsync SASL only with its modules: both are mere
+# The servers that tests start and the clients they call. swaks speaks TLS only with Net::SSLeay, mbsync SASL only with its modules: both are mere
 # recommendations to Debian, so they are named here.
 needed="redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl knot postfix procps shellcheck"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
 
-install_clients() {
+install_programs() {
   local missing=() package
   for package in $needed; do
     is_installed "$package" || missing+=("$package")
@@ -125,18 +125,19 @@ all_projects() { find tests -maxdepth 2 -name '*.Tests.csproj' -printf '%h\n' | 
 
 case "${1:-all}" in
   all)
-    install_clients
+    install_programs
     mapfile -t projects < <(all_projects)
     run_tests "${projects[@]}"
     lint
     ;;
   integration)
-    install_clients
+    install_programs
     run_tests tests/Aether.EndToEnd.Tests
     ;;
   lint) lint ;;
   *)
     project=$(find_project "$1") || exit 2
+    install_programs
     run_tests "$project"
     ;;
 esac
