@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Builds and runs the server of this checkout: ./run.sh [ROLE…], such as ./run.sh smtp imap. Without roles, all.
+# ./run.sh --cluster starts three nodes on PostgreSQL, Redis and S3 instead: deploy/cluster.sh.
 # On a first start it writes ./aether.json (every port on 127.0.0.1) and ./data with two demo accounts, whose passwords it
 # prints once. Ctrl-C stops it; remove ./data and ./aether.json to begin anew.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=deploy/dotnet.sh
 . deploy/dotnet.sh
+
+if [ "${1:-}" = --cluster ]; then exec deploy/cluster.sh; fi
 
 new_password() { head -c 256 /dev/urandom | LC_ALL=C tr -dc 'a-km-zA-HJ-NP-Z2-9' | head -c 16; }
 

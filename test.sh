@@ -3,6 +3,8 @@
 #   PROJECT      one test project, such as Aether.Smtp.Tests or Smtp
 #   integration  only what needs real clients and peers (Aether.EndToEnd.Tests)
 #   lint         only format and scripts
+# With AETHER_TEST_DATABASE=postgres the stores of tests are on PostgreSQL. Everything runs the suites of the store and of
+# both protocols in both ways.
 # Installs from Debian what is missing, starts no system service, and ends with a line "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -28,7 +30,7 @@ count() { # NAME COMMAND…: one check that passes or fails as a whole
 
 # The servers that tests start and the clients they call. swaks speaks TLS only with Net::SSLeay, mbsync SASL only with its modules: both are mere
 # recommendations to Debian, so they are named here.
-needed="redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl knot postfix procps shellcheck"
+needed="postgresql redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl fetchmail mpop gsasl getmail6 dovecot-imapd offlineimap3 libmail-imapclient-perl python3 knot postfix haproxy opendkim opendkim-tools procps shellcheck python3-dkim python3-nacl python3-spf msmtp node-nodemailer"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
 
@@ -61,9 +63,34 @@ apt_install() {
   fi
 }
 
-run_project() { # builds were made before
+# Exim's package excludes Postfix's: it is unpacked aside, and gets the user that it was built for.
+unpack_exim() {
+  local place=/usr/local/lib/aether-tests/exim folder
+  [ ! -x "$place/usr/sbin/exim4" ] || return 0
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    echo "test.sh: Exim is missing, and only root can unpack it" >&2
+    return 0
+  fi
+  folder=$(mktemp -d)
+  chmod 755 "$folder"
+  (cd "$folder" && apt-get download -qq exim4-daemon-light </dev/null >>/tmp/aether-apt.log 2>&1) && mkdir -p "$place" && dpkg -x "$folder"/exim4-daemon-light_*.deb "$place"
+  rm -rf "$folder"
+  id Debian-exim >/dev/null 2>&1 || useradd --system --no-create-home --home-dir /var/spool/exim4 --shell /usr/sbin/nologin Debian-exim
+}
+
+# The suites that hold for either engine.
+both_engines="Storage Smtp Imap Queue Identity"
+
+run_on_postgres() {
+  local suite
+  export AETHER_TEST_DATABASE=postgres
+  for suite in $both_engines; do run_project "tests/Aether.$suite.Tests" " on PostgreSQL"; done
+  unset AETHER_TEST_DATABASE
+}
+
+run_project() { # PROJECT [REMARK]; builds were made before
   local project=$1 name report line
-  name=$(basename "$project")
+  name=$(basename "$project")${2:-}
   report=$(mktemp)
   note "$name"
   local status=0
@@ -126,18 +153,22 @@ all_projects() { find tests -maxdepth 2 -name '*.Tests.csproj' -printf '%h\n' | 
 case "${1:-all}" in
   all)
     install_programs
+    unpack_exim
     mapfile -t projects < <(all_projects)
     run_tests "${projects[@]}"
+    if [ "$failed" = 0 ]; then run_on_postgres; fi
     lint
     ;;
   integration)
     install_programs
+    unpack_exim
     run_tests tests/Aether.EndToEnd.Tests
     ;;
   lint) lint ;;
   *)
     project=$(find_project "$1") || exit 2
     install_programs
+    unpack_exim
     run_tests "$project"
     ;;
 esac

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the fault cases that need root, or more time than ./test.sh has: bench/faults.sh [CUTS] [KILLS]. Defaults: 100 and 300.
+# Runs the fault cases that need root, or more time than ./test.sh has: bench/faults.sh [CUTS] [KILLS] [FILESYSTEMS] [LOADS].
+# Defaults: 100, 300, "ext4 xfs" and "smtp imap".
 # F04, power cuts: the store lies on a file system whose disk is nbdkit with a write-back cache. A cut kills it with -9, so that all
 # that was not flushed is gone; then the file system is mounted anew. Once on ext4 and once on xfs. Then F01 and F02, kills.
 # Needs root, nbdkit, nbdfuse (libnbd-bin), loop devices and FUSE. Prints one line a run; results go to docs/reliability.md.
@@ -10,6 +11,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 cuts=${1:-100}
 kills=${2:-300}
+read -ra file_systems <<<"${3:-ext4 xfs}"
+read -ra loads <<<"${4:-smtp imap}"
 work=$(mktemp -d /tmp/aether-faults.XXXXXX)
 export FAULTS_WORK=$work
 
@@ -62,14 +65,15 @@ ledger() { dotnet run -c Release --no-build --project tests/Aether.Ledger -- "$@
 
 [ -n "${FAULTS_BUILT:-}" ] || dotnet build -c Release tests/Aether.Ledger -v quiet >/dev/null
 status=0
-for FAULTS_FS in ext4 xfs; do
+for FAULTS_FS in "${file_systems[@]}"; do
   export FAULTS_FS
   rm -f "$work/made" "$work/disk.img"
   truncate -s 2G "$work/disk.img"
   "$work/up.sh"
-  for kind in smtp imap; do
+  for kind in "${loads[@]}"; do
     echo "== $cuts power cuts on $FAULTS_FS, $kind"
     ledger "$kind" "$cuts" 4 "$work/mnt/$kind" "$work/cut.sh" || status=1
+    rm -rf "${work:?}/mnt/$kind" # or the next one finds the disk full
   done
   # The control: the same with syncs that lie must lose mail, or the rig shows nothing.
   printf 'int fsync(int f) { return f < 0; }\nint fdatasync(int f) { return f < 0; }\n' | cc -shared -fPIC -x c - -o "$work/nosync.so"
@@ -80,7 +84,7 @@ for FAULTS_FS in ext4 xfs; do
   "$work/down.sh"
 done
 [ "$kills" -gt 0 ] || exit "$status"
-for kind in smtp imap; do
+for kind in "${loads[@]}"; do
   echo "== $kills kills, $kind"
   ledger "$kind" "$kills" 5 || status=1
 done

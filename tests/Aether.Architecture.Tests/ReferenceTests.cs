@@ -11,7 +11,7 @@ public class ReferenceTests
         ["Aether.Console"],
         ["Aether.Admin"],
         ["Aether.Smtp", "Aether.Imap", "Aether.Pop3", "Aether.Jmap", "Aether.ManageSieve"],
-        ["Aether.Queue"],
+        ["Aether.Queue", "Aether.Migration"],
         ["Aether.Filter", "Aether.Identity"],
         ["Aether.Validation", "Aether.Tls"],
         ["Aether.Storage"],

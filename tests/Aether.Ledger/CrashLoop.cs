@@ -12,7 +12,8 @@ internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? po
 
     /// <param name="load">Works against the running server until its token fires or the connection breaks.</param>
     /// <param name="restarted">Runs after each restart, before the load.</param>
-    public async Task RunAsync(int kills, Func<CancellationToken, Task> load, Func<Task> restarted)
+    /// <param name="underWay">Waits until the load has the server do what it is to be killed at; null: it has at once.</param>
+    public async Task RunAsync(int kills, Func<CancellationToken, Task> load, Func<Task> restarted, Func<Task>? underWay = null)
     {
         for (int kill = 0; kill < kills; kill++)
         {
@@ -20,6 +21,8 @@ internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? po
             await restarted();
             using var over = new CancellationTokenSource();
             var working = load(over.Token);
+            if (underWay is not null)
+                await underWay();
             await Task.Delay(TimeSpan.FromMilliseconds(power is null ? random.Next(200, 1500) : random.Next(1000, 4000)), TimeProvider.System);
             await server.KillAsync();
             await over.CancelAsync();

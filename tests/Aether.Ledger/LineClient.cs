@@ -7,19 +7,24 @@ namespace Aether.Ledger;
 /// <summary>A connection that reads lines and literals: just enough for SMTP and IMAP, quick enough for a hundred thousand messages.</summary>
 public sealed class LineClient : IDisposable
 {
-    private readonly TcpClient client = new() { NoDelay = true };
+    private readonly TcpClient client;
     private readonly byte[] buffer = new byte[64 << 10];
     private NetworkStream stream = null!;
     private int start;
     private int end;
 
+    private LineClient(TcpClient client) => this.client = client;
+
     public static async Task<LineClient> ConnectAsync(int port, CancellationToken ct)
     {
-        var connection = new LineClient();
+        var connection = new LineClient(new TcpClient { NoDelay = true });
         await connection.client.ConnectAsync("127.0.0.1", port, ct);
         connection.stream = connection.client.GetStream();
         return connection;
     }
+
+    /// <summary>The other end of a connection that somebody opened.</summary>
+    public static LineClient Over(TcpClient client) => new(client) { stream = client.GetStream() };
 
     public ValueTask SendAsync(string text, CancellationToken ct) => SendAsync(Encoding.Latin1.GetBytes(text), ct);
 

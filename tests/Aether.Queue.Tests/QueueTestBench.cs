@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
+using Aether.Http.Guarded;
 using Aether.Identity.Directory;
 using Aether.Identity.Recipients;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Policies;
 using Aether.Queue.Schedule;
 using Aether.Queue.Settings;
 using Aether.Queue.Tests.Outbound;
@@ -20,7 +22,7 @@ namespace Aether.Queue.Tests;
 internal sealed class QueueTestBench : IAsyncDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private QueueWorker? worker;
 
@@ -32,14 +34,17 @@ internal sealed class QueueTestBench : IAsyncDisposable
 
     public FakeResolver Dns { get; } = new FakeResolver().Mx("remote.test", (10, "mx.remote.test")).Address("mx.remote.test", "127.0.0.1");
 
-    public OutboundOptions Outbound { get; set; } = new() { ConnectTimeout = TimeSpan.FromSeconds(5) };
+    public OutboundOptions Outbound { get; set; } = new() { ConnectTimeout = TimeSpan.FromSeconds(5), KeepOpen = TimeSpan.Zero };
+
+    /// <summary>Policies of other domains that the store has are kept to; nothing is fetched.</summary>
+    public bool KeepsPolicies { get; set; }
 
     public Func<QueueOptions, QueueOptions> Options { get; set; } = options => options;
 
     public static async Task<QueueTestBench> StartAsync(ScriptedServer? remote = null)
     {
         var store = new TestStore();
-        var directory = new DirectoryService(store.Store.Directory);
+        var directory = new DirectoryService(store.Store.Directory, store.Store.Logins);
         await directory.AddDomainAsync("our.test", null, None);
         await directory.AddAccountAsync("ann@our.test", "secret", 0, None);
         await directory.AddAccountAsync("bob@our.test", "secret", 1_000, None);
@@ -123,9 +128,12 @@ internal sealed class QueueTestBench : IAsyncDisposable
     {
         var routing = new RoutingOptions { Port = Remote.Port, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };
         var options = new QueueOptions("mail.our.test") { Routing = routing, Outbound = Outbound };
-        var backend = new QueueBackend(Store.Store, new RecipientResolver(Store.Store.Directory), Dns);
+        var backend = new QueueBackend(Store.Store, new RecipientResolver(Store.Store.Directory), Dns)
+        {
+            Policies = KeepsPolicies ? new StsPolicies(new TransportOptions(), Store.Store.TlsPolicies, new GuardedHttp(new GuardedHttpOptions(), Dns, Store.Clock), Dns, Store.Clock) : null,
+        };
         // Sockets live in real time, due times in the store's: the worker polls by the real clock.
-        return new QueueWorker(Options(options), backend, new QueueMetrics(services.GetRequiredService<IMeterFactory>()), new StoreClock(Store.Clock), NullLogger<QueueWorker>.Instance);
+        return new QueueWorker(Options(options), backend, new QueueMetrics(services.GetRequiredService<IMeterFactory>(), Store.Clock), new StoreClock(Store.Clock), NullLogger<QueueWorker>.Instance);
     }
 
     /// <summary>The store's date, and timers that run.</summary>

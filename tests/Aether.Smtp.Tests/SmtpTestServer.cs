@@ -6,7 +6,9 @@ using Aether.Identity.Logins;
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
 using Aether.Net.Connections;
+using Aether.Queue.Returns;
 using Aether.Smtp.Session;
+using Aether.Storage;
 using Aether.Storage.Queue;
 using Aether.Testing.Stores;
 using Aether.Testing.Transcripts;
@@ -26,13 +28,13 @@ internal sealed class SmtpTestServer : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly TranscriptServer transcripts;
 
-    private SmtpTestServer(TestStore store, SmtpOptions options, TranscriptOptions transcript)
+    private SmtpTestServer(TestStore store, SmtpOptions options, TranscriptOptions transcript, ReturnedMail? returns)
     {
         this.store = store;
         Clock = new DelayClock(store.Clock.GetUtcNow(), options.Limits.ErrorDelay);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
-        var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory), new SaslMechanisms(authenticator));
+        var authenticator = new Authenticator(store.Store.Directory, store.Store.Logins, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
+        var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory), new SaslMechanisms(authenticator, new SaslOptions(Aether.Configuration.Schema.ScramOffer.Auto, static () => new byte[32]), store.Clock)) { Returns = returns };
         Protocol = new SmtpProtocol(options, backend, new SmtpMetrics(services.GetRequiredService<IMeterFactory>()), Clock, NullLogger<SmtpProtocol>.Instance);
         transcripts = new TranscriptServer(Protocol, transcript with { Clock = Clock });
     }
@@ -45,10 +47,10 @@ internal sealed class SmtpTestServer : IAsyncDisposable
 
     public static async Task<SmtpTestServer> StartAsync(
         int chunkSize, SmtpListenerKind kind = SmtpListenerKind.Mx, Func<SmtpLimits, SmtpLimits>? limits = null, Func<TranscriptOptions, TranscriptOptions>? transcript = null,
-        FullMailboxPolicy fullMailbox = FullMailboxPolicy.TempFail)
+        FullMailboxPolicy fullMailbox = FullMailboxPolicy.TempFail, Func<SmtpOptions, SmtpOptions>? options = null, Func<MailStore, ReturnedMail>? returns = null)
     {
         var store = new TestStore();
-        var directory = new DirectoryService(store.Store.Directory);
+        var directory = new DirectoryService(store.Store.Directory, store.Store.Logins);
         await directory.AddDomainAsync("mx.test", null, None);
         foreach (var name in new[] { "ann", "bob", "carl" })
         {
@@ -64,9 +66,9 @@ internal sealed class SmtpTestServer : IAsyncDisposable
         await directory.AddAliasAsync("away@mx.test", "dora@elsewhere.test", None);
         await directory.AddDomainAsync("all.test", "ann@mx.test", None);
 
-        var options = new SmtpOptions("mx.test", kind) { Limits = limits?.Invoke(new SmtpLimits()) ?? new SmtpLimits(), FullMailbox = fullMailbox };
+        var usual = new SmtpOptions("mx.test", kind) { Limits = limits?.Invoke(new SmtpLimits()) ?? new SmtpLimits(), FullMailbox = fullMailbox };
         var plain = new TranscriptOptions { ChunkSize = chunkSize };
-        return new SmtpTestServer(store, options, transcript?.Invoke(plain) ?? plain);
+        return new SmtpTestServer(store, options?.Invoke(usual) ?? usual, transcript?.Invoke(plain) ?? plain, returns?.Invoke(store.Store));
     }
 
     /// <summary>A submission client on this machine may log in without TLS.</summary>

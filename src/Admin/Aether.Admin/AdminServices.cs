@@ -1,9 +1,16 @@
+using Aether.Admin.Certificates;
 using Aether.Admin.Contracts;
 using Aether.Admin.Directory;
+using Aether.Admin.Doctor;
 using Aether.Admin.Local;
+using Aether.Admin.Logins;
+using Aether.Admin.Migration;
 using Aether.Admin.Queue;
+using Aether.Admin.Signing;
 using Aether.Admin.Store;
 using Aether.Identity.Directory;
+using Aether.Migration.Exporting;
+using Aether.Migration.Importing;
 using Aether.Queue;
 using Aether.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -17,13 +24,19 @@ public static class AdminServices
 {
     private const string Root = "/api/v1";
 
-    public static IServiceCollection AddAdmin(this IServiceCollection services)
+    /// <param name="dataFolder">Where notes of what was imported are kept.</param>
+    /// <param name="node">What this node is called where one is to be drained.</param>
+    public static IServiceCollection AddAdmin(this IServiceCollection services, string dataFolder, string node)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         return services
-            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory))
+            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Logins))
+            .AddSingleton(provider => provider.GetRequiredService<MailStore>().Directory)
+            .AddSingleton(provider => NewMailboxes(provider.GetRequiredService<MailStore>()))
             .AddSingleton(provider => new QuotaService(provider.GetRequiredService<MailStore>().Quotas))
-            .AddSingleton(provider => new QueueService(provider.GetRequiredService<MailStore>()));
+            .AddSingleton(provider => new MailImport(provider.GetRequiredService<MailStore>(), Path.Combine(dataFolder, "imports")))
+            .AddSingleton(provider => new MailExport(provider.GetRequiredService<MailStore>()))
+            .AddSingleton(provider => new QueueService(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<TimeProvider>()) { Node = node });
     }
 
     /// <summary>The management interface; until it knows logins it answers the local socket only, and to others it does not exist.</summary>
@@ -39,10 +52,24 @@ public static class AdminServices
         var api = app.MapGroup(Root);
         api.MapDomains();
         api.MapAccounts();
+        api.MapMailboxes();
         api.MapAliases();
+        api.MapAppPasswords();
+        api.MapBans();
+        api.MapTls();
+        api.MapGrants();
         api.MapTenants();
         api.MapQuotas();
         api.MapQueue();
+        api.MapPauses();
+        api.MapSuppressions();
+        api.MapDeadLetters();
+        api.MapTrace();
         api.MapStore();
+        api.MapMigration();
+        api.MapSigning();
+        api.MapDoctor();
     }
+
+    private static MailboxService NewMailboxes(MailStore store) => new(store.Directory, store.Mailboxes, store.Acl);
 }

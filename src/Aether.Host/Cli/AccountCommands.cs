@@ -10,10 +10,13 @@ internal static class AccountCommands
     private static readonly Argument<string> Address = new("ADDRESS") { Description = "The address of the account, such as ann@example.org." };
     private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Read the password from standard input instead of asking for it." };
 
+    private static readonly Option<bool> HashFromInput = new("--hash-stdin") { Description = "Read a password hash that another server made from standard input, such as {SHA512-CRYPT}$6$…" };
+
     public static Command Create(VerbRunner verbs) =>
         new("account", "Add, list and remove accounts, and set passwords and quotas.")
         {
-            Add(verbs), List(verbs), SetPassword(verbs), QuotaCommand.Create(verbs, "account", Address, "Set the most an account may store."), Remove(verbs),
+            Add(verbs), List(verbs), SetPassword(verbs), QuotaCommand.Create(verbs, "account", Address, "Set the most an account may store."), SetState(verbs, "enable", "active", "Let an account in again."),
+            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), Remove(verbs),
         };
 
     private static Command Add(VerbRunner verbs)
@@ -24,13 +27,13 @@ internal static class AccountCommands
             if (result.Tokens.Count == 1 && !ByteSize.TryParse(result.Tokens[0].Value, out _))
                 result.AddError("--quota: write a size such as \"5 GiB\".");
         });
-        var add = new Command("add", "Make an account. It can log in, send and receive at once.") { Address, FromInput, quota };
+        var add = new Command("add", "Make an account. It can log in, send and receive at once.") { Address, FromInput, HashFromInput, quota };
         add.SetAction(async (parsed, ct) =>
         {
-            if (PasswordInput.Read(parsed.GetValue(FromInput)) is not { } password)
+            if (PasswordInput.Read(parsed.GetValue(FromInput) || parsed.GetValue(HashFromInput)) is not { } password)
                 return ExitCode.Usage;
             long bytes = parsed.GetValue(quota) is { } text && ByteSize.TryParse(text, out var size) ? size.Bytes : 0;
-            var request = new AddAccountRequest(parsed.GetRequiredValue(Address), password, bytes);
+            var request = new AddAccountRequest(parsed.GetRequiredValue(Address), password, bytes) { IsHash = parsed.GetValue(HashFromInput) };
             return await verbs.RunAsync(parsed, AdminRequest.Post("accounts", request, AdminJson.Default.AddAccountRequest), Render.Nothing, ct);
         });
         return add;
@@ -46,11 +49,19 @@ internal static class AccountCommands
 
     private static Command SetPassword(VerbRunner verbs)
     {
-        var set = new Command("set-password", "Give an account a new password.") { Address, FromInput };
-        set.SetAction(async (parsed, ct) => PasswordInput.Read(parsed.GetValue(FromInput)) is { } password
+        var set = new Command("set-password", "Give an account a new password.") { Address, FromInput, HashFromInput };
+        set.SetAction(async (parsed, ct) => PasswordInput.Read(parsed.GetValue(FromInput) || parsed.GetValue(HashFromInput)) is { } password
             ? await verbs.RunAsync(parsed, AdminRequest.Put(
-                $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/password", new SetPasswordRequest(password), AdminJson.Default.SetPasswordRequest), Render.Nothing, ct)
+                $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/password", new SetPasswordRequest(password) { IsHash = parsed.GetValue(HashFromInput) }, AdminJson.Default.SetPasswordRequest), Render.Nothing, ct)
             : ExitCode.Usage);
+        return set;
+    }
+
+    private static Command SetState(VerbRunner verbs, string verb, string state, string description)
+    {
+        var set = new Command(verb, description) { Address };
+        set.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Put(
+            $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/state", new SetAccountStateRequest(state), AdminJson.Default.SetAccountStateRequest), Render.Nothing, ct));
         return set;
     }
 

@@ -21,12 +21,17 @@ internal static class DomainCommands
         var remove = new Command("remove", "Take no more mail for a domain. It must have no accounts and no aliases.") { name };
         remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete($"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}"), Render.Nothing, ct));
 
+        var check = new Option<bool>("--check") { Description = "Compare with what is published, and say what to do." };
+        var dns = new Command("dns", "Show what to publish in the DNS for a domain.") { name, check };
+        dns.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get(
+            $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/dns", ("check", parsed.GetValue(check) ? "true" : null)), RenderRecords.Records, ct));
+
         var tenant = new Argument<string?>("TENANT") { Description = "The tenant; left out: nobody.", Arity = ArgumentArity.ZeroOrOne };
         var setTenant = new Command("set-tenant", "Give a domain to a tenant, or take it back.") { name, tenant };
         setTenant.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Put(
             $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/tenant", new SetTenantRequest(parsed.GetValue(tenant)), AdminJson.Default.SetTenantRequest), Render.Nothing, ct));
 
         var quota = QuotaCommand.Create(verbs, "domain", name, "Set the most that the accounts of a domain may store together.");
-        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, setTenant, quota, remove };
+        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, dns, setTenant, quota, remove };
     }
 }

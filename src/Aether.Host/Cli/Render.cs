@@ -30,6 +30,14 @@ internal static class Render
     public static string Aliases(string body) => Table.Format(
         ["NAME", "TARGET"], Read(body, AdminJson.Default.IReadOnlyListAliasView).Select(alias => (string[])[alias.Name, alias.Target]));
 
+    public static string Mailboxes(string body) => Table.Format(
+        ["MAILBOX", "MESSAGES", "UNSEEN", "SIZE"],
+        Read(body, AdminJson.Default.IReadOnlyListMailboxView).Select(mailbox => (string[])[mailbox.Path, mailbox.Selectable ? $"{mailbox.Messages}" : "-", mailbox.Selectable ? $"{mailbox.Unseen}" : "-", Size(mailbox.Bytes)]));
+
+    public static string Rights(string body) => Table.Format(
+        ["WHO", "RIGHTS", "DENIED"],
+        Read(body, AdminJson.Default.IReadOnlyListRightsView).Select(entry => (string[])[entry.Who, entry.Rights.Length == 0 ? "-" : entry.Rights, entry.Denied.Length == 0 ? "-" : entry.Denied]));
+
     public static string QueueList(string body) => Table.Format(
         ["ID", "CREATED", "SIZE", "SENDER", "NEXT ATTEMPT", "RECIPIENTS"],
         Read(body, AdminJson.Default.IReadOnlyListQueuedMessageView).Select(message => (string[])
@@ -52,6 +60,27 @@ internal static class Render
         return $"{view.Accounts} accounts, {view.Mailboxes} folders, {view.Messages} messages, {view.Queued} queued, {Size(view.Octets)}.{rest}\n";
     }
 
+    public static string Import(string body)
+    {
+        var view = Read(body, AdminJson.Default.ImportView);
+        string rest = (view.Updated > 0 ? $" {view.Updated} had other flags." : "") + (view.Refused > 0 ? $" {view.Refused} can't be stored and were left out." : "");
+        return $"{view.Imported} messages of {view.Folders} folders, {Size(view.Octets)}; {view.Known} were here already.{rest}\n";
+    }
+
+    public static string Export(string body)
+    {
+        var view = Read(body, AdminJson.Default.ExportView);
+        string rest = view.Damaged > 0 ? $" {view.Damaged} damaged were left out." : "";
+        return $"{view.Messages} messages of {view.Folders} folders, {Size(view.Octets)}.{rest}\n";
+    }
+
+    public static string Search(string body)
+    {
+        var view = Read(body, AdminJson.Default.SearchView);
+        string state = view.IndexedTo >= view.Newest ? "It knows all mail" : $"It knows mail up to {view.IndexedTo} of {view.Newest}";
+        return $"The index is kept in the {view.Store}, accounts: {view.Accounts}. {state}.\n";
+    }
+
     public static string Salvage(string body)
     {
         var view = Read(body, AdminJson.Default.SalvageView);
@@ -72,6 +101,18 @@ internal static class Render
             message.Recipients.Select(recipient => (string[])
                 [recipient.Address, recipient.State, $"{recipient.Attempts}", Time(recipient.Due), recipient.LastReply ?? "-"]));
     }
+
+    public static string Changed(string body) => $"{Read(body, AdminJson.Default.ChangedView).Recipients} recipient(s) changed\n";
+
+    public static string Trace(string body) => Table.Format(
+        ["TIME", "STEP", "MESSAGE", "SENDER", "RECIPIENT", "DETAIL"],
+        Read(body, AdminJson.Default.IReadOnlyListTraceView).Select(step => (string[])
+            [Time(step.At), step.Kind, step.MessageId, step.Sender.Length == 0 ? "<>" : step.Sender, step.Recipient, step.Detail]));
+
+    public static string DeadLetters(string body) => Table.Format(
+        ["ID", "SENDER", "RECIPIENT", "SIZE", "DIED", "ATTEMPTS", "LAST REPLY"],
+        Read(body, AdminJson.Default.IReadOnlyListDeadLetterView).Select(letter => (string[])
+            [$"{letter.Id}", letter.Sender.Length == 0 ? "<>" : letter.Sender, letter.Recipient, Size(letter.Size), Time(letter.Died), $"{letter.Attempts}", letter.LastReply]));
 
     public static string Retry(string body) => $"{Read(body, AdminJson.Default.RetryView).Recipients} recipient(s) due now\n";
 

@@ -32,6 +32,28 @@ internal sealed class VerbRunner(GlobalOptions options)
         }
     }
 
+    /// <summary>Writes what is answered to a file that does not exist yet.</summary>
+    public async Task<int> SaveAsync(ParseResult parsed, AdminRequest request, FileInfo file, CancellationToken ct)
+    {
+        if (options.Load(parsed) is not { } configuration)
+            return ExitCode.Usage;
+        try
+        {
+            await using var gateway = await AdminGateway.OpenAsync(configuration, TimeProvider.System, ct);
+            using var message = new HttpRequestMessage(request.Method, request.Path) { Content = request.Body };
+            using var answer = await gateway.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (!answer.IsSuccessStatusCode)
+                return Fail(answer.StatusCode, await answer.Content.ReadAsStringAsync(ct), parsed.GetValue(options.Json));
+            await using var output = new FileStream(file.FullName, FileMode.CreateNew, FileAccess.Write);
+            await answer.Content.CopyToAsync(output, ct);
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (Failures.Describe(failure) is { } line)
+        {
+            return Failures.Report(failure, line);
+        }
+    }
+
     private static string Whole(string body) => (body.Length == 0 ? "{}" : body) + "\n";
 
     private static int Succeed(string body, Func<string, string> render, Func<string, int>? judge)

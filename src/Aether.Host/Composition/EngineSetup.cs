@@ -1,8 +1,11 @@
 using Aether.Configuration.Loading;
+using Aether.Identity.Bans;
 using Aether.Identity.Logins;
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
+using Aether.Identity.Tokens;
 using Aether.Storage;
+using Aether.Validation.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,16 +19,41 @@ internal static class EngineSetup
         var logins = configuration.Settings.Limits.Logins;
         services.AddSingleton(provider => new Authenticator(
             provider.GetRequiredService<MailStore>().Directory,
-            new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay) { SlowAfter = logins.SlowAfter, SlowestWait = logins.SlowestWait },
+            provider.GetRequiredService<MailStore>().Logins,
+            new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay) { SlowAfter = logins.SlowAfter, SlowestWait = logins.SlowestWait, BanAfter = logins.BanAfter, BanFor = logins.BanFor },
             provider.GetRequiredService<MailStore>().Counts,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Authenticator>>()));
-        services.AddSingleton<SaslMechanisms>();
+            provider.GetRequiredService<ILogger<Authenticator>>(),
+            provider.GetRequiredService<KeySealer>(),
+            provider.GetRequiredService<BanList>())
+        {
+            Tokens = provider.GetService<ITokenVerifier>(),
+        });
+        if (configuration.Settings.Auth.Oauth is { Issuer.Length: > 0 } oauth)
+        {
+            services.AddSingleton<ITokenVerifier>(provider => new JwtVerifier(
+                new TokenOptions(oauth.Issuer, oauth.Audience, oauth.Claim, oauth.Algorithms), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JwtVerifier>>()));
+        }
+
+        services.AddSingleton(provider => new ScramReadiness(provider.GetRequiredService<MailStore>().Logins, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SaslMechanisms(
+            provider.GetRequiredService<Authenticator>(),
+            new SaslOptions(configuration.Settings.Auth.Scram, () => provider.GetRequiredService<KeySealer>().Derive("sasl decoys"))
+            {
+                Hostname = configuration.Settings.Hostname,
+                TokenIssuer = configuration.Settings.Auth.Oauth.Issuer is { Length: > 0 } issuer ? issuer : null,
+                IsScramReady = provider.GetRequiredService<ScramReadiness>().IsScramReady,
+                Digests = configuration.Settings.Auth.Digests,
+            },
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory));
+        services.AddSenderChecks(configuration);
         if (roles.HasFlag(Roles.Smtp))
             services.AddSmtp(configuration);
         if (roles.HasFlag(Roles.Imap))
-            services.AddImap(configuration);
+            services.AddImap();
+        if (roles.HasFlag(Roles.Pop3))
+            services.AddPop3(configuration);
         if (roles.HasFlag(Roles.Queue))
             services.AddQueueWorker(configuration);
     }

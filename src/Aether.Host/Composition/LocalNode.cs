@@ -26,7 +26,7 @@ internal sealed class LocalNode : IAsyncDisposable
         try
         {
             store = StoreSetup.Open(configuration, logs);
-            var builder = NodeBuilder.Create(store, logs);
+            var builder = NodeBuilder.Create(configuration, store, logs);
             builder.WebHost.ConfigureKestrel(socket.Listen);
             var app = builder.Build();
             app.MapLocal();

@@ -14,7 +14,8 @@ internal static class MailListeners
         return
         [
             .. roles.HasFlag(Roles.Imap) ? ImapSetup.Listeners(settings, pending, provider) : [],
-            .. roles.HasFlag(Roles.Smtp) ? SmtpSetup.Listeners(settings, pending, provider) : [],
+            .. roles.HasFlag(Roles.Pop3) ? Pop3Setup.Listeners(settings, pending, provider) : [],
+            .. roles.HasFlag(Roles.Smtp) ? SmtpSetup.Listeners(configuration, pending, provider) : [],
         ];
     }
 }

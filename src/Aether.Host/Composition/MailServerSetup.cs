@@ -1,4 +1,5 @@
 using Aether.Configuration.Loading;
+using Aether.Identity.Bans;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
 using Aether.Tls.Certificates;
@@ -15,7 +16,7 @@ internal static class MailServerSetup
         var limits = configuration.Settings.Limits;
         services.AddSingleton<ListenerMetrics>();
         services.AddSingleton(provider => new MailServer(
-            new MailServerOptions(provider.GetRequiredService<CertificateSource>().Select, new NetworkSet(limits.ExemptNetworks), limits.Connections.TlsHandshake),
+            new MailServerOptions(provider.GetRequiredService<CertificateSource>().SelectForMail, new NetworkSet(limits.ExemptNetworks), limits.Connections.TlsHandshake) { IsBanned = provider.GetRequiredService<BanList>().IsBanned },
             provider.GetRequiredService<ListenerMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MailServer>>()));

@@ -1,4 +1,5 @@
 using Aether.Admin;
+using Aether.Configuration.Loading;
 using Aether.Monitoring.Health;
 using Aether.Monitoring.Metrics;
 using Aether.Storage;
@@ -15,14 +16,16 @@ namespace Aether.Host.Composition;
 internal static class NodeBuilder
 {
     /// <summary>An application builder that reads no settings of the framework: ours come from one place.</summary>
-    public static WebApplicationBuilder Create(MailStore store, ILoggerFactory logs)
+    public static WebApplicationBuilder Create(LoadedConfiguration configuration, MailStore store, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "aether" });
         builder.Services.AddRoutingCore();
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store);
         builder.Services.AddAetherMetrics();
-        builder.Services.AddAdmin();
+        builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings));
+        builder.Services.AddSigning(configuration);
+        builder.Services.AddLogins(configuration);
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost);
         builder.WebHost.UseKestrelCore();
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));

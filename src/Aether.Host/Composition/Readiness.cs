@@ -12,8 +12,15 @@ internal static class Readiness
     {
         services.AddSingleton(new ReadinessCheck("store", async ct =>
         {
-            await store.Queue.NextDueAsync(ct);
-            return null;
+            try
+            {
+                await store.Queue.NextDueAsync(ct);
+                return store.Trouble;
+            }
+            catch (StoreUnavailableException reason)
+            {
+                return store.Trouble ?? reason.Message;
+            }
         }));
         services.AddSingleton(new ReadinessCheck("disk", _ =>
             ValueTask.FromResult(store.Space.Missing is > 0 and var missing ? $"no new mail is taken: {(missing >> 20) + 1} MiB have to be freed for {configuration.DataFolder}" : null)));

@@ -37,6 +37,12 @@ internal static partial class ServerNode
 
         await app.StartAsync();
         socket.Protect();
+        foreach (var listener in configuration.Settings.Smtp.Listeners)
+        {
+            if (ListenAddress.SocketOf(listener.Address, configuration) is { } path && roles.HasFlag(Roles.Smtp))
+                UnixSocket.Open(path);
+        }
+
         LogStarted(logger, configuration.Settings.Hostname, RoleText(roles), configuration.DataFolder);
         await app.WaitForShutdownAsync();
         mail.Abort();
@@ -57,13 +63,14 @@ internal static partial class ServerNode
     private static WebApplication Build(LoadedConfiguration configuration, Roles roles, MailStore store, ILoggerFactory logs, AdminSocket socket)
     {
         var settings = configuration.Settings;
-        var builder = NodeBuilder.Create(store, logs);
+        var builder = NodeBuilder.Create(configuration, store, logs);
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Limits.Connections.Drain);
         services.Configure<SocketTransportOptions>(SetTransport);
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
-        services.AddTls(new CertificateOptions(settings.Hostname, configuration.PathOf("tls"), settings.Tls.Profile,
-            [.. settings.Tls.Certificates.Select(files => new CertificateFiles(configuration.PathOf(files.Certificate), configuration.PathOf(files.Key)))]));
+        services.AddTlsUpkeep();
+        if (settings.Tls.Acme.Enabled)
+            services.AddAcmeUpkeep();
         services.AddReadiness(configuration, store);
         services.AddMailServer(configuration);
         services.AddEngines(configuration, roles);
@@ -71,10 +78,14 @@ internal static partial class ServerNode
         services.AddSingleton(provider => new SearchMetrics(provider.GetRequiredService<IMeterFactory>(), store.Search.Indexer));
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CounterUpkeep>();
+        services.AddHostedService<KeyUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.MapLocal();
+        app.MapAcme();
+        app.MapPolicy(settings);
         app.MapMetrics(settings.Metrics.Networks);
         return app;
     }

@@ -6,16 +6,19 @@ using Aether.Identity.Sasl;
 using Aether.Net.Connections;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
+using Aether.Queue.Returns;
 using Aether.Smtp;
 using Aether.Smtp.Session;
 using Aether.Storage;
+using Aether.Validation.Checks;
+using Aether.Validation.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 using EngineFullMailbox = Aether.Smtp.Session.FullMailboxPolicy;
 using EngineKind = Aether.Smtp.Session.SmtpListenerKind;
 using EnginePlaintextLogin = Aether.Smtp.Session.PlaintextLogin;
-using ListenerKind = Aether.Configuration.Schema.SmtpListenerKind;
+using EngineVerify = Aether.Smtp.Session.VerifyPolicy;
 
 namespace Aether.Host.Composition;
 
@@ -26,8 +29,13 @@ internal static class SmtpSetup
     {
         services.AddSingleton<SmtpMetrics>();
         services.AddSingleton(provider => new SmtpBackend(
-            provider.GetRequiredService<MailStore>(), provider.GetRequiredService<RecipientResolver>(), provider.GetRequiredService<SaslMechanisms>()));
-        foreach (var kind in (EngineKind[])[EngineKind.Mx, EngineKind.Submission])
+            provider.GetRequiredService<MailStore>(), provider.GetRequiredService<RecipientResolver>(), provider.GetRequiredService<SaslMechanisms>())
+        {
+            Checks = provider.GetService<SenderChecks>(),
+            Returns = new ReturnedMail(provider.GetRequiredService<MailStore>(), QueueSetup.Returns(configuration.Settings.Queue), provider.GetRequiredService<TimeProvider>()),
+            Signer = provider.GetService<MessageSigner>(),
+        });
+        foreach (var kind in Enum.GetValues<EngineKind>())
         {
             services.AddKeyedSingleton<IMailProtocol>(kind, (provider, _) => new SmtpProtocol(
                 Options(configuration.Settings, kind),
@@ -38,18 +46,22 @@ internal static class SmtpSetup
         }
     }
 
-    public static IEnumerable<MailListener> Listeners(AetherSettings settings, PendingLogins pending, IServiceProvider provider)
+    public static IEnumerable<MailListener> Listeners(LoadedConfiguration configuration, PendingLogins pending, IServiceProvider provider)
     {
+        var settings = configuration.Settings;
         var limits = new ConnectionLimits(settings.Smtp.MaxConnections, settings.Limits.Connections.PerAddress);
         byte[] busy = Encoding.ASCII.GetBytes($"421 4.7.0 {settings.Hostname} Too many connections, try again later\r\n");
-        foreach (var listener in settings.Smtp.Listeners.Where(listener => listener.Kind is not ListenerKind.Lmtp))
+        foreach (var listener in settings.Smtp.Listeners)
         {
-            var kind = listener.Kind is ListenerKind.Mx ? EngineKind.Mx : EngineKind.Submission;
+            var kind = Enum.Parse<EngineKind>(listener.Kind.ToString());
+            var socket = ListenAddress.SocketOf(listener.Address, configuration);
             yield return new MailListener
             {
-                Protocol = listener.Kind is ListenerKind.Mx ? "smtp" : "submission",
-                Address = ListenAddress.Of(listener.Address),
+                Protocol = kind switch { EngineKind.Mx => "smtp", EngineKind.Submission => "submission", _ => "lmtp" },
+                Address = socket is null ? ListenAddress.Of(listener.Address) : null,
                 Port = listener.Port,
+                Socket = socket,
+                Proxies = listener.Proxy ? new NetworkSet(settings.Limits.ProxyNetworks) : null,
                 Tls = listener.Tls,
                 Engine = provider.GetRequiredKeyedService<IMailProtocol>(kind),
                 Busy = busy,
@@ -65,7 +77,38 @@ internal static class SmtpSetup
         PlaintextLogin = Enum.Parse<EnginePlaintextLogin>(settings.Security.PlaintextLogin.ToString()),
         QueueLifetime = settings.Limits.Queue.Lifetime,
         FullMailbox = Enum.Parse<EngineFullMailbox>(settings.Quotas.WhenFull.ToString()),
+        Verify = Enum.Parse<EngineVerify>(settings.Smtp.Verify.ToString()),
+        RefusedSolicitations = settings.Smtp.NoSoliciting,
+        Xclient = new NetworkSet(settings.Limits.XclientNetworks),
+        Exempt = new NetworkSet(settings.Limits.ExemptNetworks),
+        RelayDomains = [.. settings.Smtp.RelayDomains.Select(relay => new RelayDomain(relay.Domain, relay.Recipients))],
+        Hooks = [.. settings.Smtp.Hooks.Select(Hook)],
+        Rules = SiteRuleSetup.Rules(settings.Smtp),
+        Rates = Rates(settings.Limits.Rates),
+        Greylist = new GreylistOptions { Wait = settings.Smtp.Greylisting },
+        UndoWindow = TimeSpan.FromSeconds(settings.Smtp.UndoSeconds),
         Limits = Limits(settings),
+    };
+
+    private static HookOptions Hook(HookSettings hook) => new(hook.Name, hook.Address)
+    {
+        Timeout = hook.Timeout,
+        OnFailure = Enum.Parse<HookFailurePolicy>(hook.OnFailure.ToString()),
+        Kinds = [.. hook.Kinds.Select(kind => Enum.Parse<EngineKind>(kind.ToString()))],
+    };
+
+    private static RateOptions Rates(RateLimitSettings rates) => new()
+    {
+        ConnectionsPerMinute = rates.Connections,
+        NetworkConnectionsPerMinute = rates.NetworkConnections,
+        MessagesPerHour = rates.Messages,
+        SenderDomainMessagesPerHour = rates.SenderDomain,
+        RecipientMessagesPerHour = rates.Recipient,
+        UserMessagesPerHour = rates.UserMessagesPerHour,
+        UserMessagesPerDay = rates.UserMessagesPerDay,
+        UserRecipientsPerHour = rates.UserRecipientsPerHour,
+        UserRecipientsPerDay = rates.UserRecipientsPerDay,
+        DomainRecipientsPerDay = rates.DomainRecipientsPerDay,
     };
 
     private static SmtpLimits Limits(AetherSettings settings)
@@ -79,6 +122,7 @@ internal static class SmtpSetup
             MaxMessageSize = settings.Smtp.MaxMessageSize.Bytes,
             MaxRecipients = limits.Recipients,
             MaxRecipientsAuthenticated = limits.UserRecipients,
+            MaxHeader = (int)settings.Limits.Messages.Header.Bytes,
             MaxHops = limits.ReceivedHops,
             SoftErrors = limits.SoftErrors,
             ErrorDelay = limits.ErrorDelay,
@@ -88,6 +132,9 @@ internal static class SmtpSetup
             IdleTimeout = limits.Idle,
             SessionTimeout = limits.Session,
             MinDataRate = (int)limits.MinRate.Bytes,
+            GreetingWait = settings.Smtp.GreetingWait,
+            MaxHold = limits.Hold,
+            BulkRecipients = settings.Limits.Queue.BulkRecipients,
         };
     }
 }

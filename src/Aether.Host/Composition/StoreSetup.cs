@@ -15,14 +15,24 @@ internal static class StoreSetup
     public static MailStore Open(LoadedConfiguration configuration, ILoggerFactory logs)
     {
         var settings = configuration.Settings;
-        string file = DatabaseFile(settings.Database.Url);
-        var options = new StoreOptions(configuration.DataFolder, file, settings.Database.PoolSize, QuotaBytes: settings.Quotas.AccountBytes.Bytes)
+        string url = settings.Database.Url;
+        string database = url.StartsWith(Embedded, StringComparison.Ordinal) ? url[Embedded.Length..] : url;
+        var options = new StoreOptions(configuration.DataFolder, database, settings.Database.PoolSize, QuotaBytes: settings.Quotas.AccountBytes.Bytes)
         {
             BlobsUrl = settings.Blobs.Url,
             EventsUrl = settings.Events.Url,
+            SearchPlace = settings.Search.Store switch
+            {
+                Configuration.Schema.SearchStore.File => SearchPlace.File,
+                Configuration.Schema.SearchStore.Database => SearchPlace.Database,
+                _ => SearchPlace.Auto,
+            },
+            SearchShare = SearchShare.TryParse(settings.Search.Accounts, out var share) ? share : SearchShare.All,
             QuotaMessages = settings.Quotas.AccountMessages,
             MaxSearchText = (int)settings.Limits.Messages.SearchText.Bytes,
             Reserve = settings.Limits.Storage.Reserve.Bytes,
+            MaxAclEntries = settings.Limits.Imap.AclEntries,
+            TraceKeep = settings.Limits.Storage.Trace,
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }

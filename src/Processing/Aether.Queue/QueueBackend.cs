@@ -1,8 +1,13 @@
 using Aether.Dns.Resolving;
 using Aether.Identity.Recipients;
+using Aether.Queue.Policies;
 using Aether.Storage;
 
 namespace Aether.Queue;
 
 /// <summary>What stands behind the queue: the store, who is ours, and the way to all others.</summary>
-public sealed record QueueBackend(MailStore Store, RecipientResolver Recipients, IDnsResolver Dns);
+public sealed record QueueBackend(MailStore Store, RecipientResolver Recipients, IDnsResolver Dns)
+{
+    /// <summary>The policies of other domains; null: none is asked for.</summary>
+    public StsPolicies? Policies { get; init; }
+}

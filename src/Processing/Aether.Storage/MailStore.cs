@@ -1,33 +1,31 @@
 using Aether.Mime.Scanning;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
+using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
 using Aether.Storage.Blobs.S3;
 using Aether.Storage.Bodies;
 using Aether.Storage.Changes;
-using Aether.Storage.Committing;
-using Aether.Storage.Damage;
 using Aether.Storage.Durability;
+using Aether.Storage.Engines;
+using Aether.Storage.Engines.Postgres;
 using Aether.Storage.Engines.Sqlite;
-using Aether.Storage.Engines.Sqlite.Accounts;
-using Aether.Storage.Engines.Sqlite.Backup;
-using Aether.Storage.Engines.Sqlite.Blobs;
-using Aether.Storage.Engines.Sqlite.Mailboxes;
-using Aether.Storage.Engines.Sqlite.Messages;
-using Aether.Storage.Engines.Sqlite.Queue;
-using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
-using Aether.Storage.Engines.Sqlite.Upkeep;
-using Aether.Storage.Engines.Sqlite.Verification;
 using Aether.Storage.Limits;
+using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
 using Aether.Storage.Redis;
 using Aether.Storage.Search;
+using Aether.Storage.Sharing;
+using Aether.Storage.Suppressions;
+using Aether.Storage.TlsPolicies;
+using Aether.Storage.Tracing;
 using Aether.Storage.Upkeep;
+using Aether.Storage.UrlKeys;
 using Aether.Storage.Verification;
 using Microsoft.Extensions.Logging;
 
@@ -44,45 +42,52 @@ public sealed partial class MailStore : IAsyncDisposable
     private const int ExitInputOutput = 74;
 
     private readonly DataFolder folder;
-    private readonly SqliteEngine engine;
+    private readonly IStoreEngine engine;
     private readonly LargeBlobs large;
-    private readonly Committer committer;
-    private readonly SqliteSearchIndex index;
+    private readonly ISearchIndex index;
+    private readonly RowFiles rowFiles;
     private readonly NodeLink? nodes;
 
-    private MailStore(DataFolder folder, SqliteEngine engine, SqliteSearchIndex index, StoreContext context)
+    private MailStore(DataFolder folder, IStoreEngine engine, ISearchIndex index, ChangeFeed changes, StoreContext context)
     {
         this.folder = folder;
         this.engine = engine;
         this.index = index;
         var segments = new SegmentFiles(context.Disk, folder.Root, context.Options.SegmentSize, context.InDoubt);
-        Changes = new ChangeFeed();
-        committer = new Committer(engine.Group, Changes, context.Options.QueuedOperations, context.InDoubt);
+        Changes = changes;
 
-        var readers = engine.Readers;
-        var damage = new DamageReports(context.Logger);
+        var committer = engine.Committer;
+        var damage = context.Damage;
         Space = new DiskSpace(context.Disk, folder.Root, context.Options.Reserve, context.Clock);
-        var blobReads = new SqliteBlobReads(readers);
         var objects = S3Blobs.Open(context, new BlobIds(committer), folder.Root);
         large = new LargeBlobs(segments, objects);
-        Bodies = new BodyStore(large, blobReads, context.Limits, damage);
-        Directory = new DirectoryStore(committer, new SqliteDirectoryReads(readers), context.Clock);
-        var messageReads = new SqliteMessageReads(readers, damage);
-        Messages = new MessageStore(committer, messageReads, Bodies, context.Clock, context.Options);
-        Mailboxes = new MailboxStore(committer, new SqliteMailboxReads(readers), Messages, context.Options);
+        Bodies = new BodyStore(large, engine.Blobs, context.Limits, damage);
+        Directory = new DirectoryStore(committer, engine.Directory, context.Clock);
+        SigningKeys = new SigningKeyStore(committer, engine.Directory, context.Clock);
+        Logins = new LoginStore(committer, engine.Logins, context.Clock);
+        rowFiles = new RowFiles(context.Disk, Path.Combine(folder.Root, "rows"), context.Options.RowFileFrom);
+        Messages = new MessageStore(committer, engine.Messages, Bodies, rowFiles, context.Clock, context.Options);
+        Transfers = new MessageTransfer(Messages, Bodies);
+        Mailboxes = new MailboxStore(committer, engine.Mailboxes, Messages, context.Options);
+        Acl = new AclStore(committer, engine.Acl, engine.Mailboxes, context.Options);
+        Metadata = new MetadataStore(committer, engine.Metadata);
+        UrlKeys = new UrlKeyStore(Metadata);
         Acceptance = new AcceptanceStore(committer, context.Clock);
-        Queue = new QueueStore(committer, new SqliteQueueReads(readers), Bodies, context.Clock);
-        Verifier = new StoreVerifier(new SqliteVerifyReads(readers), large, damage);
-        Backup = new StoreBackup(new SqliteSnapshots(engine.File, large, context, damage), context.Disk, context.Clock);
-        Quotas = new QuotaStore(committer, new SqliteQuotaReads(readers, context.Options), new SqliteDirectoryReads(readers), context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, Mailboxes, Messages, Bodies, Acceptance, Quotas), context.Disk, context.Clock);
-        var compactor = new SegmentCompactor(committer, new SqliteSegmentReads(readers), segments, damage);
-        Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, objects, objects?.NewCollector(blobReads, context.Clock)));
-        var indexer = new SearchIndexer(index, new SqliteSearchSource(readers), Bodies, committer, context.Clock, context.Options.MaxSearchText);
-        Search = new SearchStore(index, indexer, messageReads, Bodies);
+        Queue = new QueueStore(committer, engine.Queue, Bodies, engine.IsShared, context.Clock);
+        Suppressions = new SuppressionStore(committer, engine.Suppressions, context.Clock);
+        TlsPolicies = new TlsPolicyStore(committer, engine.TlsPolicies, context.Clock);
+        Verifier = new StoreVerifier(engine.Verification, large, damage);
+        Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
+        Traces = new TraceStore(committer, engine.Traces, context.Clock);
+        Quotas = new QuotaStore(committer, engine.Quotas, engine.Directory, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata), context.Disk, context.Clock);
+        var compactor = new SegmentCompactor(committer, engine.Segments, segments, damage);
+        Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, Messages, objects, objects?.NewCollector(engine.Blobs, context.Clock)));
+        var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, context.Options.MaxSearchText);
+        Search = new SearchStore(index, indexer, engine.Messages, Bodies);
         if (context.Options.EventsUrl != "memory:")
         {
-            nodes = new NodeLink(context, new SqliteDirectoryReads(readers), (Changes, Counts, Queue));
+            nodes = new NodeLink(context, engine.Directory, (Changes, Counts, Queue));
             committer.QueueDue += nodes.TellQueueDue;
         }
     }
@@ -91,15 +96,36 @@ public sealed partial class MailStore : IAsyncDisposable
 
     public DirectoryStore Directory { get; }
 
+    public SigningKeyStore SigningKeys { get; }
+
+    /// <summary>App passwords and bans.</summary>
+    public LoginStore Logins { get; }
+
     public MailboxStore Mailboxes { get; }
 
+    /// <summary>Rights on mailboxes of others.</summary>
+    public AclStore Acl { get; }
+
+    /// <summary>Annotations of mailboxes and accounts.</summary>
+    public MetadataStore Metadata { get; }
+
+    /// <summary>Keys that prove URLs of messages.</summary>
+    public UrlKeyStore UrlKeys { get; }
+
     public MessageStore Messages { get; }
+
+    /// <summary>Messages from one account to another.</summary>
+    public MessageTransfer Transfers { get; }
 
     public BodyStore Bodies { get; }
 
     public AcceptanceStore Acceptance { get; }
 
     public QueueStore Queue { get; }
+
+    public SuppressionStore Suppressions { get; }
+
+    public TlsPolicyStore TlsPolicies { get; }
 
     public ChangeFeed Changes { get; }
 
@@ -116,6 +142,14 @@ public sealed partial class MailStore : IAsyncDisposable
     public SearchStore Search { get; }
 
     public QuotaStore Quotas { get; }
+
+    /// <summary>The way of each message.</summary>
+    public TraceStore Traces { get; }
+
+    /// <summary>Why the database can't work at the moment; null when all is well.</summary>
+    public string? Trouble => engine.Trouble;
+
+    internal IStoreEngine Engine => engine;
 
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>
     /// <exception cref="StoreOpenException">It can't be opened; the message is for the operator.</exception>
@@ -136,16 +170,20 @@ public sealed partial class MailStore : IAsyncDisposable
     internal static MailStore Open(StoreContext context)
     {
         var folder = DataFolder.Take(context.Disk, context.Options.Data);
-        SqliteEngine? engine = null;
+        IStoreEngine? engine = null;
         try
         {
-            engine = SqliteEngine.Open(new SqliteFile(Path.Combine(folder.Root, context.Options.Database), context.Disk.DatabaseVfs), context.Options);
-            var index = SqliteSearchIndex.Open(Path.Combine(folder.Root, "search.db"), context.Options.Readers, engine.NextEmailId());
-            return new MailStore(folder, engine, index, context);
+            var changes = new ChangeFeed();
+            engine = PostgresUrl.IsOne(context.Options.Database)
+                ? PostgresEngine.Open(context, changes)
+                : SqliteEngine.Open(new SqliteFile(Path.Combine(folder.Root, context.Options.Database), context.Disk.DatabaseVfs), context, changes);
+            var index = (context.Options.SearchPlace is SearchPlace.File ? null : engine.NewSearchIndex())
+                ?? SqliteSearchIndex.Open(Path.Combine(folder.Root, "search.db"), context.Options.Readers, context.Options.SearchShare, engine.NextEmailId);
+            return new MailStore(folder, engine, index, changes, context);
         }
         catch
         {
-            engine?.Dispose();
+            engine?.Abandon();
             folder.Dispose();
             throw;
         }
@@ -156,10 +194,11 @@ public sealed partial class MailStore : IAsyncDisposable
     {
         if (nodes is not null)
             await nodes.DisposeAsync();
-        committer.Dispose();
-        index.Dispose();
+        await Traces.DisposeAsync();
+        await index.DisposeAsync();
+        await rowFiles.DisposeAsync();
+        await engine.DisposeAsync();
         large.Dispose();
-        engine.Dispose();
         folder.Dispose();
     }
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Aether.Imap;
 
-/// <summary>IMAP4rev1 for one kind of listener: runs its sessions, which share what they must know of each other. RFC 3501.</summary>
+/// <summary>IMAP for one listener: runs its sessions. RFC 3501, RFC 9051.</summary>
 public sealed class ImapProtocol : IMailProtocol
 {
     private readonly SharedState shared;
     private readonly CommandTable table = new();
 
     public ImapProtocol(ImapBackend backend, ImapOptions options, ImapMetrics metrics, TimeProvider clock, ILogger<ImapProtocol> logger) =>
-        shared = new SharedState(backend.Store, backend.Authenticator, backend.Mechanisms, options, metrics, clock, logger);
+        shared = new SharedState(backend, options, metrics, clock, logger);
 
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Aether.Imap.Commands;
+using Aether.Imap.Commands.Messages;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Net.Connections;
@@ -16,7 +17,7 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
 
     public async Task RunAsync(CancellationToken ct)
     {
-        responses.Untagged("OK [" + Capabilities.Of(session) + "] Aether ready");
+        responses.Untagged("OK [" + session.Offered.Of(session) + "] Aether ready");
         session.Shared.Metrics.Opened();
         string reason = "over";
         try
@@ -72,6 +73,9 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
             case SourceStatus.OutOfSync:
                 End("BYE [TOOBIG] The command is too long.");
                 break;
+            case SourceStatus.Woken when session.News is { } news:
+                await news.ReportAsync(ct);
+                break;
             case SourceStatus.Closed:
                 session.IsOver = true;
                 break;
@@ -82,7 +86,7 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
     {
         var tag = TagOf(session.Source.Command);
         var input = table.Find(session.Source.Command[Math.Min(tag.Length + 1, session.Source.Command.Length)..], out var entry);
-        if (tag.IsEmpty || entry is null || input is null)
+        if (tag.IsEmpty || entry is null || input is null || (entry.Capability is { } needed && !session.Offers(needed)))
         {
             verb = "unknown";
             await EndCommandAsync(tag, ImapReply.Bad(tag.IsEmpty ? "A command begins with a tag." : "There is no such command."), ct);
@@ -92,13 +96,21 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         verb = entry.Verb;
         bool isAllowed = (entry.AllowedIn & session.State) is not 0;
         session.IsOver |= !isAllowed && status is SourceStatus.Message && !session.Source.LiteralIsSynchronizing; // its message is on its way
-        var reply = isAllowed ? await RunAsync(entry, input with { Tag = tag }, ct) : WrongState();
+        bool isReadable = session.Selected is not { } open || await open.KeepsRightsAsync(ct);
+        var reply = !isAllowed ? WrongState()
+            : !isReadable ? await WithoutMailboxAsync(ct)
+            : entry.NeedsNumbers && session.Dialect.IsUidOnly ? ImapReply.UidRequired
+            : await RunAsync(entry, input with { Tag = tag, Utf8Names = session.Dialect.HasUtf8Names }, ct);
         if (session.Selected is { } selected && !session.IsOver)
             await selected.ReportAsync(responses, entry.News, ct);
         await EndCommandAsync(tag, reply, ct);
         if (session.Selected is { IsGone: true })
             End("BYE The mailbox is gone.");
     }
+
+    /// <summary>The right to read was taken while the mailbox was open: nothing is done any more, and the session ends (case I07).</summary>
+    private async ValueTask<ImapReply> WithoutMailboxAsync(CancellationToken ct) =>
+        await new MessageIntake(session).RefuseAsync(ImapReply.NoPermission, ct);
 
     /// <summary>Runs a handler; a store that takes nothing is an answer, not an accident.</summary>
     private async ValueTask<ImapReply> RunAsync(CommandEntry entry, CommandInput input, CancellationToken ct)
@@ -139,6 +151,8 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
             End(goodbye);
         if (session.UpgradeAfterReply)
             await UpgradeAsync(ct);
+        if (session.CompressAfterReply)
+            await CompressAsync(ct);
         session.Shared.Metrics.Ended(verb, reply.Status);
 
         // A client that never stops sending must not make replies pile up.
@@ -151,6 +165,13 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         await responses.FlushAsync(ct);
         if (!await session.Connection.StartTlsAsync(ct))
             session.IsOver = true; // there is nothing to upgrade with
+    }
+
+    private async ValueTask CompressAsync(CancellationToken ct)
+    {
+        session.CompressAfterReply = false;
+        await responses.FlushAsync(ct);
+        session.Connection.StartCompression();
     }
 
     private void End(string line)

@@ -12,7 +12,7 @@ public class ProblemTests
               "smtp": { "maxConnections": 0, "maxMessageSize": "50 megs", "listeners": [ { "port": 99999, "kind": "mxx" } ] },
               "limits": { "smtp": { "idle": 300 }, "exemptNetworks": [ "10.0.0.0/99" ] },
               "database": { "url": "mysql://x/y" },
-              "routes": [ { "recipientDomain": "*" } ]
+              "routes": [ { "recipientDomain": "*", "source": "nowhere" } ]
             }
             """);
 
@@ -29,7 +29,7 @@ public class ProblemTests
                 "limits.exemptNetworks[0] = \"10.0.0.0/99\": write a network such as \"10.0.0.0/8\" or \"fd00::/8\"",
                 "limits.smtp.idle = 300: write a duration such as \"5 min\" (ms, s, min, h, d), from 1 s to 1 h",
                 "database.url = mysql://x/y: write sqlite:FILE or postgres://user:password@host/name",
-                "routes[0].via = []: name at least one host",
+                "routes[0].source = nowhere: name one of queue.sources",
             ],
             problems.Order(StringComparer.Ordinal).OrderBy(Position));
 
@@ -52,11 +52,25 @@ public class ProblemTests
     [InlineData("{ \"imap\": { \"listeners\": [ { \"port\": 25 } ] } }", "smtp.listeners[0] has it")]
     [InlineData("{ \"http\": { \"listeners\": [ { \"port\": 8080, \"tls\": \"starttls\" } ] } }", "HTTP has no STARTTLS")]
     [InlineData("{ \"limits\": { \"smtp\": { \"softErrors\": 30 } } }", "at most limits.smtp.hardErrors, 20")]
+    [InlineData("{ \"search\": { \"store\": \"database\" } }", "search.store = database: take file")]
+    [InlineData("{ \"search\": { \"accounts\": \"0-127/256\" } }", "search.accounts = 0-127/256: write all")]
+    [InlineData("{ \"database\": { \"url\": \"postgres://db/mail\" }, \"search\": { \"accounts\": \"0-127/256\" } }", "search.accounts = 0-127/256: write all")]
+    [InlineData("{ \"database\": { \"url\": \"postgres://db/mail\" }, \"search\": { \"store\": \"file\", \"accounts\": \"7-3/256\" } }", "search.accounts = 7-3/256: write all, or a share")]
     public void What_is_wrong_in_the_file_is_said(string json, string expected)
     {
         using var folder = new ConfigurationFolder(json);
 
         Assert.Contains(folder.Load().Problems, problem => problem.ToString().Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_share_of_the_accounts_is_taken_where_nodes_have_files()
+    {
+        using var folder = new ConfigurationFolder("""
+            { "database": { "url": "postgres://db/mail" }, "search": { "store": "file", "accounts": "0-127/256" } }
+            """);
+
+        Assert.Empty(folder.Load().Problems);
     }
 
     [Fact]

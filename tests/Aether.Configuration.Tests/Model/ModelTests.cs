@@ -34,7 +34,10 @@ public class ModelTests
                 break;
             case ScalarNode scalar:
                 Assert.True(scalar.Accepts(value!), path);
-                Assert.Equal(value, scalar.Type.Parse(scalar.Type.Format(value!)));
+                if (scalar.IsSecret)
+                    Assert.Equal(Aether.Configuration.Values.Secret.Mask, scalar.Type.Format(value!)); // never written out again
+                else
+                    Assert.Equal(value, scalar.Type.Parse(scalar.Type.Format(value!)));
                 break;
         }
     }

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Aether.Dns.Resolving;
 using Aether.Testing.Dns;
+using Aether.Testing.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aether.Dns.Tests.Resolving;
@@ -113,5 +115,117 @@ public sealed class DnsResolverTests : IAsyncLifetime
     {
         var dead = new DnsResolver(new DnsOptions { Servers = [new IPEndPoint(IPAddress.Loopback, 1)], QueryTimeout = TimeSpan.FromMilliseconds(200), Retries = 0 }, TimeProvider.System);
         Assert.Equal(DnsStatus.TemporaryFailure, (await dead.ResolveMxAsync("example.test", None)).Status);
+    }
+
+    [Fact] // RFC 1035 §3.5, RFC 3596 §2.5
+    public async Task Names_of_an_address_are_found()
+    {
+        server.Zone.ReverseAddress("192.0.2.7", "mx.example.test").ReverseAddress("2001:db8::7", "mx6.example.test");
+        Assert.Equal(["mx.example.test"], (await Resolver.ResolvePointersAsync(IPAddress.Parse("192.0.2.7"), None)).Records);
+        Assert.Equal(["mx6.example.test"], (await Resolver.ResolvePointersAsync(IPAddress.Parse("2001:db8::7"), None)).Records);
+    }
+
+    [Fact] // RFC 6698 §2.1
+    public async Task Certificate_associations_are_found()
+    {
+        server.Zone.Tlsa("_25._tcp.mx.test", 3, 1, 1, [1, 2, 3]);
+        var tlsa = Assert.Single((await Resolver.ResolveTlsaAsync("_25._tcp.mx.test", None)).Records);
+        Assert.Equal((3, 1, 1, "010203"), (tlsa.Usage, tlsa.Selector, tlsa.Matching, Convert.ToHexString(tlsa.Data.Span)));
+    }
+
+    [Fact]
+    public async Task Text_comes_as_it_is()
+    {
+        server.Zone.Text("example.test", "a\"b\\c;", "d");
+        Assert.Equal(["a\"b\\c;d"], (await Resolver.ResolveTextAsync("example.test", None)).Records);
+    }
+
+    [Fact] // RFC 4035 §4.9.3
+    public async Task The_authentic_bit_is_believed_from_a_named_resolver_only()
+    {
+        server.Zone.Mx("example.test", 10, "mx.test").Validates = true;
+        var trusting = new DnsResolver(new DnsOptions { Servers = [server.Address], Validating = [server.Address] }, clock);
+        Assert.True((await trusting.ResolveMxAsync("example.test", None)).IsAuthentic);
+        Assert.True((await trusting.ResolveMxAsync("example.test", None)).IsAuthentic); // from the cache as well
+        Assert.False((await Resolver.ResolveMxAsync("example.test", None)).IsAuthentic);
+    }
+
+    [Theory] // D08
+    [InlineData(10, DnsStatus.Found)]
+    [InlineData(11, DnsStatus.TemporaryFailure)]
+    public async Task Aliases_are_followed_so_far(int aliases, DnsStatus expected)
+    {
+        for (int i = 0; i < aliases; i++)
+            server.Zone.Alias($"a{i}.test", $"a{i + 1}.test");
+        server.Zone.Address($"a{aliases}.test", "192.0.2.1");
+        Assert.Equal(expected, (await Resolver.ResolveAddressesAsync("a0.test", AddressFamily.InterNetwork, None)).Status);
+    }
+
+    [Fact] // D08
+    public async Task An_answer_that_is_too_large_is_a_temporary_failure()
+    {
+        server.Zone.Text("big.test", new string('a', 250), new string('b', 250)).Text("small.test", "a");
+        var resolver = new DnsResolver(new DnsOptions { Servers = [server.Address], MaxAnswer = 512 }, TimeProvider.System);
+        Assert.Equal(DnsStatus.TemporaryFailure, (await resolver.ResolveTextAsync("big.test", None)).Status);
+        Assert.Equal(DnsStatus.Found, (await resolver.ResolveTextAsync("small.test", None)).Status);
+    }
+
+    [Fact] // D08
+    public async Task What_can_not_be_read_is_a_temporary_failure()
+    {
+        server.Zone.Mx("example.test", 10, "mx.test").IsGarbled = true;
+        var resolver = new DnsResolver(new DnsOptions { Servers = [server.Address], QueryTimeout = TimeSpan.FromMilliseconds(200), Retries = 0 }, TimeProvider.System);
+        Assert.Equal(DnsStatus.TemporaryFailure, (await resolver.ResolveMxAsync("example.test", None)).Status);
+    }
+
+    [Theory]
+    [InlineData(false, false, ResolverState.Answers)]
+    [InlineData(true, false, ResolverState.Validates)]
+    [InlineData(true, true, ResolverState.Silent)]
+    public async Task A_name_server_is_examined(bool validates, bool silent, ResolverState expected)
+    {
+        (server.Zone.Validates, server.Zone.IsSilent) = (validates, silent);
+        Assert.Equal(expected, await ResolverExamination.RunAsync(server.Address, TimeSpan.FromMilliseconds(300), None));
+    }
+
+    [Fact] // D08
+    public async Task After_two_time_outs_questions_fail_at_once_until_a_probe_is_answered()
+    {
+        server.Zone.Mx("example.test", 10, "mx.test").IsSilent = true;
+        var resolver = new DnsResolver(new DnsOptions { Servers = [server.Address], QueryTimeout = TimeSpan.FromMilliseconds(300), Retries = 0, TotalTimeout = TimeSpan.FromDays(1) }, clock);
+        await resolver.ResolveMxAsync("one.test", None);
+        Assert.False(resolver.IsCut);
+        await resolver.ResolveMxAsync("two.test", None);
+        Assert.True(resolver.IsCut);
+        await Eventually.IsTrueAsync(() => Task.FromResult(server.Questions == 3), "the first probe is sent");
+
+        long started = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (int i = 0; i < 100; i++)
+            Assert.Equal(DnsStatus.TemporaryFailure, (await resolver.ResolveMxAsync($"more{i}.test", None)).Status);
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 250);
+        Assert.Equal(3, server.Questions);
+
+        server.Zone.IsSilent = false;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(5));
+                return (await resolver.ResolveMxAsync("example.test", None)).Status is DnsStatus.Found;
+            },
+            "the probe closes the breaker");
+        Assert.False(resolver.IsCut);
+    }
+
+    [Fact]
+    public async Task An_answer_between_two_time_outs_keeps_it_closed()
+    {
+        var resolver = new DnsResolver(new DnsOptions { Servers = [server.Address], QueryTimeout = TimeSpan.FromMilliseconds(200), Retries = 0, TotalTimeout = TimeSpan.FromDays(1) }, clock);
+        foreach (bool silent in (bool[])[true, false, true])
+        {
+            server.Zone.IsSilent = silent;
+            await resolver.ResolveMxAsync($"{silent}.test", None);
+        }
+
+        Assert.False(resolver.IsCut);
     }
 }

@@ -90,10 +90,11 @@ public sealed class MailKitTests : IAsyncLifetime
     {
         using var imap = new ImapClient();
         await imap.ConnectAsync("127.0.0.1", server.Imap, SecureSocketOptions.None);
-        await Assert.ThrowsAsync<AuthenticationException>(() => imap.AuthenticateAsync("bob@example.test", "wrong"));
+        // One mechanism each: left to itself MailKit tries the same password by all of them, and the third failure ends a session.
+        await Assert.ThrowsAsync<AuthenticationException>(() => imap.AuthenticateAsync(new SaslMechanismScramSha256("bob@example.test", "wrong")));
         using var smtp = new SmtpClient();
         await smtp.ConnectAsync("127.0.0.1", server.Submission, SecureSocketOptions.None);
-        await Assert.ThrowsAsync<AuthenticationException>(() => smtp.AuthenticateAsync("bob@example.test", "wrong"));
+        await Assert.ThrowsAsync<AuthenticationException>(() => smtp.AuthenticateAsync(new SaslMechanismPlain("bob@example.test", "wrong")));
     }
 
     [Fact]

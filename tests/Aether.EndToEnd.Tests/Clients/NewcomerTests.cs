@@ -36,7 +36,7 @@ public sealed class NewcomerTests : IAsyncLifetime
         Assert.True(start > 0, pulled);
         Assert.Equal(message.Replace("\r\n", "\n", StringComparison.Ordinal), pulled[start..]);
         foreach (string line in pulled[..start].Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            Assert.Matches("^(Return-Path|Delivered-To|Received):|^\\s", line);
+            Assert.Matches("^(Return-Path|Delivered-To|Received|DKIM-Signature):|^\\s", line);
     }
 
     [Fact]

@@ -56,6 +56,12 @@ public sealed class OutsideDomainTests : IAsyncLifetime
         Assert.Contains("Subject: over the wall", message, StringComparison.Ordinal);
         Assert.Contains("with ESMTPA", message, StringComparison.Ordinal);
         await Eventually.IsTrueAsync(async () => (await server.CliAsync(["queue", "list", "--json"])).Trim() is "[]", "the queue is empty");
+
+        // Whoever asks where it went sees all of its way.
+        var steps = JsonNode.Parse(await server.CliAsync(["trace", "--address", "carol@far.test", "--json"]))!.AsArray();
+        Assert.Equal(["delivered", "accepted"], steps.Select(step => (string?)step!["kind"]));
+        Assert.Contains("mx.far.test", (string?)steps[0]!["detail"], StringComparison.Ordinal);
+        Assert.Contains("login ann@example.test", (string?)steps[1]!["detail"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,6 +75,15 @@ public sealed class OutsideDomainTests : IAsyncLifetime
         Assert.Contains("Final-Recipient: rfc822; nobody@nomail.test", bounce, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Status: 5.1.10", bounce, StringComparison.Ordinal); // RFC 7505 §4.2.
         Assert.Contains("Return-Path: <>", bounce, StringComparison.Ordinal);
+
+        // It is kept, can be looked at, and sent again.
+        var letter = JsonNode.Parse(await server.CliAsync(["deadletter", "list", "--address", "nobody@nomail.test", "--json"]))!.AsArray().Single()!;
+        string file = Path.Combine(server.Folder, "letter.eml");
+        await server.CliAsync(["deadletter", "export", $"{letter["id"]}", file]);
+        Assert.Contains("Subject: into the void", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        await server.CliAsync(["queue", "hold"]);
+        await server.CliAsync(["deadletter", "replay", $"{letter["id"]}"]);
+        await Eventually.IsTrueAsync(async () => JsonNode.Parse(await server.CliAsync(["deadletter", "list", "--json"]))!.AsArray().Count == 1, "it failed once more");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Aether.Testing.Clients;
 using Aether.Testing.Servers;
@@ -11,6 +12,7 @@ public sealed class PressureTests
     public async Task Connections_that_never_log_in_push_each_other_out()
     {
         await using var server = await StartAsync(new JsonObject { ["logins"] = new JsonObject { ["pending"] = 2 } });
+        await Eventually.IsTrueAsync(() => HasForgottenTheProbesAsync(server), "the connections that found the server started have ended");
         await using var user = await GreetedAsync(server.Imap);
         Assert.StartsWith("a OK", await user.AskAsync("a LOGIN ann@example.test secret"), StringComparison.Ordinal);
         await using var silent = await GreetedAsync(server.Imap);
@@ -49,6 +51,17 @@ public sealed class PressureTests
         config["limits"] = limits;
         change?.Invoke(config);
     });
+
+    /// <summary>Whether each listener was asked once, and nobody is left.</summary>
+    private static async Task<bool> HasForgottenTheProbesAsync(AetherServer server)
+    {
+        using var client = new HttpClient();
+        string[] page = (await client.GetStringAsync($"http://127.0.0.1:{server.Http}/metrics")).Split('\n');
+        return Sum("aether_connections_accepted_total{") >= 7 && Sum("aether_connections_open{") is 0;
+
+        double Sum(string metric) => page.Where(line => line.StartsWith(metric, StringComparison.Ordinal))
+            .Sum(static line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
 
     private static async Task<LineClient> GreetedAsync(int port)
     {

@@ -60,7 +60,7 @@ public sealed class SignalTests
         Assert.StartsWith("* OK", await before.ReadAsync(), StringComparison.Ordinal);
 
         WriteCertificate(files, "second.test");
-        await CommandLine.RunAsync("/bin/kill", ["-HUP", $"{server.ProcessId}"]);
+        await server.SignalAsync("HUP");
 
         await Eventually.IsTrueAsync(async () =>
         {
@@ -70,7 +70,7 @@ public sealed class SignalTests
         Assert.Equal("a OK Done.", await before.AskAsync("a NOOP")); // the old one goes on
 
         await File.WriteAllTextAsync(files.File("certificate.pem"), "broken");
-        await CommandLine.RunAsync("/bin/kill", ["-HUP", $"{server.ProcessId}"]);
+        await server.SignalAsync("HUP");
         await Eventually.IsTrueAsync(() => server.Log.Contains("Certificates stay as they are", StringComparison.Ordinal), "the mistake is named");
         await using var still = await LineClient.ConnectAsync(server.Imaps);
         Assert.Equal("CN=second.test", await still.HandshakeAsync("mail.example.test"));

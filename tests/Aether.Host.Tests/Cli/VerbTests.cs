@@ -35,6 +35,14 @@ public class VerbTests
         Assert.Equal((0, ""), await folder.RunAsync(["domain", "set-tenant", "example.test"]));
         Assert.Equal((0, ""), await folder.RunAsync(["tenant", "remove", "acme"]));
 
+        Assert.Equal((0, ""), await folder.RunAsync(["mailbox", "create", "ann@example.test", "Team/News"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["mailbox", "acl", "set", "ann@example.test", "Team/News", "anyone", "lrs"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["mailbox", "acl", "set", "ann@example.test", "Team/News", "anyone", "+e", "--deny"]));
+        Assert.Matches("anyone +lrs +ed", (await folder.RunAsync(["mailbox", "acl", "list", "ann@example.test", "Team/News"])).Output);
+        Assert.Equal((0, ""), await folder.RunAsync(["mailbox", "acl", "remove", "ann@example.test", "Team/News", "anyone"]));
+        Assert.Matches("Team/News +0 +0 +0 B", (await folder.RunAsync(["mailbox", "list", "ann@example.test"])).Output);
+        Assert.Equal((0, ""), await folder.RunAsync(["mailbox", "remove", "ann@example.test", "Team/News"]));
+
         Assert.Equal(1, (await folder.RunAsync(["domain", "remove", "example.test"])).ExitCode); // it still has accounts
         Assert.Equal((0, ""), await folder.RunAsync(["alias", "remove", "info@example.test"]));
         Assert.Equal((0, ""), await folder.RunAsync(["account", "remove", "ann@example.test"]));
@@ -51,7 +59,12 @@ public class VerbTests
         [
             ("nonsense", 2), ("domain", 2), ("domain add", 2), ("queue show x", 2), ("serve --roles smpt", 2),
             ("domain add not..a..domain", 2), ("account add ann@nowhere.test --password-stdin", 1),
-            ("account remove nobody@example.test", 3), ("tenant add ../x", 2), ("tenant remove nobody", 3), ("tenant set nobody --messages 1", 3), ("domain set-tenant nowhere.test", 3), ("queue show 99", 3), ("queue retry 99", 3), ("queue remove 99", 3), ("queue retry", 0),
+            ("account remove nobody@example.test", 3), ("tenant add ../x", 2), ("tenant remove nobody", 3), ("mailbox list nobody@example.test", 3), ("mailbox acl list nobody@example.test INBOX", 3), ("mailbox acl set nobody@example.test INBOX anyone z", 2), ("tenant set nobody --messages 1", 3), ("domain set-tenant nowhere.test", 3), ("queue show 99", 3), ("queue retry 99", 3), ("queue remove 99", 3), ("queue retry", 0),
+            ("queue hold 99", 3), ("queue hold", 0), ("queue release --domain far.test", 0), ("queue prioritize 99 --to high", 3), ("queue prioritize 99 --to urgent", 2),
+            ("queue expire 99 --at 2030-01-01T00:00:00Z", 3), ("queue list --sender <> --state held --older-than 2h", 0), ("queue list --state odd", 2), ("queue list --older-than soon", 2), ("queue remove", 2), ("queue remove --all --bounce", 0),
+            ("queue reroute --domain far.test --to smtp://relay.test:2525?tls=required", 0), ("queue reroute --domain far.test --to usual", 0), ("queue reroute 99 --to http://relay.test", 2),
+            ("queue status", 0), ("queue pause --domain far.test --reason x", 0), ("queue resume --domain far.test", 0), ("queue resume --domain far.test", 3), ("queue drain", 0), ("queue drain other", 0),
+            ("grant add nobody@example.test info@example.test", 3), ("grant add nobody nonsense", 2), ("grant list nobody@example.test", 0), ("grant remove nobody@example.test *@example.test", 3), ("suppress add x@far.test --days 7", 0), ("suppress list", 0), ("suppress remove X@far.test", 0), ("suppress remove x@far.test", 3), ("suppress add nonsense", 2), ("suppress add x@far.test --days 0", 2), ("deadletter list", 0), ("trace --address ann@example.test --since 2026-01-01T00:00:00Z", 0), ("trace --since yesterday", 2), ("deadletter replay 9", 3), ("deadletter remove 9", 3), ("deadletter export 9 letter.eml", 3),
             ("domain remove nowhere.test", 3), ("--version", 0), ("--help", 0),
         ];
 

@@ -18,8 +18,8 @@ public sealed class AuthenticatorTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        directory = new DirectoryService(store.Store.Directory);
-        authenticator = new Authenticator(store.Store.Directory, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
+        directory = new DirectoryService(store.Store.Directory, store.Store.Logins);
+        authenticator = new Authenticator(store.Store.Directory, store.Store.Logins, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
         await directory.AddDomainAsync("example.test", null, default);
         await directory.AddAccountAsync("ann@example.test", "right", 0, default);
         await directory.AddAccountAsync("bob@example.test", "other", 0, default);
@@ -116,7 +116,7 @@ public sealed class AuthenticatorTests : IAsyncLifetime
     public async Task Many_failures_on_an_account_make_attempts_wait_but_lock_nobody_out()
     {
         for (int i = 0; i < 20; i++)
-            await authenticator.VerifyAsync("ann@example.test", "wrong", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 10}"), Exempt: false), default);
+            await authenticator.VerifyAsync("ann@example.test", $"wrong{i}", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 10}"), Exempt: false), default);
 
         var owner = authenticator.VerifyAsync("ann@example.test", "right", Stranger, default).AsTask();
         Assert.True(await AdvanceUntilAsync(owner) >= TimeSpan.FromSeconds(1));
@@ -127,13 +127,14 @@ public sealed class AuthenticatorTests : IAsyncLifetime
     [Fact]
     public async Task The_wait_doubles_up_to_its_bound_for_names_that_are_nobody_too()
     {
+        int guess = 0;
         foreach (string name in (string[])["bob@example.test", "nobody@example.test"])
         {
             for (int i = 0; i < 20; i++)
-                await authenticator.VerifyAsync(name, "wrong", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 40}"), Exempt: false), default);
+                await authenticator.VerifyAsync(name, $"wrong{i}", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 40}"), Exempt: false), default);
             foreach (int seconds in (int[])[1, 2, 4, 8, 15, 15])
             {
-                var attempt = authenticator.VerifyAsync(name, "wrong", new LoginPeer("imap", IPAddress.Parse($"198.51.100.{seconds}"), Exempt: false), default).AsTask();
+                var attempt = authenticator.VerifyAsync(name, $"further{guess++}", new LoginPeer("imap", IPAddress.Parse($"198.51.100.{seconds}"), Exempt: false), default).AsTask();
                 Assert.True(await AdvanceUntilAsync(attempt) >= TimeSpan.FromSeconds(seconds));
                 Assert.Equal(LoginStatus.BadCredentials, (await attempt).Status);
             }
@@ -148,7 +149,7 @@ public sealed class AuthenticatorTests : IAsyncLifetime
     {
         await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default);
         for (int i = 0; i < 20; i++)
-            await authenticator.VerifyAsync("ann@example.test", "wrong", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 70}"), Exempt: false), default);
+            await authenticator.VerifyAsync("ann@example.test", $"wrong{i}", new LoginPeer("imap", IPAddress.Parse($"192.0.2.{i + 70}"), Exempt: false), default);
 
         Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
     }

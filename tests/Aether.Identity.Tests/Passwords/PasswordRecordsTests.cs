@@ -12,7 +12,7 @@ public sealed class PasswordRecordsTests
     [InlineData(" with blanks ")]
     public void A_password_verifies_and_no_other_does(string password)
     {
-        Assert.True(PasswordRecords.TryCreate(password, out var created));
+        Assert.True(PasswordRecords.TryCreate(password, null, out var created));
         var stored = PasswordRecords.Parse(created!.ToString());
 
         Assert.True(stored.Verifies(password));

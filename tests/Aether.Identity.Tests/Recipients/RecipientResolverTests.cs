@@ -13,7 +13,7 @@ public sealed class RecipientResolverTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        directory = new DirectoryService(store.Store.Directory);
+        directory = new DirectoryService(store.Store.Directory, store.Store.Logins);
         resolver = new RecipientResolver(store.Store.Directory);
         await directory.AddDomainAsync("example.test", null, default);
         await directory.AddDomainAsync("catch.test", "ann@example.test", default);

@@ -55,7 +55,7 @@ public sealed class MailboxViewTests
         return client.SequenceEqual(view.Rows.ToArray().Select(static row => row.Uid.Value)) && client.SequenceEqual(uids.Except(gone));
     });
 
-    private static MailboxView View(params uint[] uids) => new([.. uids.Select(Row)]);
+    private static MailboxView View(params uint[] uids) => new(RowPages.Of(uids.Select(Row)));
 
     private static MessageRow Row(uint uid) => new(new Uid(uid), new EmailId(uid), new ModSeq(1), 0, 0, 0);
 

@@ -48,8 +48,8 @@ public sealed class LimitTests
         await using var server = await ImapTestServer.StartAsync(int.MaxValue);
         await server.PlayAsync("S: * OK *");
 
-        // Case I02: 8 KiB before login.
-        await server.Client().SendAsync(Encoding.ASCII.GetBytes("a " + new string('x', 9_000)));
+        // Case I02: 40 KiB before login.
+        await server.Client().SendAsync(Encoding.ASCII.GetBytes("a " + new string('x', 41_000)));
         await server.PlayAsync("""
             S: * BYE [TOOBIG] The command is too long.
             S-close:

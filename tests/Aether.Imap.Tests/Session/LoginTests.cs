@@ -9,10 +9,10 @@ public sealed class LoginTests
         await using var server = await ImapTestServer.StartAsync(chunkSize);
 
         // RFC 3501 §6.1: commands of any state. RFC 2971: ID before login.
-        await server.PlayAsync("""
-            S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE ESEARCH SEARCHRES WITHIN SORT QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE STARTTLS AUTH=PLAIN AUTH=LOGIN] Aether ready
+        await server.PlayAsync($$"""
+            S: * OK [CAPABILITY {{ImapTestServer.Offered}} STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN] Aether ready
             C: a CAPABILITY
-            S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE ESEARCH SEARCHRES WITHIN SORT QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE STARTTLS AUTH=PLAIN AUTH=LOGIN
+            S: * CAPABILITY {{ImapTestServer.Offered}} STARTTLS AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
             S: a OK Done.
             C: b noop
             S: b OK Done.
@@ -34,16 +34,16 @@ public sealed class LoginTests
     {
         await using var server = await ImapTestServer.StartAsync(chunkSize);
 
-        await server.PlayAsync("""
+        await server.PlayAsync($$"""
             S: * OK *
             C: a LOGIN "ann@x.test" {6}
             S: + Go ahead
             C: secret
-            S: a OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE ESEARCH SEARCHRES WITHIN SORT QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE] Logged in.
+            S: a OK [CAPABILITY {{ImapTestServer.Offered}}] Logged in.
             C: b LOGIN ann@x.test secret
             S: b BAD *
             C: c ENABLE CONDSTORE X-NONE
-            S: * ENABLED
+            S: * ENABLED CONDSTORE
             S: c OK Done.
             """);
     }
@@ -123,8 +123,8 @@ public sealed class LoginTests
         await using var server = await ImapTestServer.StartAsync(chunkSize, peer: ImapTestServer.Remote);
 
         // RFC 3501 §6.2.3 LOGINDISABLED, obeyed or not: case A07. After TLS the capabilities are others: §6.2.1.
-        await server.PlayAsync("""
-            S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE ESEARCH SEARCHRES WITHIN SORT QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE STARTTLS LOGINDISABLED] Aether ready
+        await server.PlayAsync($$"""
+            S: * OK [CAPABILITY {{ImapTestServer.Offered}} STARTTLS LOGINDISABLED] Aether ready
             C: a LOGIN ann@x.test secret
             S: a NO [PRIVACYREQUIRED] Start TLS first.
             C: b AUTHENTICATE PLAIN AGFubkB4LnRlc3QAc2VjcmV0
@@ -132,7 +132,7 @@ public sealed class LoginTests
             C: c STARTTLS
             S: c OK Begin TLS.
             C: d CAPABILITY
-            S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN UNSELECT UIDPLUS MOVE SPECIAL-USE ESEARCH SEARCHRES WITHIN SORT QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE AUTH=PLAIN AUTH=LOGIN
+            S: * CAPABILITY {{ImapTestServer.Offered}} AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-1 AUTH=PLAIN AUTH=LOGIN
             S: d OK Done.
             C: e STARTTLS
             S: e BAD TLS is not available here.

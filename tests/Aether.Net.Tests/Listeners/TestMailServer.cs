@@ -36,7 +36,7 @@ internal sealed class TestMailServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<TestMailServer> StartAsync(ListenerTls tls, int perAddress = 30, int total = 100, bool exempt = true, PendingLogins? pending = null, TimeSpan? stressPatience = null)
+    public static async Task<TestMailServer> StartAsync(ListenerTls tls, int perAddress = 30, int total = 100, bool exempt = true, PendingLogins? pending = null, TimeSpan? stressPatience = null, TimeSpan? deathNoticedIn = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -58,6 +58,7 @@ internal sealed class TestMailServer : IAsyncDisposable
             Limits = limits,
             Pending = pending,
             StressPatience = stressPatience,
+            DeathNoticedIn = deathNoticedIn,
         }));
         var app = builder.Build();
         app.Lifetime.ApplicationStopping.Register(mail.Drain);

@@ -38,11 +38,11 @@ public sealed class ArgumentReaderTests
     [InlineData("inboxes", "inboxes")]
     [InlineData("&AOk-", "\u00E9")]
     [InlineData("a&-b", "a&b")]
-    [InlineData("&", null)]
-    [InlineData("&AGE-", null)]
-    [InlineData("&2D0-", null)]
-    [InlineData("\"\u00E9\"", null)]
-    public void Mailbox_names_are_decoded_or_refused(string wire, string? name)
+    [InlineData("&", "\0&")]
+    [InlineData("&AGE-", "\0&AGE-")]
+    [InlineData("&2D0-", "\0&2D0-")]
+    [InlineData("\"\u00E9\"", "\0\u00E9")]
+    public void Mailbox_names_are_decoded_or_become_ones_that_none_can_have(string wire, string name)
     {
         var reader = new ArgumentReader(Encoding.Latin1.GetBytes(wire));
 

@@ -103,17 +103,36 @@ public sealed class DeliveryTests
         Assert.DoesNotContain(bench.Remote.Lines, line => line.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("8BITMIME", false, "5.6.3")] // RFC 6152 §3
-    [InlineData("BINARYMIME", false, "5.6.1")] // RFC 3030 §3
-    [InlineData("7BIT", true, "5.6.7")] // RFC 6531 §3.6
-    public async Task What_the_next_server_can_not_take_fails(string body, bool utf8, string status)
+    [Fact] // RFC 3030 §3
+    public async Task Binary_content_that_the_next_server_can_not_take_fails()
     {
         var remote = new ScriptedServer { Ehlo = "250 remote.test\r\n" };
         await using var bench = await StartAsync(remote);
-        await bench.EnqueueAsync("ann@our.test", Message, new QueueEnvelope(body, utf8), To("dora@remote.test"));
+        await bench.EnqueueAsync("ann@our.test", Message, new QueueEnvelope("BINARYMIME"), To("dora@remote.test"));
         await bench.RunUntilAsync(async () => (await bench.InboxAsync("ann")).Count == 1);
-        Assert.Contains($"Status: {status}\r\n", Assert.Single(await bench.InboxAsync("ann")), StringComparison.Ordinal);
+        Assert.Contains("Status: 5.6.1\r\n", Assert.Single(await bench.InboxAsync("ann")), StringComparison.Ordinal);
+    }
+
+    [Fact] // RFC 6152 §3
+    public async Task A_server_of_7_bit_gets_7_bit()
+    {
+        var remote = new ScriptedServer { Ehlo = "250-remote.test\r\n250 SIZE 1000000\r\n" };
+        await using var bench = await StartAsync(remote);
+        await bench.EnqueueAsync("ann@our.test", "Content-Transfer-Encoding: 8bit\r\n\r\ngr\u00fc\u00dfe\r\n", new QueueEnvelope("8BITMIME"), To("dora@remote.test"));
+        await bench.RunUntilEmptyAsync();
+        Assert.EndsWith("Content-Transfer-Encoding: quoted-printable\r\n\r\ngr=C3=BC=C3=9Fe\r\n", Assert.Single(bench.Remote.Messages), StringComparison.Ordinal);
+        Assert.Contains("MAIL FROM:<ann@our.test>", bench.Remote.Lines);
+    }
+
+    [Fact] // RFC 6152 §3
+    public async Task What_can_not_be_made_7_bit_goes_back()
+    {
+        var remote = new ScriptedServer { Ehlo = "250 remote.test\r\n" };
+        await using var bench = await StartAsync(remote);
+        await bench.EnqueueAsync("ann@our.test", "Subject: x\r\n\r\ngr\u00fc\u00dfe\r\n", new QueueEnvelope("8BITMIME"), To("dora@remote.test"));
+        await bench.RunUntilAsync(async () => (await bench.InboxAsync("ann")).Count == 1);
+        Assert.Contains("Status: 5.6.3\r\n", Assert.Single(await bench.InboxAsync("ann")), StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Remote.Lines, line => line.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace Aether.Queue.Tests.Outbound;
@@ -13,6 +15,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> sessions = [];
     private readonly Task accepting;
     private int connections;
+    private int encrypted;
 
     public ScriptedServer()
     {
@@ -26,6 +29,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public string Greeting { get; init; } = "220 remote.test ESMTP\r\n";
 
+    /// <summary>Asked of each connection: null greets it, else it is told this and closed.</summary>
+    public Func<object, string?> Admit { get; set; } = _ => null;
+
+    /// <summary>Told of each connection that is over.</summary>
+    public Action<object> Left { get; set; } = _ => { };
+
+    /// <summary>What it shows after STARTTLS; null: it knows no TLS.</summary>
+    public SslStreamCertificateContext? Certificate { get; set; }
+
+    /// <summary>Messages that came inside TLS.</summary>
+    public int Encrypted => Volatile.Read(ref encrypted);
+
     public string Ehlo { get; set; } = "250-remote.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 1000000\r\n";
 
     /// <summary>The reply to a command line; null closes the connection, the empty string stays silent.</summary>
@@ -33,6 +48,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>The reply to the end of data.</summary>
     public Func<string, string?> AnswerData { get; set; } = _ => "250 2.0.0 Taken\r\n";
+
+    /// <summary>The addresses that connections came from.</summary>
+    public ConcurrentQueue<string> Clients { get; } = new();
 
     public ConcurrentQueue<string> Lines { get; } = new();
 
@@ -56,6 +74,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 var client = await listener.AcceptTcpClientAsync(stopping.Token);
                 Interlocked.Increment(ref connections);
+                Clients.Enqueue(((IPEndPoint)client.Client.RemoteEndPoint!).Address.ToString());
                 sessions.Add(ServeAsync(client));
             }
         }
@@ -70,12 +89,28 @@ internal sealed class ScriptedServer : IAsyncDisposable
         using var _ = client;
         try
         {
-            var stream = client.GetStream();
+            Stream stream = client.GetStream();
             var reader = new StreamReader(stream, Encoding.Latin1);
+            if (Admit(client) is { } refusal)
+            {
+                await SendAsync(stream, refusal);
+                return;
+            }
+
             await SendAsync(stream, Greeting);
             while (await reader.ReadLineAsync(stopping.Token) is { } line)
             {
                 Lines.Enqueue(line);
+                if (line == "STARTTLS" && Certificate is { } shown)
+                {
+                    await SendAsync(stream, "220 go\r\n");
+                    var tls = new SslStream(stream);
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = shown }, stopping.Token);
+                    stream = tls;
+                    reader = new StreamReader(stream, Encoding.Latin1);
+                    continue;
+                }
+
                 var reply = line switch
                 {
                     _ when line.StartsWith("EHLO", StringComparison.Ordinal) => Ehlo,
@@ -91,13 +126,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     return;
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        catch (Exception gone) when (gone is IOException or AuthenticationException or OperationCanceledException or SocketException)
         {
             // The client left, or the test is over.
         }
+        finally
+        {
+            Left(client);
+        }
     }
 
-    private async Task<bool> TakeContentAsync(NetworkStream stream, StreamReader reader)
+    private async Task<bool> TakeContentAsync(Stream stream, StreamReader reader)
     {
         var content = new StringBuilder();
         while (await reader.ReadLineAsync(stopping.Token) is { } line)
@@ -107,6 +146,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 var reply = AnswerData(content.ToString());
                 if (reply is null)
                     return false;
+                if (stream is SslStream)
+                    Interlocked.Increment(ref encrypted);
                 Messages.Enqueue(content.ToString());
                 await SendAsync(stream, reply);
                 return true;
@@ -118,5 +159,5 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return false;
     }
 
-    private async Task SendAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text), stopping.Token);
+    private async Task SendAsync(Stream stream, string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text), stopping.Token);
 }

@@ -51,7 +51,7 @@ public sealed class LocalDeliveryTests
     {
         await using var bench = await StartAsync();
         await bench.EnqueueAsync("ann@our.test", "Subject: x\r\n\r\n", To("x@missing.test"));
-        var service = new QueueService(bench.Store.Store);
+        var service = new QueueService(bench.Store.Store, bench.Store.Clock);
         var listed = Assert.Single(await service.ListAsync(null, 10, CancellationToken.None));
         Assert.NotNull(await service.ShowAsync(listed.Message.Id, CancellationToken.None));
         Assert.True(await service.RemoveAsync(listed.Message.Id, CancellationToken.None));

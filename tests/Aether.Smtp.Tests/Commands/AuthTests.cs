@@ -9,7 +9,7 @@ public sealed class AuthTests
         S: 220 *
         C: EHLO client.test
         S: ...
-        S: 250 AUTH PLAIN LOGIN
+        S: 250 AUTH SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
 
         """;
 

@@ -21,7 +21,7 @@ public sealed class StartTlsTests
             S: 503 5.5.1 Say EHLO first
             C: EHLO client.test
             S: ...
-            S: 250 ENHANCEDSTATUSCODES
+            S: 250 REQUIRETLS
             C: STARTTLS
             S: 503 5.5.1 *
             C: MAIL FROM:<a@b.test>
@@ -77,7 +77,7 @@ public sealed class StartTlsTests
             S: 220 *
             C: EHLO client.test
             S: ...
-            S: 250 ENHANCEDSTATUSCODES
+            S: 250 NO-SOLICITING
             C: STARTTLS
             S: 502 5.5.1 *
             """);

@@ -83,7 +83,7 @@ public sealed partial class DeliveryTests
         var queued = Assert.Single(await server.QueueAsync());
         Assert.Equal("dora@elsewhere.test", Assert.Single(queued.Recipients).Address);
         Assert.Equal(("a@b.test", "HDRS", "q1", "7BIT"), (queued.Message.Sender, queued.Message.Envelope.Ret, queued.Message.Envelope.EnvId, queued.Message.Envelope.Body));
-        Assert.StartsWith("Received: from client.test", System.Text.Encoding.ASCII.GetString(queued.Message.Prefix.Span), StringComparison.Ordinal);
+        Assert.StartsWith("Delivered-To: away@mx.test\r\nReceived: from client.test", System.Text.Encoding.ASCII.GetString(queued.Message.Prefix.Span), StringComparison.Ordinal);
     }
 
     [Fact] // RFC 3461 §5.2.3: whoever asks for a report of success gets it from the queue
@@ -136,7 +136,7 @@ public sealed partial class DeliveryTests
             S: 220 *
             C: EHLO client.test
             S: ...
-            S: 250 AUTH PLAIN LOGIN
+            S: 250 AUTH SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
             C: AUTH PLAIN AGFubkBteC50ZXN0AHNlY3JldA==
             S: 235 2.7.0 *
             C: MAIL FROM:<ann@mx.test>

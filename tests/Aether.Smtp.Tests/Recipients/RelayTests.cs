@@ -108,6 +108,39 @@ public sealed class RelayTests
             """);
     }
 
+    [Theory] // RFC 5321 §5.1: a backup exchanger passes on what is for its domains, and nothing else
+    [InlineData("a@backup.test", "250 2.1.5 *")]
+    [InlineData("A@BACKUP.TEST", "250 2.1.5 *")]
+    [InlineData("a@x.below.test", "250 2.1.5 *")]
+    [InlineData("a@below.test", "550 5.7.1 *")]
+    [InlineData("a@xbackup.test", "550 5.7.1 *")]
+    [InlineData("info@listed.test", "250 2.1.5 *")]
+    [InlineData("sales+x@listed.test", "250 2.1.5 *")]
+    [InlineData("nobody@listed.test", "550 5.1.1 *")]
+    [InlineData("a%b.test@backup.test", "250 2.1.5 *")] // the other side's to understand
+    [InlineData("a@b.test", "550 5.7.1 *")]
+    public async Task Mail_for_relay_domains_is_passed_on(string recipient, string reply)
+    {
+        await using var server = await SmtpTestServer.StartAsync(int.MaxValue, options: options => options with
+        {
+            RelayDomains = [new RelayDomain("backup.test", []), new RelayDomain("*.below.test", []), new RelayDomain("listed.test", ["info@listed.test", "sales+*@listed.test"])],
+        });
+        await server.PlayAsync($"""
+            S: 220 *
+            C: EHLO client.test
+            S: ...
+            S: 250 STARTTLS
+            C: MAIL FROM:<x@b.test>
+            S: 250 *
+            C: RCPT TO:<{recipient}>
+            S: {reply}
+            C: DATA
+            S: {(reply.StartsWith('2') ? "354 *" : "503 *")}
+            {(reply.StartsWith('2') ? "C: .\n            S: 250 *" : "")}
+            """);
+        Assert.Equal(reply.StartsWith('2') ? [recipient] : [], (await server.QueueAsync()).SelectMany(queued => queued.Recipients).Select(row => row.Address));
+    }
+
     [Fact]
     public async Task A_login_sends_to_anybody()
     {

@@ -21,6 +21,10 @@ public sealed class GreetingTests
             S: 250-SMTPUTF8
             S: 250-DSN
             S: 250-ENHANCEDSTATUSCODES
+            S: 250-LIMITS RCPTMAX=100
+            S: 250-DELIVERBY
+            S: 250-MT-PRIORITY
+            S: 250-NO-SOLICITING
             S: 250 STARTTLS
             C: NOOP with a word
             S: 250 2.0.0 OK
@@ -60,7 +64,7 @@ public sealed class GreetingTests
             S: 220 2.0.0 *
             C: EHLO client.test
             S: ...
-            S: 250 AUTH PLAIN LOGIN
+            S: 250 AUTH SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
             """);
         await using var local = await SmtpTestServer.StartAsync(int.MaxValue, SmtpListenerKind.Submission, transcript: SmtpTestServer.Loopback);
         await local.PlayAsync("""
@@ -68,7 +72,7 @@ public sealed class GreetingTests
             C: EHLO client.test
             S: ...
             S: 250-STARTTLS
-            S: 250 AUTH PLAIN LOGIN
+            S: 250 AUTH SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
             """);
     }
 

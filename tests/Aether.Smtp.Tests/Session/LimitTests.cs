@@ -46,7 +46,7 @@ public sealed class LimitTests
             S: 220 *
             C: EHLO client.test
             S: ...
-            S: 250 AUTH PLAIN LOGIN
+            S: 250 AUTH SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN
             C: AUTH PLAIN {response}
             S: {(whole || length > 12_288 ? reply : "501 5.5.2 *")}
             """);

@@ -1,10 +1,14 @@
 using System.Text;
+using Aether.Protocol.Imap;
 using Aether.Storage.Acceptance;
+using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Sharing;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Backup;
@@ -24,6 +28,7 @@ public sealed class BackupTests : IAsyncLifetime
         account = (await store.AddAccountAsync("ann@example.test", "secret of ann")).Id;
         await store.AddAccountAsync("bob@example.test", "secret of bob");
         await store.Store.Directory.AddAliasAsync("info@example.test", "ann@example.test", default);
+        await store.Store.Directory.AddSendGrantAsync("bob@example.test", "*@example.test", default);
         inbox = (await store.FindMailboxAsync(account, Mailbox.Inbox)).Id;
         await store.Store.Mailboxes.CreateAsync(account, "Work/2026", SpecialUse.None, default);
         await store.Store.Mailboxes.SubscribeAsync(account, "Work/2026", SubscriptionChange.Subscribe, default);
@@ -31,7 +36,7 @@ public sealed class BackupTests : IAsyncLifetime
         await store.AppendAsync(account, inbox, "Subject: large\r\n\r\n" + Convert.ToBase64String(Noise(600_000)) + "\r\n");
         await store.AppendAsync(account, (await store.FindMailboxAsync(account, "Work/2026")).Id, "Subject: filed\r\n\r\n");
         var message = await store.DraftAsync("Subject: delivered\r\n\r\n"u8.ToArray());
-        var queued = new QueueEntry("ann@example.test", "Received: here\r\n"u8.ToArray(), new QueueEnvelope("8BITMIME"), QueuePriority.High, store.Clock.GetUtcNow().AddDays(5), [new QueueRecipient("eve@far.test", "far.test")]);
+        var queued = new QueueEntry("ann@example.test", "Received: here\r\n"u8.ToArray(), new QueueEnvelope("8BITMIME"), QueuePriority.High, store.Clock.GetUtcNow().AddDays(5), [new QueueRecipient("eve@far.test", "far.test", "rfc822;old@far.test", "SUCCESS,DELAY")]);
         await store.Store.Acceptance.AcceptAsync(message, new AcceptPlan("id1", [new LocalDelivery(account, null, "Delivered-To: ann\r\n"u8.ToArray())], queued), default);
     }
 
@@ -42,6 +47,48 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rights_and_annotations_come_back_to_those_who_are_there()
+    {
+        var bob = (await store.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id;
+        var work = (await store.FindMailboxAsync(account, "Work/2026")).Id;
+        await GiveAsync(bob, AclRights.Lookup | AclRights.Read | AclRights.Expunge, isDenial: false);
+        await GiveAsync(bob, AclRights.Expunge, isDenial: true);
+        await GiveAsync(null, AclRights.Lookup, isDenial: false);
+        await NoteAsync(work, new MetadataChange("/comment", null, "ours"u8.ToArray()));
+        await NoteAsync(work, new MetadataChange("/comment", bob, "bob's"u8.ToArray()));
+        await NoteAsync(null, new MetadataChange("/vendor/x", account, new byte[] { 0, 255 }));
+        await WriteAnewAsync();
+
+        await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+
+        var ann = (await other.Store.Directory.FindAccountAsync("ann@example.test", default))!.Id;
+        var newBob = (await other.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id;
+        var box = (await other.FindMailboxAsync(ann, "Work/2026")).Id;
+        Assert.Equal(AclRights.Lookup | AclRights.Read, await other.Store.Acl.RightsAsync(ann, box, newBob, default));
+        Assert.Equal(
+            [new AclEntry(null, "", AclRights.Lookup, AclRights.None), new AclEntry(newBob, "bob@example.test", AclRights.Lookup | AclRights.Read | AclRights.Expunge, AclRights.Expunge)],
+            await other.Store.Acl.EntriesAsync(ann, box, default));
+        Assert.Equal([(null, "ours"), (newBob, "bob's")], (await other.Store.Metadata.ListAsync(ann, box, newBob, default)).Select(entry => (entry.Reader, Encoding.UTF8.GetString(entry.Value.Span))));
+        Assert.Equal(new byte[] { 0, 255 }, Assert.Single(await other.Store.Metadata.ListAsync(ann, null, ann, default)).Value.ToArray());
+
+        async Task GiveAsync(AccountId? grantee, AclRights rights, bool isDenial) =>
+            Assert.Equal(MailboxStatus.Done, await store.Store.Acl.SetAsync(account, work, new AclChange(grantee, AclMode.Replace, rights, isDenial), default));
+        async Task NoteAsync(MailboxId? mailbox, MetadataChange change) => Assert.Equal(MailboxStatus.Done, await store.Store.Metadata.SetAsync(account, mailbox, [change], 10, default));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_there_keeps_its_rights_and_annotations()
+    {
+        await store.Store.Metadata.SetAsync(account, null, [new MetadataChange("/comment", account, "old"u8.ToArray())], 10, default);
+        await WriteAnewAsync();
+        await store.Store.Metadata.SetAsync(account, null, [new MetadataChange("/comment", account, "new"u8.ToArray())], 10, default);
+
+        await store.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+
+        Assert.Equal("new", Encoding.UTF8.GetString(Assert.Single(await store.Store.Metadata.ListAsync(account, null, account, default)).Value.Span));
+    }
+
+    [Fact]
     public async Task Tenants_and_quotas_come_back_behind_the_mail_that_they_would_keep_out()
     {
         var tight = new QuotaLimit(10, 1);
@@ -49,7 +96,7 @@ public sealed class BackupTests : IAsyncLifetime
         await store.Store.Quotas.SetDomainTenantAsync("example.test", "acme", default);
         await store.Store.Quotas.SetAsync(QuotaOwner.Tenant, "acme", tight, default);
         await store.Store.Quotas.SetAsync(QuotaOwner.Domain, "example.test", tight, default);
-        await store.Store.Quotas.SetAsync(QuotaOwner.Account, "ann@example.test", tight, default);
+        await store.Store.Quotas.SetAsync(QuotaOwner.Account, "ann@example.test", tight with { Mailboxes = 70 }, default);
         await store.Store.Backup.WriteAsync(File, default);
 
         var read = await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
@@ -57,7 +104,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal((4L, 0L), (read.Messages, read.Refused));
         var ann = (await other.Store.Directory.FindAccountAsync("ann@example.test", default))!;
         var usage = await other.Store.Quotas.OfAccountAsync(ann.Id, default);
-        Assert.Equal([(QuotaOwner.Account, tight), (QuotaOwner.Domain, tight), (QuotaOwner.Tenant, tight)], usage.Select(quota => (quota.Owner, quota.Limit)));
+        Assert.Equal([(QuotaOwner.Account, tight with { Mailboxes = 70 }), (QuotaOwner.Domain, tight), (QuotaOwner.Tenant, tight)], usage.Select(quota => (quota.Owner, quota.Limit)));
         Assert.All(usage, quota => Assert.Equal(4, quota.UsedMessages));
     }
 
@@ -73,9 +120,32 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(await DescribeAsync(store.Store), await DescribeAsync(other.Store));
         Assert.Equal("secret of bob", await other.Store.Directory.FindSecretAsync((await other.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id, default));
         Assert.Equal(["ann@example.test"], await other.Store.Directory.FindAliasTargetsAsync("info@example.test", default));
+        Assert.Equal(["*@example.test"], await other.Store.Directory.ListSendGrantsAsync("bob@example.test", default));
         var queued = Assert.Single(await other.Store.Queue.ListAsync(null, 10, default));
         Assert.Equal(("ann@example.test", QueuePriority.High, "8BITMIME"), (queued.Message.Sender, queued.Message.Priority, queued.Message.Envelope.Body));
+        Assert.Equal(("rfc822;old@far.test", "SUCCESS,DELAY"), (queued.Recipients[0].Orcpt, queued.Recipients[0].Notify)); // RFC 3461: what a sender asked for outlives a restore
         Assert.Empty((await other.Store.Verifier.VerifyAsync(default)).Findings);
+    }
+
+    [Fact]
+    public async Task What_an_operator_did_with_the_queue_comes_back()
+    {
+        await store.Store.Suppressions.AddAsync("gone@far.test", "550 nobody", TimeSpan.FromDays(7), default);
+        await store.Store.Suppressions.AddAsync("soon@far.test", "550 nobody", TimeSpan.FromDays(1), default);
+        await store.Store.Queue.PauseAsync(PauseKind.Domain, "slow.test", "they asked", default);
+        await store.Store.Queue.ChangeAsync(new QueueChange(QueueFilter.All) { Route = "smtp://relay.test:25" }, default);
+        await store.Store.Backup.WriteAsync(File, default);
+        other.Clock.Advance(TimeSpan.FromDays(2));
+
+        await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+        Assert.Empty(await other.Store.Queue.ListPausesAsync(default)); // they are the queue's, which was not asked for
+        await other.Store.Restore.ReadAsync(File, new RestoreScope(Queue: true), default);
+
+        var suppressed = Assert.Single(await other.Store.Suppressions.ListAsync("", 10, default));
+        Assert.Equal(("gone@far.test", "550 nobody", store.Clock.GetUtcNow().AddDays(7)), (suppressed.Address, suppressed.Reason, suppressed.Until));
+        var pause = Assert.Single(await other.Store.Queue.ListPausesAsync(default));
+        Assert.Equal((PauseKind.Domain, "slow.test", "they asked"), (pause.Kind, pause.Name, pause.Reason));
+        Assert.Equal("smtp://relay.test:25", Assert.Single(await other.Store.Queue.ListAsync(null, 10, default)).Recipients[0].Route);
     }
 
     [Fact]

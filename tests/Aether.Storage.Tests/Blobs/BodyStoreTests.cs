@@ -1,6 +1,6 @@
-using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Tests.Upkeep;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Blobs;
@@ -111,10 +111,7 @@ public sealed class BodyStoreTests : IAsyncLifetime
     {
         var first = await StoreAsync(Noise(100_000));
         var second = await StoreAsync(Noise(100_001));
-        await store.Store.DisposeAsync();
-        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), SqliteAccess.Write))
-            db.Execute("UPDATE blob SET frames = (SELECT frames FROM blob WHERE size = 100001) WHERE size = 100000");
-        await store.ReopenAsync();
+        await store.ChangeRowsAsync("UPDATE blob SET frames = (SELECT frames FROM blob WHERE size = 100001) WHERE size = 100000");
 
         await Assert.ThrowsAsync<CorruptBlobException>(() => store.ReadAllAsync(account, first));
         Assert.Equal(100_001, (await store.ReadAllAsync(account, second)).Length);

@@ -85,6 +85,21 @@ public sealed class CommitterTests
         Assert.Empty(engine.Committed);
     }
 
+    [Fact]
+    public async Task What_a_commit_left_to_do_is_done_after_its_callers_were_told()
+    {
+        using var engine = new FakeEngine();
+        using (var committer = new Committer(engine, new ChangeFeed(), 100, Fail))
+        {
+            engine.HoldSettling();
+            await committer.RunAsync(new Note("told"), default).WaitAsync(TimeSpan.FromSeconds(10));
+            Assert.Equal(0, engine.Settled);
+            engine.LetGo();
+        }
+
+        Assert.Equal(1, engine.Settled);
+    }
+
     private static void Fail(Exception reason) => throw new InvalidOperationException("in doubt", reason);
 
     private sealed record Note(string Text) : Operation<string>;
@@ -94,14 +109,20 @@ public sealed class CommitterTests
         private readonly ManualResetEventSlim open = new(true);
         private readonly ManualResetEventSlim held = new();
         private readonly List<string> group = [];
+        private bool holdsSettling;
 
         public List<string> Committed { get; } = [];
 
         public int Commits { get; private set; }
 
+        /// <summary>Commits that were settled.</summary>
+        public int Settled { get; private set; }
+
         public Exception? CommitFailure { get; set; }
 
         public void Hold() => open.Reset();
+
+        public void HoldSettling() => holdsSettling = true;
 
         public void AwaitHeld() => Assert.True(held.Wait(TimeSpan.FromSeconds(10)));
 
@@ -122,10 +143,18 @@ public sealed class CommitterTests
             return (TResult)(object)text;
         }
 
+        public void Settle()
+        {
+            open.Wait();
+            Settled = Commits;
+        }
+
         public void Commit()
         {
             if (CommitFailure is not null)
                 throw CommitFailure;
+            if (holdsSettling)
+                open.Reset();
             Commits++;
             Committed.AddRange(group);
             group.Clear();

@@ -44,6 +44,49 @@ internal sealed class CrashWorkload : IDisposable
         return workload;
     }
 
+    /// <summary>A store of a former version is opened, and so brought to the newest; that must change nothing that anybody sees.</summary>
+    /// <param name="source">Data folder of a store with data, closed.</param>
+    /// <param name="snapshot">Of that store.</param>
+    public static async Task<CrashWorkload> RecordMigrationAsync(string source, string snapshot, long version)
+    {
+        var workload = new CrashWorkload();
+        var clock = NewClock();
+        string data = Path.Combine(workload.root.FullName, "data");
+        OldStore.Make(source, data, version);
+        workload.disk.NoteWhatIsThere("data", Path.Combine("data", "segments"));
+        workload.steps.Add(new Step($"version {version}", workload.disk.Log.Count, snapshot));
+        var store = MailStore.Open(ContextOf(workload.root.FullName, clock) with { Disk = workload.disk });
+        await using (store)
+        {
+            await workload.DoAsync(store, "open", Task.CompletedTask);
+            var account = (await store.Directory.ListAccountsAsync(null, default))[0].Id;
+            await workload.DoAsync(store, "append", workload.AppendAsync(store, account, (await store.Mailboxes.FindAsync(account, Mailbox.Inbox, default))!.Id, 25_000));
+        }
+        return workload;
+    }
+
+    /// <summary>Some mail, flags, copies and a queue in an empty store; bodies that need no segment.</summary>
+    public static async Task FillAsync(MailStore store)
+    {
+        using var workload = new CrashWorkload();
+        await store.Directory.AddDomainAsync("example.test", null, default);
+        await store.Directory.AddAccountAsync("ann@example.test", "secret", 0, default);
+        var account = (await store.Directory.FindAccountAsync("ann@example.test", default))!.Id;
+        var inbox = (await store.Mailboxes.FindAsync(account, Mailbox.Inbox, default))!.Id;
+        await store.Mailboxes.CreateAsync(account, "Archive/2026", SpecialUse.None, default);
+        var archive = (await store.Mailboxes.FindAsync(account, "Archive/2026", default))!.Id;
+        foreach (int size in (int[])[900, 3_000, 8_000])
+            await workload.AppendAsync(store, account, inbox, size);
+        await workload.AcceptAsync(store, account, 1_500);
+        await store.Messages.SetFlagsAsync(account, inbox, Uids(1, 2), new FlagChange(FlagChangeMode.Add, SystemFlags.Seen, ["$Work"]), default);
+        await store.Messages.CopyAsync(account, inbox, Uids(1, 2), archive, default);
+        await store.Messages.MoveAsync(account, inbox, Uids(3), archive, default);
+        await store.Mailboxes.SubscribeAsync(account, "Archive/2026", SubscriptionChange.Subscribe, default);
+    }
+
+    /// <summary>The folder of the store that was recorded.</summary>
+    public string Data => Path.Combine(root.FullName, "data");
+
     public void Dispose()
     {
         disk.Dispose();

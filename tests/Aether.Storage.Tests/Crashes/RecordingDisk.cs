@@ -25,6 +25,23 @@ internal sealed class RecordingDisk : IDisk, IDisposable
 
     public string? DatabaseVfs => RecordingVfs.Name;
 
+    /// <summary>Begins the log with what lies in these folders below the root already, as things that were synced long ago.</summary>
+    public void NoteWhatIsThere(params string[] folders)
+    {
+        foreach (string folder in folders.Select(folder => Path.Combine(Log.Root, folder)))
+        {
+            Log.Add(new DiskEvent(DiskCall.CreateFolder, folder));
+            foreach (string file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            {
+                Log.Add(new DiskEvent(DiskCall.Create, file));
+                Log.Add(new DiskEvent(DiskCall.Write, file, 0, File.ReadAllBytes(file)));
+                Log.Add(new DiskEvent(DiskCall.Sync, file));
+            }
+            Log.Add(new DiskEvent(DiskCall.SyncFolder, Path.GetDirectoryName(folder)!));
+            Log.Add(new DiskEvent(DiskCall.SyncFolder, folder));
+        }
+    }
+
     public IDiskFile Create(string path)
     {
         Check(DiskCall.Create, path);

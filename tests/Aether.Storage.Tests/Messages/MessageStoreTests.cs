@@ -23,6 +23,23 @@ public sealed class MessageStoreTests : IAsyncLifetime
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     [Fact]
+    public async Task It_is_known_when_a_message_came_into_each_mailbox()
+    {
+        var sent = await store.FindMailboxAsync(ann.Id, "Sent");
+        await store.AppendAsync(ann.Id, inbox.Id, "Subject: x\r\n\r\n");
+        long first = store.Clock.GetUtcNow().ToUnixTimeSeconds();
+        store.Clock.Advance(TimeSpan.FromHours(5));
+        await store.Store.Messages.CopyAsync(ann.Id, inbox.Id, [new Uid(1)], sent.Id, default);
+        store.Clock.Advance(TimeSpan.FromHours(5));
+        await store.Store.Messages.MoveAsync(ann.Id, inbox.Id, [new Uid(1)], sent.Id, default);
+
+        var saved = await store.Store.Messages.SavedAsync(ann.Id, sent.Id, new Uid(1), new Uid(uint.MaxValue), default);
+
+        Assert.Equal(new Dictionary<uint, long> { [1] = first + (5 * 3600), [2] = first + (10 * 3600) }, saved);
+        Assert.Empty(await store.Store.Messages.SavedAsync(ann.Id, inbox.Id, new Uid(1), new Uid(uint.MaxValue), default));
+    }
+
+    [Fact]
     public async Task Appended_octets_come_back_after_a_restart()
     {
         const string Message = "Subject: x\r\n\r\nbody\r\n";
@@ -201,4 +218,23 @@ public sealed class MessageStoreTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<MessageRow>> ListAsync() => await store.Store.Messages.ListAsync(ann.Id, inbox.Id, default);
+
+    [Fact]
+    public async Task A_conditional_change_of_flags_leaves_alone_what_was_changed_since()
+    {
+        for (int i = 0; i < 3; i++)
+            await store.AppendAsync(ann.Id, inbox.Id, $"Subject: {i}\r\n\r\n");
+        var messages = store.Store.Messages;
+        var seen = new FlagChange(FlagChangeMode.Add, SystemFlags.Seen, []);
+        var before = (await messages.ListAsync(ann.Id, inbox.Id, CancellationToken.None))[2].ModSeq;
+        await messages.SetFlagsAsync(ann.Id, inbox.Id, [new Uid(2)], new FlagChange(FlagChangeMode.Add, SystemFlags.Flagged, []), CancellationToken.None);
+
+        // RFC 7162 §3.1.3
+        var result = await messages.SetFlagsAsync(ann.Id, inbox.Id, [new Uid(1), new Uid(2), new Uid(3)], seen, before, CancellationToken.None);
+
+        Assert.Equal([new Uid(1), new Uid(3)], result.Changed.Select(static row => row.Uid));
+        Assert.Equal([new Uid(2)], result.Modified);
+        Assert.Equal([SystemFlags.Seen, SystemFlags.Flagged, SystemFlags.Seen], (await messages.ListAsync(ann.Id, inbox.Id, CancellationToken.None)).Select(static row => row.System));
+        Assert.Equal(1, (await store.FindMailboxAsync(ann.Id, Mailbox.Inbox)).Counters.Unseen);
+    }
 }

@@ -1,9 +1,9 @@
 using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
-using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Quotas;
+using Aether.Storage.Tests.Upkeep;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Quotas;
@@ -48,6 +48,20 @@ public sealed class QuotaTests : IAsyncLifetime
 
         await SetAsync(owner, 0, 0);
         Assert.Equal(MessageStatus.Done, await AppendAsync(ann));
+    }
+
+    [Fact]
+    public async Task An_account_has_no_more_mailboxes_than_its_own_row_says()
+    {
+        int there = (await store.Store.Mailboxes.ListAsync(ann.Id, default)).Count;
+        await Quotas.SetAsync(QuotaOwner.Account, "ann@one.test", new QuotaLimit { Mailboxes = there + 1 }, default);
+
+        Assert.Equal(MailboxStatus.TooMany, await store.Store.Mailboxes.CreateAsync(ann.Id, "One/Two", SpecialUse.None, default));
+        Assert.Equal(MailboxStatus.Done, await store.Store.Mailboxes.CreateAsync(ann.Id, "One", SpecialUse.None, default));
+        Assert.Equal(MailboxStatus.TooMany, await store.Store.Mailboxes.CreateAsync(ann.Id, "Two", SpecialUse.None, default));
+        Assert.Equal(MailboxStatus.Done, await store.Store.Mailboxes.CreateAsync(bob.Id, "One/Two", SpecialUse.None, default));
+        var usage = Assert.Single(await Quotas.OfAccountAsync(ann.Id, default));
+        Assert.Equal((there + 1L, there + 1L), (usage.UsedMailboxes, usage.Limit.Mailboxes));
     }
 
     [Fact]
@@ -121,10 +135,7 @@ public sealed class QuotaTests : IAsyncLifetime
         await AppendAsync(bob);
         Assert.Empty(await Quotas.RecountAsync(default));
 
-        await store.DisposeStoreAsync();
-        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), SqliteAccess.Write))
-            db.Execute("UPDATE account SET used_bytes = 7; UPDATE mailbox SET unseen = 9 WHERE msgs = 1; UPDATE quota SET used_msgs = 5");
-        store.OpenAgain();
+        await store.ChangeRowsAsync("UPDATE account SET used_bytes = 7; UPDATE mailbox SET unseen = 9 WHERE msgs = 1; UPDATE quota SET used_msgs = 5");
         var repairs = await Quotas.RecountAsync(default);
 
         Assert.Equal(
@@ -140,7 +151,7 @@ public sealed class QuotaTests : IAsyncLifetime
         await using var small = new TestStore(options => options with { QuotaBytes = 1000, QuotaMessages = 1 });
         var account = await small.AddAccountAsync("ann@one.test");
         var inbox = await small.FindMailboxAsync(account.Id, Mailbox.Inbox);
-        Assert.Equal(new QuotaLimit(1000, 1), Assert.Single(await small.Store.Quotas.OfAccountAsync(account.Id, default)).Limit);
+        Assert.Equal(new QuotaLimit(1000, 1) { Mailboxes = 5000 }, Assert.Single(await small.Store.Quotas.OfAccountAsync(account.Id, default)).Limit);
 
         Assert.Equal(MessageStatus.Done, (await small.AppendAsync(account.Id, inbox.Id, Mail)).Status);
         Assert.Equal(MessageStatus.OverQuota, (await small.AppendAsync(account.Id, inbox.Id, Mail)).Status);

@@ -1,6 +1,4 @@
 using Aether.Storage.Changes;
-using Aether.Storage.Engines.Sqlite;
-using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Redis;
 using Aether.Testing.Servers;
 using Aether.Testing.Stores;
@@ -21,8 +19,7 @@ public sealed class MissedChangesTests
         int anns = 0, bobs = 0;
         using var first = feed.Subscribe(ann.Id, _ => Interlocked.Increment(ref anns));
         using var second = feed.Subscribe(bob.Id, _ => Interlocked.Increment(ref bobs));
-        using var readers = new SqliteReaders(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), 1);
-        await using var missed = new MissedChanges(feed, new SqliteDirectoryReads(readers), store.Clock);
+        await using var missed = new MissedChanges(feed, store.Store.Engine.Directory, store.Clock);
         await Eventually.IsTrueAsync(() => Tick(store, ref anns) == 1, "the first look tells everybody once");
 
         await store.AppendAsync(ann.Id, inbox.Id, "Subject: x\r\n\r\n");

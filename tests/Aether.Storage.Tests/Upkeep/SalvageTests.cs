@@ -12,8 +12,10 @@ public sealed class SalvageTests : IAsyncLifetime
 {
     private const int Small = 60;
     private const int Large = 6;
+    private const string Deleted = "Subject: deleted\r\n\r\n";
 
-    private readonly TestStore store = new();
+    // It reads the files of the embedded engine, whichever one other tests are on.
+    private readonly TestStore store = new(options => options with { Database = "aether.db" });
     private readonly HashSet<string> hashes = [];
 
     private string Target => Path.Combine(store.Folder, "out");
@@ -28,7 +30,7 @@ public sealed class SalvageTests : IAsyncLifetime
             await AppendAsync(account, i % 2 == 0 ? inbox : work, 500 + (i * 200), SystemFlags.Seen | SystemFlags.Flagged);
         for (int i = 0; i < Large; i++)
             await AppendAsync(account, inbox, 100_000 + (i * 90_000), SystemFlags.None);
-        await store.AppendAsync(account, inbox, "Subject: deleted\r\n\r\n", SystemFlags.Deleted);
+        await store.AppendAsync(account, inbox, Deleted, SystemFlags.Deleted);
         await store.Store.Messages.ExpungeAsync(account, inbox, [new Uid((Small / 2) + Large + 1)], default);
     }
 
@@ -84,8 +86,9 @@ public sealed class SalvageTests : IAsyncLifetime
         var report = StoreSalvage.Run(store.Folder, "aether.db", Target, default);
 
         var exported = Directory.GetDirectories(Target).SelectMany(folder => Exported(Path.GetFileName(folder))).ToHashSet();
-        Assert.Subset(hashes, exported);
-        Assert.InRange(exported.Count, (Small + Large) / 2, Small + Large);
+        // One that was deleted may come back: the row that said so may be among what broke.
+        Assert.Subset(new HashSet<string>(hashes) { HashOf(Deleted) }, exported);
+        Assert.InRange(exported.Count, (Small + Large) / 2, Small + Large + 1);
         Assert.Equal(exported.Count, report.Messages + report.Found);
         File.Delete(path);
         await store.ReopenAsync();
@@ -112,6 +115,8 @@ public sealed class SalvageTests : IAsyncLifetime
         Assert.Equal(StoreOpenFailure.InUse, Assert.Throws<StoreOpenException>(() => StoreSalvage.Run(store.Folder, "aether.db", Target, default)).Failure);
         Assert.False(File.Exists(Path.Combine(Target, "ann@example.test")));
     }
+
+    private static string HashOf(string message) => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(message)));
 
     private async Task AppendAsync(AccountId account, MailboxId mailbox, int size, SystemFlags flags)
     {

@@ -1,4 +1,3 @@
-using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Testing.Stores;
@@ -64,10 +63,7 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("blob", "UPDATE blob SET seg = 77 WHERE place = 1")]
     public async Task A_broken_rule_is_named(string check, string change)
     {
-        await store.Store.DisposeAsync();
-        using (var db = SqliteConnection.Open(new SqliteFile(Path.Combine(store.Folder, "aether.db"), null), SqliteAccess.Write))
-            db.Execute(change);
-        await store.ReopenAsync();
+        await store.ChangeRowsAsync(change);
 
         var report = await store.Store.Verifier.VerifyAsync(default);
 

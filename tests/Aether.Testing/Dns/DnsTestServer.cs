@@ -42,7 +42,10 @@ public sealed class DnsTestServer : IAsyncDisposable
             {
                 var query = await socket.ReceiveAsync(stopping.Token);
                 Interlocked.Increment(ref questions);
-                await socket.SendAsync(Answer(query.Buffer), query.RemoteEndPoint, stopping.Token);
+                if (Zone.IsSilent)
+                    continue;
+                var answer = Answer(query.Buffer);
+                await socket.SendAsync(Zone.IsGarbled ? answer.AsMemory(0, answer.Length - 5) : answer, query.RemoteEndPoint, stopping.Token);
             }
         }
         catch (OperationCanceledException)
@@ -63,14 +66,17 @@ public sealed class DnsTestServer : IAsyncDisposable
 
         end += 5;
         int type = BinaryPrimitives.ReadUInt16BigEndian(query.AsSpan(end - 4));
-        var (code, records) = Zone.Find(string.Join('.', labels), type);
+        var (chain, name) = Zone.Follow(string.Join('.', labels));
+        var (code, records) = Zone.Find(name, type);
 
         var answer = new List<byte>();
         answer.AddRange(query.AsSpan(0, 2));
-        answer.AddRange([0x81, (byte)(0x80 | code), 0, 1, 0, (byte)records.Count, 0, (byte)(records.Count == 0 && code != DnsZone.ServerFailure ? 1 : 0), 0, 0]);
+        answer.AddRange([0x81, (byte)(0x80 | (Zone.Validates ? 0x20 : 0) | code), 0, 1, 0, (byte)(chain.Count + records.Count), 0, (byte)(records.Count == 0 && code != DnsZone.ServerFailure ? 1 : 0), 0, 0]);
         answer.AddRange(query.AsSpan(12, end - 12));
+        foreach (var (from, to) in chain)
+            AddRecord(answer, DnsZone.EncodeName(from), 5, DnsZone.EncodeName(to));
         foreach (var data in records)
-            AddRecord(answer, [0xc0, 12], type, data);
+            AddRecord(answer, DnsZone.EncodeName(name), type, data);
 
         // RFC 2308 §2: a negative answer brings the zone's SOA, whose TTL says how long it holds.
         if (records.Count == 0 && code != DnsZone.ServerFailure)

@@ -10,16 +10,16 @@ namespace Aether.Testing.Servers;
 /// <summary>The real program in a process of its own, on free ports of the loopback address, with data that goes with it.</summary>
 public sealed class AetherServer : IAsyncDisposable
 {
-    private const int SigTerm = 15;
-
     private readonly TemporaryFolder folder = new();
     private readonly StringBuilder log = new();
     private Process? process;
 
-    private AetherServer(JsonObject config, int[] ports)
+    private AetherServer(JsonObject config, int[] ports, string? roles)
     {
         Config = config;
+        Roles = roles;
         (Smtp, Submission, Submissions, Imap, Imaps, Http) = (ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
+        (Pop3, Pop3s) = (ports[6], ports[7]);
     }
 
     public int Smtp { get; }
@@ -34,7 +34,14 @@ public sealed class AetherServer : IAsyncDisposable
 
     public int Http { get; }
 
+    public int Pop3 { get; }
+
+    public int Pop3s { get; }
+
     public JsonObject Config { get; }
+
+    /// <summary>Its roles as <c>--roles</c> names them; null is all.</summary>
+    public string? Roles { get; }
 
     public string Folder => folder.Path;
 
@@ -58,14 +65,21 @@ public sealed class AetherServer : IAsyncDisposable
     /// <summary>Prepares a server with the domain example.test and the accounts ann and bob, password "secret"; it does not run yet.</summary>
     public static async Task<AetherServer> PrepareAsync(Action<JsonObject>? change = null)
     {
-        int[] ports = FreePorts.Take(6);
-        var config = DefaultConfig(ports);
-        change?.Invoke(config);
-        var server = new AetherServer(config, ports);
-        await File.WriteAllTextAsync(server.ConfigFile, config.ToJsonString());
+        var server = await PrepareNodeAsync(null, change);
         await server.CliAsync(["domain", "add", "example.test"]);
         await server.AddAccountAsync("ann@example.test");
         await server.AddAccountAsync("bob@example.test");
+        return server;
+    }
+
+    /// <summary>Prepares a node that knows nobody, or that finds its accounts in a database it shares; it does not run yet.</summary>
+    public static async Task<AetherServer> PrepareNodeAsync(string? roles, Action<JsonObject>? change = null)
+    {
+        int[] ports = FreePorts.Take(8);
+        var config = DefaultConfig(ports);
+        change?.Invoke(config);
+        var server = new AetherServer(config, ports, roles);
+        await File.WriteAllTextAsync(server.ConfigFile, config.ToJsonString());
         return server;
     }
 
@@ -85,19 +99,22 @@ public sealed class AetherServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the process and waits until every listener takes connections.</summary>
+    /// <summary>Starts the process and waits until every listener of its roles takes connections.</summary>
     /// <param name="launcher">A program and its first arguments that is to start it, as <c>env</c> does.</param>
     public async Task StartAsync(params IReadOnlyList<string> launcher)
     {
-        string[] command = [.. launcher, Program, "serve", "--config", ConfigFile];
+        string[] command = [.. launcher, Program, "serve", "--config", ConfigFile, .. Roles is null ? [] : new[] { "--roles", Roles }];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Add(line.Data);
         process.ErrorDataReceived += (_, line) => Add(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        foreach (int port in (int[])[Smtp, Submission, Submissions, Imap, Imaps])
-            await Eventually.IsTrueAsync(() => Answers(port), $"port {port} answers; the log:\n{Log}");
+        var ports = Ports();
+        if (ports.Count == 0)
+            await Eventually.IsTrueAsync(() => process.HasExited ? throw Ended() : Log.Contains("Started ", StringComparison.Ordinal), "the node started");
+        foreach (int port in ports)
+            await Eventually.IsTrueAsync(() => Answers(port), $"port {port} answers; the log:\n{Log}", TimeSpan.FromMinutes(2));
     }
 
     /// <summary>Ends it as a crash does.</summary>
@@ -107,11 +124,14 @@ public sealed class AetherServer : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Sends it a signal: <c>HUP</c>, <c>STOP</c>, <c>CONT</c>.</summary>
+    public Task SignalAsync(string signal) => CommandLine.RunAsync("/bin/kill", ["-" + signal, $"{process!.Id}"]);
+
     /// <summary>Ends it as an operator does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        await CommandLine.RunAsync("/bin/kill", [$"-{SigTerm}", $"{process!.Id}"]);
+        await SignalAsync("TERM");
         return await ExitAsync();
     }
 
@@ -147,7 +167,7 @@ public sealed class AetherServer : IAsyncDisposable
                 Listener(ports[0], "starttls", "mx"), Listener(ports[1], "starttls", "submission"), Listener(ports[2], "implicit", "submission")),
         },
         ["imap"] = new JsonObject { ["listeners"] = new JsonArray(Listener(ports[3], "starttls"), Listener(ports[4], "implicit")) },
-        ["pop3"] = new JsonObject { ["listeners"] = new JsonArray() },
+        ["pop3"] = new JsonObject { ["listeners"] = new JsonArray(Listener(ports[6], "starttls"), Listener(ports[7], "implicit")) },
         ["sieve"] = new JsonObject { ["listeners"] = new JsonArray() },
         ["http"] = new JsonObject { ["listeners"] = new JsonArray(Listener(ports[5], "none")) },
     };
@@ -160,10 +180,25 @@ public sealed class AetherServer : IAsyncDisposable
         return listener;
     }
 
+    private List<int> Ports()
+    {
+        var roles = (Roles ?? "smtp,imap,pop3").Split(',');
+        var ports = new List<int>();
+        if (roles.Contains("smtp"))
+            ports.AddRange([Smtp, Submission, Submissions]);
+        if (roles.Contains("imap"))
+            ports.AddRange([Imap, Imaps]);
+        if (roles.Contains("pop3"))
+            ports.AddRange([Pop3, Pop3s]);
+        return ports;
+    }
+
+    private InvalidOperationException Ended() => new($"The server ended with {process!.ExitCode}:\n{Log}");
+
     private async Task<bool> Answers(int port)
     {
         if (process!.HasExited)
-            throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{Log}");
+            throw Ended();
         try
         {
             using var client = new TcpClient();

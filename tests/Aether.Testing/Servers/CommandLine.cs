@@ -6,7 +6,7 @@ namespace Aether.Testing.Servers;
 /// <summary>Runs a program to its end, with bounded patience.</summary>
 public static class CommandLine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a program and gives its exit code and what it printed on both streams.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)

@@ -21,10 +21,13 @@ public sealed class PostfixServer : IAsyncDisposable
 
     private string Etc => folder.File("etc");
 
-    public static async Task<PostfixServer> StartAsync(string domain)
+    /// <param name="domain">What it takes mail for.</param>
+    /// <param name="transport">Where it delivers, such as <c>lmtp:unix:/path</c>; null: into its own Maildir.</param>
+    /// <param name="more">Further lines of its main.cf.</param>
+    public static async Task<PostfixServer> StartAsync(string domain, string? transport = null, string more = "")
     {
         var server = new PostfixServer(FreePorts.Take(1)[0]);
-        await server.ConfigureAsync(domain);
+        await server.ConfigureAsync(domain, transport is null ? more : $"virtual_transport = {transport}\n{more}");
         await CommandLine.SucceedAsync("postfix", ["-c", server.Etc, "start"]);
         await Eventually.IsTrueAsync(() => File.Exists(server.folder.File("spool/pid/master.pid")), "Postfix runs");
         return server;
@@ -36,7 +39,7 @@ public sealed class PostfixServer : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task ConfigureAsync(string domain)
+    private async Task ConfigureAsync(string domain, string more)
     {
         foreach (string name in (string[])["etc", "spool", "data", "mail"])
             Directory.CreateDirectory(folder.File(name));
@@ -63,6 +66,7 @@ public sealed class PostfixServer : IAsyncDisposable
             virtual_uid_maps = static:{user}
             virtual_gid_maps = static:{group}
             smtpd_peername_lookup = no
+            {more}
 
             """);
         await File.WriteAllTextAsync(Path.Combine(Etc, "master.cf"), string.Create(CultureInfo.InvariantCulture, $"""
@@ -75,6 +79,8 @@ public sealed class PostfixServer : IAsyncDisposable
             trace     unix  - - n - 0 bounce
             error     unix  - - n - - error
             retry     unix  - - n - - error
+            lmtp      unix  - - n - - lmtp
+            smtp      unix  - - n - - smtp
             virtual   unix  - n n - - virtual
             anvil     unix  - - n - 1 anvil
             proxymap  unix  - - n - - proxymap

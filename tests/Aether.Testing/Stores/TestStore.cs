@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Aether.Testing.Stores;
 
-/// <summary>A real store in a temporary folder, with a clock that stands until it is moved.</summary>
+/// <summary>A real store in a temporary folder (see <see cref="TestDatabases"/>), with a clock that stands until it is moved.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -18,7 +18,8 @@ public sealed class TestStore : IAsyncDisposable
 
     public TestStore(Func<StoreOptions, StoreOptions>? change = null)
     {
-        options = new StoreOptions(folder.Path);
+        options = TestDatabases.ArePostgres ? new StoreOptions(folder.Path, TestDatabases.NewPostgres(), Readers: 4) : new StoreOptions(folder.Path);
+        options = options with { SearchPlace = TestDatabases.Search };
         options = change?.Invoke(options) ?? options;
         Store = Open();
     }
@@ -28,6 +29,9 @@ public sealed class TestStore : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public string Folder => folder.Path;
+
+    /// <summary>The file or the URL of its rows, as the options name it.</summary>
+    public string Database => options.Database;
 
     /// <summary>Closes the store and opens it again, as a restart does.</summary>
     public async Task ReopenAsync()

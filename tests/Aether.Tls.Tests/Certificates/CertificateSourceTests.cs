@@ -78,6 +78,69 @@ public sealed class CertificateSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_look_takes_in_what_is_new_and_leaves_alone_what_is_not()
+    {
+        var files = Make("one.test");
+        var source = Open(files: [files]);
+        var first = source.Find(null);
+        source.ReloadIfChanged();
+        Assert.Same(first, source.Find(null));
+
+        Make("one.test");
+        Touch(files, clock.GetUtcNow().AddSeconds(1));
+        source.ReloadIfChanged();
+        var second = source.Find(null);
+        Assert.NotEqual(first.Leaf.Thumbprint, second.Leaf.Thumbprint);
+
+        // The certificate of a new pair is there, its key is not yet.
+        string key = File.ReadAllText(files.Key);
+        Make("one.test");
+        string newKey = File.ReadAllText(files.Key);
+        File.WriteAllText(files.Key, key);
+        Touch(files, clock.GetUtcNow().AddSeconds(2));
+        Assert.Throws<CertificateException>(source.ReloadIfChanged);
+        Assert.Same(second, source.Find(null));
+
+        File.WriteAllText(files.Key, newKey);
+        Touch(files, clock.GetUtcNow().AddSeconds(3));
+        source.ReloadIfChanged();
+        Assert.NotEqual(second.Leaf.Thumbprint, source.Find(null).Leaf.Thumbprint);
+    }
+
+    [Fact] // As certbot does: the link stays, what it points to changes.
+    public void A_link_that_turns_is_noticed()
+    {
+        var (one, two) = (Make("one.test"), Make("two.test"));
+        var links = new CertificateFiles(Path.Combine(folder, "live.pem"), Path.Combine(folder, "live.key"));
+        Link(one);
+        var source = Open(files: [links]);
+        Link(two);
+        source.ReloadIfChanged();
+
+        Assert.Equal(["two.test"], source.Find(null).Names);
+        Assert.Equal(("CN=two.test", "ECDSA 256", links.Certificate), (Assert.Single(source.Facts).Subject, source.Facts[0].KeyKind, source.Facts[0].Source));
+
+        void Link(CertificateFiles target)
+        {
+            File.Delete(links.Certificate);
+            File.Delete(links.Key);
+            File.CreateSymbolicLink(links.Certificate, target.Certificate);
+            File.CreateSymbolicLink(links.Key, target.Key);
+        }
+    }
+
+    [Fact]
+    public void A_self_signed_one_is_made_anew_before_it_ends_while_the_server_runs()
+    {
+        var source = Open();
+        string first = source.Find(null).Leaf.Thumbprint;
+        clock.Advance(TimeSpan.FromDays(800));
+        source.ReloadIfChanged();
+
+        Assert.NotEqual(first, source.Find(null).Leaf.Thumbprint);
+    }
+
+    [Fact]
     public void A_short_rsa_key_is_refused()
     {
         using var key = RSA.Create(1024);
@@ -96,6 +159,12 @@ public sealed class CertificateSourceTests : IDisposable
 
     private CertificateSource Open(string name = "mail.test", TlsProfile profile = TlsProfile.Intermediate, IReadOnlyList<CertificateFiles>? files = null) =>
         new(new CertificateOptions(name, Path.Combine(folder, "tls"), profile, files ?? []), clock, NullLogger<CertificateSource>.Instance);
+
+    private static void Touch(CertificateFiles files, DateTimeOffset time)
+    {
+        File.SetLastWriteTimeUtc(files.Certificate, time.UtcDateTime);
+        File.SetLastWriteTimeUtc(files.Key, time.UtcDateTime);
+    }
 
     private CertificateFiles Make(string name)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aether.Admin.Directory;
 
-/// <summary>Accounts: list, add, set the password, remove.</summary>
+/// <summary>Accounts: list, add, set the password, let in and keep out, remove.</summary>
 internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
@@ -15,6 +15,7 @@ internal static class AccountEndpoints
         routes.MapGet("/accounts", ListAsync);
         routes.MapPost("/accounts", AddAsync);
         routes.MapPut("/accounts/{address}/password", SetPasswordAsync);
+        routes.MapPut("/accounts/{address}/state", SetStateAsync);
         routes.MapDelete("/accounts/{address}", RemoveAsync);
     }
 
@@ -25,10 +26,19 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> AddAsync(AddAccountRequest request, DirectoryService directory, CancellationToken ct) =>
-        Problems.Of(await directory.AddAccountAsync(request.Address, request.Password, Math.Max(0, request.QuotaBytes), ct));
+        Problems.Of(request.IsHash
+            ? await directory.ImportAccountAsync(request.Address, request.Password, Math.Max(0, request.QuotaBytes), ct)
+            : await directory.AddAccountAsync(request.Address, request.Password, Math.Max(0, request.QuotaBytes), ct));
 
     private static async Task<IResult> SetPasswordAsync(string address, SetPasswordRequest request, DirectoryService directory, CancellationToken ct) =>
-        Problems.Of(await directory.SetPasswordAsync(address, request.Password, ct));
+        Problems.Of(request.IsHash ? await directory.ImportPasswordAsync(address, request.Password, ct) : await directory.SetPasswordAsync(address, request.Password, ct));
+
+    private static async Task<IResult> SetStateAsync(string address, SetAccountStateRequest request, DirectoryService directory, CancellationToken ct) => request.State switch
+    {
+        "active" => Problems.Of(await directory.SetStateAsync(address, AccountState.Active, ct)),
+        "disabled" => Problems.Of(await directory.SetStateAsync(address, AccountState.Disabled, ct)),
+        _ => Problems.Invalid($"'{request.State}' is neither active nor disabled."),
+    };
 
     private static async Task<IResult> RemoveAsync(string address, DirectoryService directory, CancellationToken ct) =>
         Problems.Of(await directory.RemoveAccountAsync(address, ct));

@@ -1,7 +1,10 @@
 using Aether.Admin.Contracts;
+using Aether.Identity.Addresses;
 using Aether.Identity.Directory;
 using Aether.Storage;
+using Aether.Storage.Accounts;
 using Aether.Storage.Quotas;
+using Aether.Validation.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,8 +32,14 @@ internal static class DomainEndpoints
         return TypedResults.Json<IReadOnlyList<DomainView>>(views, AdminJson.Default.IReadOnlyListDomainView);
     }
 
-    private static async Task<IResult> AddAsync(AddDomainRequest request, DirectoryService directory, CancellationToken ct) =>
-        Problems.Of(await directory.AddDomainAsync(request.Name, request.CatchAll, ct));
+    /// <summary>Its mail is signed from the first on; <c>aether domain dns</c> shows what to publish.</summary>
+    private static async Task<IResult> AddAsync(AddDomainRequest request, DirectoryService directory, SigningKeys keys, CancellationToken ct)
+    {
+        var added = await directory.AddDomainAsync(request.Name, request.CatchAll, ct);
+        if (added.Status is DirectoryChangeStatus.Done && AddressForm.TryNormaliseDomain(request.Name, out string name))
+            await keys.CreateAsync(name, SigningKeyState.Signing, ct);
+        return Problems.Of(added);
+    }
 
     private static async Task<IResult> RemoveAsync(string name, DirectoryService directory, CancellationToken ct) =>
         Problems.Of(await directory.RemoveDomainAsync(name, ct));

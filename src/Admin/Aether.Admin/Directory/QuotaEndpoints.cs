@@ -18,5 +18,5 @@ internal static class QuotaEndpoints
 
     private static void Map(IEndpointRouteBuilder routes, string path, QuotaOwner owner) =>
         routes.MapPut(path, async (string name, QuotaRequest request, QuotaService quotas, CancellationToken ct) =>
-            Problems.Of(await quotas.SetQuotaAsync(owner, name, new QuotaLimit(request.Bytes, request.Messages), ct)));
+            Problems.Of(await quotas.SetQuotaAsync(owner, name, new QuotaLimit(request.Bytes, request.Messages) { Mailboxes = request.Mailboxes }, ct)));
 }

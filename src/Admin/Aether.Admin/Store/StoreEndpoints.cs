@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aether.Admin.Store;
 
-/// <summary>The store as a whole: verify, back up, restore. Each takes as long as it takes; who asked waits, and giving up ends it.</summary>
+/// <summary>The store as a whole: verify, back up, restore, and its search index. Each takes as long as it takes; who asked waits, and giving up ends it.</summary>
 internal static class StoreEndpoints
 {
     public static void MapStore(this IEndpointRouteBuilder routes)
@@ -15,6 +15,8 @@ internal static class StoreEndpoints
         routes.MapPost("/store/verify", VerifyAsync);
         routes.MapPost("/store/backup", BackupAsync);
         routes.MapPost("/store/restore", RestoreAsync);
+        routes.MapGet("/search", ShowSearchAsync);
+        routes.MapPost("/search/rebuild", RebuildSearchAsync);
     }
 
     private static async Task<IResult> VerifyAsync(MailStore store, CancellationToken ct)
@@ -29,6 +31,26 @@ internal static class StoreEndpoints
 
     private static Task<IResult> RestoreAsync(RestoreRequest request, MailStore store, CancellationToken ct) =>
         AnswerAsync(request.File, () => store.Restore.ReadAsync(request.File, new RestoreScope(request.Account, request.Folder, request.Queue), ct));
+
+    private static async Task<IResult> RebuildSearchAsync(MailStore store, CancellationToken ct)
+    {
+        try
+        {
+            await store.Search.RebuildAsync(ct);
+            return await ShowSearchAsync(store, ct);
+        }
+        catch (StoreUnavailableException refused)
+        {
+            return Problems.Failed(refused.Message);
+        }
+    }
+
+    private static async Task<IResult> ShowSearchAsync(MailStore store, CancellationToken ct)
+    {
+        var status = await store.Search.StatusAsync(ct);
+        string place = status.Place is SearchPlace.Database ? "database" : "file";
+        return TypedResults.Json(new SearchView(place, status.Share.ToString(), status.IndexedTo, status.Newest), AdminJson.Default.SearchView);
+    }
 
     private static async Task<IResult> AnswerAsync(string file, Func<Task<BackupReport>> run)
     {

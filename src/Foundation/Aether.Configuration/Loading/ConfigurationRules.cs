@@ -10,10 +10,31 @@ internal static class ConfigurationRules
     [
         .. Listeners(settings),
         .. Urls(settings),
+        .. SearchRules.Check(settings),
         .. Routes(settings),
+        .. Sources(settings.Queue),
+        .. SiteRules.Check(settings.Smtp),
         .. Certificates(settings, dataFolder),
+        .. Senders(settings.Senders, dataFolder),
         .. Limits(settings.Limits),
+        .. Tokens(settings.Auth.Oauth),
     ];
+
+    /// <summary>Keys that came in the clear could be anybody's; a MAC could be forged by whoever may check it.</summary>
+    private static IEnumerable<ConfigurationProblem> Tokens(OauthSettings oauth)
+    {
+        if (oauth.Issuer.Length == 0)
+            yield break;
+        if (!Uri.TryCreate(oauth.Issuer, UriKind.Absolute, out var issuer) || !(issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback)))
+            yield return new("auth.oauth.issuer", oauth.Issuer, "write an https address");
+        if (oauth.Audience.Length == 0)
+            yield return new("auth.oauth.audience", "", "say what tokens must be for: else those for any other service open accounts");
+        foreach (string algorithm in oauth.Algorithms)
+        {
+            if (!(algorithm is [not 'H', 'S', ..] && algorithm[..2] is "RS" or "PS" or "ES" && algorithm.Length == 5 && algorithm[2..] is "256" or "384" or "512"))
+                yield return new("auth.oauth.algorithms", algorithm, "take RS, PS or ES with 256, 384 or 512");
+        }
+    }
 
     private static IEnumerable<ConfigurationProblem> Listeners(AetherSettings settings)
     {
@@ -27,9 +48,29 @@ internal static class ConfigurationRules
         ];
         for (int i = 0; i < all.Length; i++)
         {
-            var twin = all.Take(i).FirstOrDefault(other => other.Port == all[i].Port && (other.Address == all[i].Address || other.Address is "*" || all[i].Address is "*"));
+            if (all[i].Address.StartsWith("unix:", StringComparison.Ordinal))
+                continue; // a socket has no port
+            var twin = all.Take(i).FirstOrDefault(other => !other.Address.StartsWith("unix:", StringComparison.Ordinal) && other.Port == all[i].Port && (other.Address == all[i].Address || other.Address is "*" || all[i].Address is "*"));
             if (twin.Key is not null)
                 yield return new($"{all[i].Key}.port", $"{all[i].Port}", $"choose another port: {twin.Key} has it");
+        }
+
+        for (int i = 0; i < settings.Smtp.Listeners.Count; i++)
+        {
+            if (settings.Smtp.Listeners[i].Proxy && settings.Limits.ProxyNetworks.Count == 0)
+                yield return new($"smtp.listeners[{i}].proxy", "true", "name the proxies in limits.proxyNetworks");
+        }
+
+        for (int i = 0; i < settings.Smtp.RelayDomains.Count; i++)
+        {
+            if (settings.Smtp.RelayDomains[i].Domain is "*")
+                yield return new($"smtp.relayDomains[{i}].domain", "*", "name a domain: a server that passes on everything is an open relay");
+        }
+
+        for (int i = 0; i < settings.Smtp.Hooks.Count; i++)
+        {
+            if (!HookAddress.IsValid(settings.Smtp.Hooks[i].Address))
+                yield return new($"smtp.hooks[{i}].address", settings.Smtp.Hooks[i].Address, "write inet:host:port, unix:path, or an http address");
         }
 
         for (int i = 0; i < settings.Http.Listeners.Count; i++)
@@ -55,13 +96,39 @@ internal static class ConfigurationRules
     {
         for (int i = 0; i < settings.Routes.Count; i++)
         {
-            if (settings.Routes[i].Via.Count == 0)
-                yield return new($"routes[{i}].via", "[]", "name at least one host");
+            if (settings.Routes[i].Header is { Length: > 0 } header && header.IndexOf(':', StringComparison.Ordinal) < 1)
+                yield return new($"routes[{i}].header", header, "write a field and its text, such as \"X-Class: bulk*\"");
+            if (settings.Routes[i].Source is { Length: > 0 } source && settings.Queue.Sources.All(pool => pool.Name != source))
+                yield return new($"routes[{i}].source", source, "name one of queue.sources");
             for (int hop = 0; hop < settings.Routes[i].Via.Count; hop++)
             {
-                if (Uri.CheckHostName(settings.Routes[i].Via[hop].Host) is UriHostNameType.Unknown)
+                bool isSocket = settings.Routes[i].Via[hop] is { Protocol: NextHopProtocol.Lmtp } lmtp && lmtp.Host.StartsWith("unix:", StringComparison.Ordinal);
+                if (!isSocket && Uri.CheckHostName(settings.Routes[i].Via[hop].Host) is UriHostNameType.Unknown)
                     yield return new($"routes[{i}].via[{hop}].host", settings.Routes[i].Via[hop].Host, "write a host name or an IP address");
             }
+        }
+    }
+
+    private static IEnumerable<ConfigurationProblem> Sources(QueueSettings queue)
+    {
+        for (int i = 0; i < queue.Profiles.Count; i++)
+        {
+            if (queue.Profiles[i].Domains.Count + queue.Profiles[i].Hosts.Count == 0)
+                yield return new($"queue.profiles[{i}]", queue.Profiles[i].Name, "name its domains or hosts");
+        }
+
+        foreach (var (rule, reply) in queue.Retries.SelectMany((rule, i) => rule.Replies.Select(reply => (i, reply))))
+        {
+            if (!ReplyNames.IsOne(reply))
+                yield return new($"queue.retries[{rule}].replies", reply, "write a code (421), an enhanced code (4.7.*), or one of unknownUser, mailboxFull, tooBig, spam, policy, rate, network, tls, content, other");
+        }
+
+        if (queue.Source is { Length: > 0 } source && queue.Sources.All(pool => pool.Name != source))
+            yield return new("queue.source", source, "name one of queue.sources");
+        for (int i = 0; i < queue.Sources.Count; i++)
+        {
+            if (queue.Sources[i].Addresses.Count == 0)
+                yield return new($"queue.sources[{i}].addresses", "[]", "name at least one address");
         }
     }
 
@@ -75,6 +142,12 @@ internal static class ConfigurationRules
             if (!File.Exists(Path.GetFullPath(key, dataFolder)))
                 yield return new($"tls.certificates[{i}].key", key, $"no such file: {Path.GetFullPath(key, dataFolder)}");
         }
+    }
+
+    private static IEnumerable<ConfigurationProblem> Senders(SenderSettings senders, string dataFolder)
+    {
+        if (senders.PublicSuffixList.Length > 0 && !File.Exists(Path.GetFullPath(senders.PublicSuffixList, dataFolder)))
+            yield return new("senders.publicSuffixList", senders.PublicSuffixList, $"no such file: {Path.GetFullPath(senders.PublicSuffixList, dataFolder)}");
     }
 
     private static IEnumerable<ConfigurationProblem> Limits(LimitSettings limits)

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using Aether.Configuration.Model;
 using Aether.Configuration.Schema;
-using Aether.Configuration.Values;
 
 namespace Aether.Configuration.Loading;
 
@@ -13,8 +12,6 @@ internal static class UnbuiltParts
     {
         var found = new List<string>();
         Visit(SettingModel.Root, settings, "", sources, found);
-        if (UrlText.Scheme(settings.Database.Url) is not "sqlite" and var database)
-            found.Add($"database.url {database}: (the embedded store is used)");
         return found;
     }
 

@@ -10,6 +10,7 @@ internal static partial class FormatRules
     {
         SettingFormat.HostName => IsHostName(text),
         SettingFormat.BindAddress => text is "*" || IPAddress.TryParse(text, out _),
+        SettingFormat.BindAddressOrSocket => Accepts(SettingFormat.BindAddress, text) || (text.StartsWith("unix:", StringComparison.Ordinal) && text.Length > 5),
         SettingFormat.Path => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal),
         SettingFormat.Url => text.Contains(':', StringComparison.Ordinal),
         SettingFormat.DomainOrAll => text is "*" || IsHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text),
@@ -20,6 +21,7 @@ internal static partial class FormatRules
     {
         SettingFormat.HostName => "write a host name such as \"mail.example.org\" (letters, digits, hyphens, dots)",
         SettingFormat.BindAddress => "write an IP address, or \"*\" for all",
+        SettingFormat.BindAddressOrSocket => "write an IP address, \"*\" for all, or \"unix:\" with the path of a socket",
         SettingFormat.Path => "write a path",
         SettingFormat.Url => "write an address such as \"sqlite:aether.db\"",
         SettingFormat.DomainOrAll => "write a domain name, \"*.example.org\" for all below one, or \"*\" for all",

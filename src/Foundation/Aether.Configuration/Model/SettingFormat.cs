@@ -11,6 +11,9 @@ public enum SettingFormat
     /// <summary>An IP address, or * for all.</summary>
     BindAddress,
 
+    /// <summary>An IP address, * for all, or unix: with the path of a socket.</summary>
+    BindAddressOrSocket,
+
     /// <summary>A path; a relative one lies under <c>data</c>.</summary>
     Path,
 

@@ -17,6 +17,9 @@ public sealed record AetherSettings
     [Setting("Where message bodies are kept.")]
     public BlobSettings Blobs { get; init; } = new();
 
+    [Setting("How mail is found by what it says.")]
+    public SearchSettings Search { get; init; } = new();
+
     [Setting("How nodes tell each other of changes.")]
     public EventSettings Events { get; init; } = new();
 
@@ -26,7 +29,7 @@ public sealed record AetherSettings
     [Setting("Reading mail over IMAP.")]
     public ImapSettings Imap { get; init; } = new();
 
-    [Setting("Reading mail over POP3.", Built = false)]
+    [Setting("Reading mail over POP3.")]
     public Pop3Settings Pop3 { get; init; } = new();
 
     [Setting("Editing Sieve scripts over ManageSieve.", Built = false)]
@@ -43,6 +46,12 @@ public sealed record AetherSettings
 
     [Setting("What is demanded of mail and of logins.")]
     public SecuritySettings Security { get; init; } = new();
+
+    [Setting("How users log in.")]
+    public AuthSettings Auth { get; init; } = new();
+
+    [Setting("Whose mail is believed.")]
+    public SenderSettings Senders { get; init; } = new();
 
     [Setting("Name resolution.")]
     public DnsSettings Dns { get; init; } = new();

@@ -9,8 +9,8 @@ public sealed record ImapLimitSettings
     [Setting("A command line.", Min = "1 KiB", Max = "10 MiB")]
     public ByteSize Line { get; init; } = ByteSize.FromKiB(64);
 
-    [Setting("A command line before login.", Min = "512 B", Max = "1 MiB")]
-    public ByteSize LineBeforeLogin { get; init; } = ByteSize.FromKiB(8);
+    [Setting("A command line before login. RFC 2971 §3.3 lets an ID have 32 KiB.", Min = "512 B", Max = "1 MiB")]
+    public ByteSize LineBeforeLogin { get; init; } = ByteSize.FromKiB(40);
 
     [Setting("A literal that is not a message.", Min = "1 KiB", Max = "64 MiB")]
     public ByteSize Literal { get; init; } = ByteSize.FromKiB(100);
@@ -23,6 +23,27 @@ public sealed record ImapLimitSettings
 
     [Setting("Open parentheses.", Min = "8", Max = "1000")]
     public int Depth { get; init; } = 100;
+
+    [Setting("Users who may be given rights on one mailbox.", Min = "1", Max = "100000")]
+    public int AclEntries { get; init; } = 1000;
+
+    [Setting("Annotations that a mailbox or an account has of one user, or shared. RFC 5464.", Min = "1", Max = "100000")]
+    public int MetadataEntries { get; init; } = 100;
+
+    [Setting("An annotation's value; one command is bounded by `command` too.", Min = "64 B", Max = "16 MiB")]
+    public ByteSize MetadataSize { get; init; } = ByteSize.FromKiB(64);
+
+    [Setting("Messages that one FETCH, STORE, SEARCH, SORT, THREAD, COPY, MOVE or UID EXPUNGE deals with, as MESSAGELIMIT tells it: of more it does the newest and says so; a COPY is refused. RFC 9738.", Min = "1000", Max = "100000000")]
+    public int Messages { get; init; } = 5_000_000;
+
+    [Setting("Messages that one APPEND brings, as SAVELIMIT tells it; `literals` bounds it too. RFC 9738.", Min = "1", Max = "100000")]
+    public int Saves { get; init; } = 1000;
+
+    [Setting("Searches of a session whose changes are told, RETURN (UPDATE); of more they are not. RFC 5267.", Min = "1", Max = "1000")]
+    public int Contexts { get; init; } = 16;
+
+    [Setting("Messages found that such a search may have; of one with more, changes are not told.", Min = "1000", Max = "10000000")]
+    public int ContextMessages { get; init; } = 200_000;
 
     [Setting("Connections of one user from one address.", Min = "1", Max = "1000000")]
     public int PerUserAndAddress { get; init; } = 20;

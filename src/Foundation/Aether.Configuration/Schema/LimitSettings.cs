@@ -9,6 +9,12 @@ public sealed record LimitSettings
     [Setting("Networks free of connection counts, rates, waits and sender checks; never of login, relay rules, sizes or parser limits.")]
     public IReadOnlyList<IPNetwork> ExemptNetworks { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
+    [Setting("Proxies whose PROXY header is believed on listeners that want one.")]
+    public IReadOnlyList<IPNetwork> ProxyNetworks { get; init; } = [];
+
+    [Setting("Proxies and filters whose XCLIENT is believed.")]
+    public IReadOnlyList<IPNetwork> XclientNetworks { get; init; } = [];
+
     [Setting("Connections, whatever the protocol.")]
     public ConnectionLimitSettings Connections { get; init; } = new();
 
@@ -21,10 +27,13 @@ public sealed record LimitSettings
     [Setting("SMTP sessions.")]
     public SmtpLimitSettings Smtp { get; init; } = new();
 
+    [Setting("How much may come, and be sent, in a time.")]
+    public RateLimitSettings Rates { get; init; } = new();
+
     [Setting("IMAP sessions.")]
     public ImapLimitSettings Imap { get; init; } = new();
 
-    [Setting("POP3 sessions.", Built = false)]
+    [Setting("POP3 sessions.")]
     public Pop3LimitSettings Pop3 { get; init; } = new();
 
     [Setting("The queue.")]
@@ -33,7 +42,7 @@ public sealed record LimitSettings
     [Setting("The store.")]
     public StorageLimitSettings Storage { get; init; } = new();
 
-    [Setting("Look-ups made to judge a message.", Built = false)]
+    [Setting("Look-ups, and those made to judge a message.")]
     public DnsLimitSettings Dns { get; init; } = new();
 
     [Setting("Sieve scripts.", Built = false)]

@@ -20,6 +20,12 @@ public sealed record LoginLimitSettings
     [Setting("The longest such wait.", Min = "1 ms", Max = "5 min")]
     public TimeSpan SlowestWait { get; init; } = TimeSpan.FromSeconds(15);
 
+    [Setting("Failed logins a day from one address or IPv6 /64, those that were put off included, before it is banned.", Min = "1", Max = "1000000")]
+    public int BanAfter { get; init; } = 100;
+
+    [Setting("How long such a ban lasts.", Min = "1 s", Max = "365 d")]
+    public TimeSpan BanFor { get; init; } = TimeSpan.FromHours(1);
+
     [Setting("Connections not logged in; beyond it the oldest is ended.", Min = "1", Max = "1000000")]
     public int Pending { get; init; } = 1000;
 }

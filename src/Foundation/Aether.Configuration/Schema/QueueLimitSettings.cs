@@ -14,6 +14,15 @@ public sealed record QueueLimitSettings
     [Setting("Longest wait between attempts.", Min = "100 ms", Max = "7 d")]
     public TimeSpan LastRetry { get; init; } = TimeSpan.FromHours(4);
 
+    [Setting("Time after which a sender is told that its message is delayed.", Min = "1 min", Max = "30 d")]
+    public TimeSpan DelayNotice { get; init; } = TimeSpan.FromHours(4);
+
+    [Setting("Time for which what was given up can be looked at and sent again.", Min = "1 h", Max = "365 d")]
+    public TimeSpan DeadLetters { get; init; } = TimeSpan.FromDays(30);
+
+    [Setting("Recipients of one message from which on it counts as low, unless its sender says otherwise: a mailing to many holds up nobody.", Min = "2", Max = "1000000")]
+    public int BulkRecipients { get; init; } = 200;
+
     [Setting("Connections at a time to one destination.", Min = "1", Max = "1000")]
     public int PerDestination { get; init; } = 20;
 

@@ -42,6 +42,9 @@ public sealed record SmtpLimitSettings
     [Setting("Length of a session.", Min = "10 s", Max = "1 d")]
     public TimeSpan Session { get; init; } = TimeSpan.FromMinutes(30);
 
+    [Setting("The furthest ahead that a user may schedule a message. RFC 4865.", Min = "1 min", Max = "365 d")]
+    public TimeSpan Hold { get; init; } = TimeSpan.FromDays(60);
+
     [Setting("Octets a second below which a message is taken to stall.", Min = "1 B", Max = "1 MiB")]
     public ByteSize MinRate { get; init; } = new(500);
 

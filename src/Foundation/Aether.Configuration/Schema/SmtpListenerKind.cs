@@ -1,5 +1,3 @@
-using Aether.Configuration.Model;
-
 namespace Aether.Configuration.Schema;
 
 /// <summary>Whom an SMTP listener serves.</summary>
@@ -12,6 +10,5 @@ public enum SmtpListenerKind
     Submission,
 
     /// <summary>Local programs, one reply per recipient. RFC 2033.</summary>
-    [Unbuilt]
     Lmtp,
 }

@@ -11,6 +11,9 @@ public sealed record TlsSettings
     [Setting("Certificates in PEM files; the first fits every name that no other has. Empty: a self-signed one is made under data.")]
     public IReadOnlyList<CertificateSettings> Certificates { get; init; } = [];
 
-    [Setting("Certificates fetched by ACME. RFC 8555.", Built = false)]
+    [Setting("PEM files of whoever signs client certificates. Who shows one at a mail port can log in by EXTERNAL, as the address in it. Empty: none is asked for.", Format = SettingFormat.Path)]
+    public IReadOnlyList<string> ClientAuthorities { get; init; } = [];
+
+    [Setting("A certificate fetched by ACME. RFC 8555.")]
     public AcmeSettings Acme { get; init; } = new();
 }

@@ -8,5 +8,8 @@ public sealed record DnsAnswer<T>(DnsStatus Status, IReadOnlyList<T> Records)
     {
     }
 
+    /// <summary>A validating resolver that the configuration names vouches for it by DNSSEC. RFC 4035 §3.2.3.</summary>
+    public bool IsAuthentic { get; init; }
+
     public bool IsFound => Status is DnsStatus.Found;
 }

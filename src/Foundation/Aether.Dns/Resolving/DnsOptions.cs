@@ -8,6 +8,9 @@ public sealed record DnsOptions
     /// <summary>Empty for the system's.</summary>
     public IReadOnlyList<IPEndPoint> Servers { get; init; } = [];
 
+    /// <summary>Those whose AD bit is believed: they validate, and nobody sits between them and us. RFC 4035 §4.9.3.</summary>
+    public IReadOnlyList<IPEndPoint> Validating { get; init; } = [];
+
     /// <summary>For one server and one try.</summary>
     public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -23,6 +26,17 @@ public sealed record DnsOptions
     public TimeSpan MaxNegativeTtl { get; init; } = TimeSpan.FromMinutes(5);
 
     public int MaxCachedAnswers { get; init; } = 20_000;
+
+    /// <summary>Larger answers count as failures (case D08).</summary>
+    public int MaxAnswer { get; init; } = 64 << 10;
+
+    /// <summary>Aliases on the way to one answer; with more it counts as a failure (case D08).</summary>
+    public int MaxAliases { get; init; } = 10;
+
+    /// <summary>Time-outs in a row after which questions fail at once, until a probe is answered.</summary>
+    public int BreakerThreshold { get; init; } = 2;
+
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Records of one answer beyond these are dropped (case R06: 100 exchangers).</summary>
     public int MaxRecords { get; init; } = 64;

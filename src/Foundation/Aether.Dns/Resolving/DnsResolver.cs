@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
 
@@ -15,6 +16,9 @@ public sealed class DnsResolver : IDnsResolver
     private readonly DnsCache<MxRecord> exchangers;
     private readonly DnsCache<IPAddress> addresses;
     private readonly DnsCache<string> texts;
+    private readonly DnsCache<string> pointers;
+    private readonly DnsCache<TlsaRecord> certificates;
+    private readonly DnsBreaker breaker;
 
     public DnsResolver(DnsOptions options, TimeProvider clock)
     {
@@ -23,25 +27,41 @@ public sealed class DnsResolver : IDnsResolver
         exchangers = new DnsCache<MxRecord>(options.MaxCachedAnswers, clock);
         addresses = new DnsCache<IPAddress>(options.MaxCachedAnswers, clock);
         texts = new DnsCache<string>(options.MaxCachedAnswers, clock);
+        pointers = new DnsCache<string>(options.MaxCachedAnswers, clock);
+        certificates = new DnsCache<TlsaRecord>(options.MaxCachedAnswers, clock);
+        breaker = new DnsBreaker(options.BreakerThreshold, options.ProbeInterval, clock, ProbeAsync);
     }
+
+    /// <summary>The servers are silent: questions that the cache can't answer fail at once.</summary>
+    public bool IsCut => breaker.IsOpen;
 
     public ValueTask<DnsAnswer<MxRecord>> ResolveMxAsync(string domain, CancellationToken ct) =>
         ResolveAsync(exchangers, domain, QueryType.MX, static record => record is DnsClient.Protocol.MxRecord mx ? ToMx(mx) : null, ct);
 
     public ValueTask<DnsAnswer<string>> ResolveTextAsync(string name, CancellationToken ct) =>
-        ResolveAsync(texts, name, QueryType.TXT, static record => record is TxtRecord txt ? string.Concat(txt.EscapedText) : null, ct);
+        ResolveAsync(texts, name, QueryType.TXT, static record => record is TxtRecord txt ? string.Concat(txt.Text) : null, ct);
 
     public async ValueTask<DnsAnswer<IPAddress>> ResolveAddressesAsync(string host, CancellationToken ct)
     {
-        var v6 = ResolveAsync(addresses, host, QueryType.AAAA, static record => record is AaaaRecord aaaa ? aaaa.Address : null, ct);
-        var v4 = await ResolveAsync(addresses, host, QueryType.A, static record => record is ARecord a ? a.Address : null, ct);
+        var v6 = ResolveAddressesAsync(host, AddressFamily.InterNetworkV6, ct);
+        var v4 = await ResolveAddressesAsync(host, AddressFamily.InterNetwork, ct);
         return Merge(await v6, v4);
     }
+
+    public ValueTask<DnsAnswer<IPAddress>> ResolveAddressesAsync(string host, AddressFamily family, CancellationToken ct) => family is AddressFamily.InterNetworkV6
+        ? ResolveAsync(addresses, host, QueryType.AAAA, static record => record is AaaaRecord aaaa ? aaaa.Address : null, ct)
+        : ResolveAsync(addresses, host, QueryType.A, static record => record is ARecord a ? a.Address : null, ct);
+
+    public ValueTask<DnsAnswer<string>> ResolvePointersAsync(IPAddress address, CancellationToken ct) =>
+        ResolveAsync(pointers, address.GetArpaName().TrimEnd('.'), QueryType.PTR, static record => record is PtrRecord ptr ? ptr.PtrDomainName.Value.TrimEnd('.') : null, ct);
+
+    public ValueTask<DnsAnswer<TlsaRecord>> ResolveTlsaAsync(string name, CancellationToken ct) =>
+        ResolveAsync(certificates, name, QueryType.TLSA, static record => record is DnsClient.Protocol.TlsaRecord tlsa ? ToTlsa(tlsa) : null, ct);
 
     private static DnsAnswer<IPAddress> Merge(DnsAnswer<IPAddress> v6, DnsAnswer<IPAddress> v4)
     {
         if (v6.Records.Count + v4.Records.Count > 0)
-            return new DnsAnswer<IPAddress>(DnsStatus.Found, [.. v6.Records, .. v4.Records]);
+            return new DnsAnswer<IPAddress>(DnsStatus.Found, [.. v6.Records, .. v4.Records]) { IsAuthentic = v6.IsAuthentic && v4.IsAuthentic };
 
         // One half unknown: the host may well have an address.
         return v6.Status is DnsStatus.TemporaryFailure ? v6 : v4;
@@ -60,10 +80,27 @@ public sealed class DnsResolver : IDnsResolver
         settings.ContinueOnEmptyResponse = false;
         settings.UseTcpFallback = true;
         settings.ExtendedDnsBufferSize = 1232;
+        settings.RequestDnsSecRecords = options.Validating.Count > 0; // RFC 4035 §3.2.1: without the DO bit no AD bit
         return settings;
     }
 
     private static MxRecord ToMx(DnsClient.Protocol.MxRecord mx) => new(mx.Preference, mx.Exchange.Value.TrimEnd('.'));
+
+    private static TlsaRecord ToTlsa(DnsClient.Protocol.TlsaRecord tlsa) =>
+        new((byte)tlsa.CertificateUsage, (byte)tlsa.Selector, (byte)tlsa.MatchingType, tlsa.CertificateAssociationData.ToArray());
+
+    private async Task<bool> ProbeAsync()
+    {
+        try
+        {
+            await client.QueryAsync(".", QueryType.NS);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            return !IsSilence(failure);
+        }
+    }
 
     private async ValueTask<DnsAnswer<T>> ResolveAsync<T>(DnsCache<T> cache, string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken ct)
     {
@@ -72,6 +109,8 @@ public sealed class DnsResolver : IDnsResolver
         var key = type is QueryType.AAAA ? "6 " + ascii : ascii;
         if (cache.TryGet(key, out var cached))
             return cached;
+        if (breaker.Refuses())
+            return new DnsAnswer<T>(DnsStatus.TemporaryFailure);
 
         using var patience = new CancellationTokenSource(options.TotalTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
@@ -79,13 +118,18 @@ public sealed class DnsResolver : IDnsResolver
         try
         {
             response = await client.QueryAsync(ascii, type, cancellationToken: either.Token);
+            breaker.Answered();
         }
-        catch (Exception failure) when (failure is DnsResponseException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
+            // Whatever a server sends, an answer that can't be read is one that did not come (case D08).
+            if (IsSilence(failure))
+                breaker.TimedOut();
             return new DnsAnswer<T>(DnsStatus.TemporaryFailure);
         }
 
         var (answer, timeToLive) = Read(response, pick);
+        answer = answer with { IsAuthentic = response.Header.IsAuthenticData && IsTrusted(response.NameServer) };
         cache.Add(key, answer, timeToLive);
         return answer;
     }
@@ -93,11 +137,13 @@ public sealed class DnsResolver : IDnsResolver
     private (DnsAnswer<T> Answer, TimeSpan TimeToLive) Read<T>(IDnsQueryResponse response, Func<DnsResourceRecord, T?> pick)
     {
         var code = response.Header.ResponseCode;
-        if (code is not (DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain))
+        if (code is not (DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain) || response.MessageSize > options.MaxAnswer)
             return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
 
         var found = new List<T>();
         int seconds = int.MaxValue;
+        if (response.Answers.CnameRecords().Skip(options.MaxAliases).Any())
+            return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
         foreach (var record in response.Answers)
         {
             seconds = Math.Min(seconds, record.InitialTimeToLive);
@@ -113,6 +159,12 @@ public sealed class DnsResolver : IDnsResolver
         return (negative, soa is null ? TimeSpan.Zero : Shorter((int)Math.Min(soa.Minimum, (uint)soa.InitialTimeToLive), options.MaxNegativeTtl));
     }
 
+    private static bool IsSilence(Exception failure) =>
+        failure is OperationCanceledException or DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } || failure.GetBaseException() is SocketException;
+
+    private bool IsTrusted(NameServer server) =>
+        IPAddress.TryParse(server.Address, out var address) && options.Validating.Contains(new IPEndPoint(address, server.Port));
+
     private static TimeSpan Shorter(int seconds, TimeSpan limit) => TimeSpan.FromSeconds(Math.Min(seconds, limit.TotalSeconds));
 
     private static bool TryToAscii(string name, out string ascii)
@@ -121,7 +173,7 @@ public sealed class DnsResolver : IDnsResolver
         try
         {
             ascii = System.Text.Ascii.IsValid(name) ? name : Idn.GetAscii(name);
-            return ascii.Length is > 0 and <= 253;
+            return ascii.Length is > 0 and <= 253 && ascii.Split('.').All(label => label.Length is > 0 and <= 63);
         }
         catch (ArgumentException)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Aether.Mime.Headers;
 
 namespace Aether.Mime.Scanning;
@@ -8,6 +9,9 @@ namespace Aether.Mime.Scanning;
 /// </summary>
 internal sealed class HeaderCollector(MimeLimits limits)
 {
+    private const int MaxDeliveries = 100;
+    private const int MaxAddress = 1_024;
+    private readonly List<string> deliveredTo = [];
     private readonly (int Start, int Length)[] places = new (int, int)[KnownFields.Count];
     private byte[] field = new byte[256];
     private byte[] kept = new byte[1024];
@@ -20,6 +24,9 @@ internal sealed class HeaderCollector(MimeLimits limits)
     public HeaderViolation Violation { get; private set; }
 
     public int ReceivedCount { get; private set; }
+
+    /// <summary>Whom the message reached before, as the top-level header says; the first ones, where there are many.</summary>
+    public IReadOnlyList<string> DeliveredTo => deliveredTo;
 
     /// <summary>Forgets all fields: the header of a part inside begins.</summary>
     public void Restart()
@@ -76,6 +83,8 @@ internal sealed class HeaderCollector(MimeLimits limits)
         var known = KnownFields.Find(complete.Name);
         if (known is KnownField.Received)
             ReceivedCount += topLevel ? 1 : 0;
+        else if (known is KnownField.DeliveredTo)
+            NoteDelivery(complete);
         else if (known is not KnownField.None && places[(int)known].Start is 0)
             Keep(known, complete);
     }
@@ -92,6 +101,14 @@ internal sealed class HeaderCollector(MimeLimits limits)
     {
         TryGet(name, out var value);
         return value;
+    }
+
+    private void NoteDelivery(HeaderField complete)
+    {
+        if (!topLevel || deliveredTo.Count == MaxDeliveries || complete.RawValue.Length > MaxAddress)
+            return;
+        Span<byte> value = stackalloc byte[MaxAddress];
+        deliveredTo.Add(Encoding.UTF8.GetString(value[..complete.Unfold(value)]).Trim());
     }
 
     private void Keep(KnownField known, HeaderField complete)

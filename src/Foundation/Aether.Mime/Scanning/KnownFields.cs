@@ -19,7 +19,7 @@ internal static class KnownFields
             ? found
             : Match(name, "content-id"u8, KnownField.ContentId),
         11 => Either(name, "in-reply-to"u8, KnownField.InReplyTo, "content-md5"u8, KnownField.ContentMd5),
-        12 => Match(name, "content-type"u8, KnownField.ContentType),
+        12 => Either(name, "content-type"u8, KnownField.ContentType, "delivered-to"u8, KnownField.DeliveredTo),
         16 => Either(name, "content-language"u8, KnownField.ContentLanguage, "content-location"u8, KnownField.ContentLocation),
         19 => Either(name, "content-description"u8, KnownField.ContentDescription, "content-disposition"u8, KnownField.ContentDisposition),
         25 => Match(name, "content-transfer-encoding"u8, KnownField.ContentTransferEncoding),

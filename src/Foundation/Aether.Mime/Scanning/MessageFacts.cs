@@ -35,5 +35,8 @@ public sealed record MessageFacts
 
     public int ReceivedCount { get; init; }
 
+    /// <summary>The Delivered-To fields as they stand, up to 100 of them. RFC 9228.</summary>
+    public IReadOnlyList<string> DeliveredTo { get; init; } = [];
+
     public HeaderViolation Violation { get; init; }
 }

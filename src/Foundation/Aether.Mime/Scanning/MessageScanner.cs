@@ -78,7 +78,7 @@ public sealed class MessageScanner
             FinishHeaders(position);
         for (var open = current; open is not null; open = open.Parent)
             open.Close(position, lines);
-        return parts.Finish(entities) with { Size = position, ReceivedCount = ReceivedCount, Violation = Violation };
+        return parts.Finish(entities) with { Size = position, ReceivedCount = ReceivedCount, DeliveredTo = header.DeliveredTo, Violation = Violation };
     }
 
     private void TakeLineStart(ref ReadOnlySpan<byte> chunk)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 
 namespace Aether.Mime.Structure;
@@ -77,13 +76,13 @@ public ref struct BodyStructureTrimmer
     private void CopyItems(int count)
     {
         for (int i = 0; i < count && !rest.IsEmpty && rest[0] is not (byte)')'; i++)
-            Copy((rest[0] is (byte)' ' ? 1 : 0) + ItemLength(rest[0] is (byte)' ' ? rest[1..] : rest));
+            Copy((rest[0] is (byte)' ' ? 1 : 0) + StructureItems.LengthOf(rest[0] is (byte)' ' ? rest[1..] : rest));
     }
 
     private void SkipToEnd()
     {
         while (!rest.IsEmpty && rest[0] is not (byte)')')
-            rest = rest[(rest[0] is (byte)' ' ? 1 : ItemLength(rest))..];
+            rest = rest[(rest[0] is (byte)' ' ? 1 : StructureItems.LengthOf(rest))..];
         Copy(Math.Min(1, rest.Length));
     }
 
@@ -91,52 +90,5 @@ public ref struct BodyStructureTrimmer
     {
         target.Write(rest[..length]);
         rest = rest[length..];
-    }
-
-    private static int ItemLength(ReadOnlySpan<byte> text)
-    {
-        int depth = 0;
-        int at = 0;
-        while (at < text.Length)
-        {
-            switch (text[at])
-            {
-                case (byte)'(':
-                    depth++;
-                    at++;
-                    break;
-                case (byte)')':
-                    depth--;
-                    at++;
-                    break;
-                case (byte)' ':
-                    at++;
-                    break;
-                default:
-                    at += ScalarLength(text[at..]);
-                    break;
-            }
-
-            if (depth <= 0)
-                break;
-        }
-
-        return at;
-    }
-
-    private static int ScalarLength(ReadOnlySpan<byte> text)
-    {
-        if (text[0] is (byte)'"')
-        {
-            int at = 1;
-            while (at < text.Length && text[at] is not (byte)'"')
-                at += text[at] is (byte)'\\' ? 2 : 1;
-            return Math.Min(at + 1, text.Length);
-        }
-
-        if (text[0] is (byte)'{' && Utf8Parser.TryParse(text[1..], out int length, out int digits))
-            return Math.Min(digits + length + "{}\r\n".Length, text.Length);
-        int end = text.IndexOfAny(" ()"u8);
-        return end < 0 ? text.Length : Math.Max(end, 1);
     }
 }

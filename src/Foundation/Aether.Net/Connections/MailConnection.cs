@@ -141,6 +141,16 @@ public sealed class MailConnection : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Both ways are deflated: see <see cref="StartCompression"/>.</summary>
+    public bool IsCompressed { get; private set; }
+
+    /// <summary>Deflates both ways from here on; the caller has flushed its go-ahead. RFC 4978 §3.</summary>
+    public void StartCompression()
+    {
+        pipe = new DeflatePipe(pipe);
+        IsCompressed = true;
+    }
+
     /// <summary>
     /// Call before the go-ahead is sent: what is already here was pipelined across STARTTLS and would be taken as
     /// if it had come inside TLS. An honest client waits for the go-ahead.

@@ -16,6 +16,12 @@ public sealed record MailListener
 
     public required int Port { get; init; }
 
+    /// <summary>The path of a unix socket in place of address and port; null: there is none.</summary>
+    public string? Socket { get; init; }
+
+    /// <summary>Proxies whose PROXY header every connection begins with; null: clients connect themselves.</summary>
+    public NetworkSet? Proxies { get; init; }
+
     public required ListenerTls Tls { get; init; }
 
     public required IMailProtocol Engine { get; init; }
@@ -28,6 +34,9 @@ public sealed record MailListener
 
     /// <summary>Where connections count until somebody logs in; null where nobody has to.</summary>
     public PendingLogins? Pending { get; init; }
+
+    /// <summary>How soon a peer that died without a word is noticed; null leaves that to the engine's patience.</summary>
+    public TimeSpan? DeathNoticedIn { get; init; }
 
     /// <summary>The silence that ends a session while connections are short; null where it makes no difference.</summary>
     public TimeSpan? StressPatience { get; init; }

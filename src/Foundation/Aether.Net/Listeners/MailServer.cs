@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Aether.Configuration.Schema;
 using Aether.Net.Limits;
+using Aether.Net.Proxies;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -20,7 +22,9 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
 
     public void Bind(KestrelServerOptions kestrel, MailListener listener)
     {
-        if (listener.Address is null)
+        if (listener.Socket is { } path)
+            kestrel.ListenUnixSocket(UnixSocket.Prepare(path), Configure);
+        else if (listener.Address is null)
             kestrel.ListenAnyIP(listener.Port, Configure);
         else
             kestrel.Listen(listener.Address, listener.Port, Configure);
@@ -29,6 +33,12 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
         {
             // With an HTTP protocol here Kestrel would offer h2 and http/1.1 by ALPN, and refuse a client that asks for "imap".
             endPoint.Protocols = HttpProtocols.None;
+            if (listener.Proxies is { } proxies)
+            {
+                var gate = new ProxyGate(proxies, options.HandshakePatience, clock);
+                endPoint.Use(next => connection => EnterAsync(listener, gate, connection, next));
+            }
+
             endPoint.Use(next => connection => AdmitAsync(listener, connection, next));
             if (listener.Tls is ListenerTls.Implicit)
             {
@@ -62,12 +72,32 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
         abort.Dispose();
     }
 
+    private async Task EnterAsync(MailListener listener, ProxyGate gate, ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (await gate.EnterAsync(connection) is { } reason)
+        {
+            metrics.Refused(listener.Protocol, "proxy");
+            LogNoProxy(logger, listener.Protocol, connection.RemoteEndPoint, reason);
+            connection.Abort(new ConnectionAbortedException(reason));
+            return;
+        }
+
+        await next(connection);
+    }
+
     private async Task AdmitAsync(MailListener listener, ConnectionContext connection, ConnectionDelegate next)
     {
         var address = Peer(connection.RemoteEndPoint).Address;
-        if (options.Exempt.Contains(address))
+        if (listener.Socket is not null || options.Exempt.Contains(address))
         {
             await ServeAsync(listener, connection, next);
+            return;
+        }
+
+        if (options.IsBanned(address))
+        {
+            metrics.Refused(listener.Protocol, "banned");
+            connection.Abort(new ConnectionAbortedException("Banned."));
             return;
         }
 
@@ -91,6 +121,8 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
     private async Task ServeAsync(MailListener listener, ConnectionContext connection, ConnectionDelegate next)
     {
         metrics.Accepted(listener.Protocol);
+        if (listener.DeathNoticedIn is { } noticedIn)
+            PeerDeath.Watch(connection, noticedIn);
         try
         {
             await next(connection);
@@ -113,8 +145,8 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
             await connection.Transport.Output.WriteAsync(listener.Busy);
     }
 
-    /// <summary>The peer, an IPv4 one always in IPv4 notation.</summary>
+    /// <summary>The peer, an IPv4 one always in IPv4 notation; one at a unix socket is on this machine.</summary>
     internal static IPEndPoint Peer(EndPoint? endPoint) => endPoint is not IPEndPoint peer
-        ? new IPEndPoint(IPAddress.None, 0)
+        ? new IPEndPoint(endPoint is UnixDomainSocketEndPoint ? IPAddress.Loopback : IPAddress.None, 0)
         : peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
 }

@@ -1,9 +1,11 @@
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Aether.Configuration.Schema;
 using Aether.Net.Connections;
 using Aether.Net.Upgrade;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Net.Listeners;
@@ -59,11 +61,15 @@ internal sealed partial class SessionRunner(
     private PeerFacts Facts(ConnectionContext context)
     {
         var remote = MailServer.Peer(context.RemoteEndPoint);
-        return new PeerFacts(context.ConnectionId, remote, MailServer.Peer(context.LocalEndPoint), options.Exempt.Contains(remote.Address));
+        return new PeerFacts(context.ConnectionId, remote, MailServer.Peer(context.LocalEndPoint), listener.Socket is not null || options.Exempt.Contains(remote.Address));
     }
 
     private static TlsFacts? TlsOf(ConnectionContext context) => context.Features.Get<ITlsHandshakeFeature>() is { } tls
         ? new TlsFacts(tls.Protocol, tls.NegotiatedCipherSuite ?? default, tls.HostName is { Length: > 0 } name ? name : null)
+        {
+            Certificate = context.Features.Get<ISslStreamFeature>()?.SslStream.LocalCertificate as X509Certificate2,
+            ClientCertificate = context.Features.Get<ISslStreamFeature>()?.SslStream.RemoteCertificate as X509Certificate2,
+        }
         : null;
 
     private async Task CloseAsync(MailConnection connection, StartTls? upgrade)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Aether.Net.Connections;
 
 namespace Aether.Net.Upgrade;
@@ -31,7 +32,7 @@ internal sealed class StartTls(TlsOptionsSelector options, TimeSpan patience, Ti
         }
 
         var inner = new TlsPipe(PipeReader.Create(tls, ReaderOptions), PipeWriter.Create(tls, WriterOptions));
-        return (inner, new TlsFacts(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName is { Length: > 0 } name ? name : null));
+        return (inner, new TlsFacts(tls.SslProtocol, tls.NegotiatedCipherSuite, tls.TargetHostName is { Length: > 0 } name ? name : null) { Certificate = tls.LocalCertificate as X509Certificate2, ClientCertificate = tls.RemoteCertificate as X509Certificate2 });
     }
 
     public async ValueTask DisposeAsync()

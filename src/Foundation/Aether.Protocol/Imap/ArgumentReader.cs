@@ -23,6 +23,9 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
 
     private ReadOnlySpan<byte> rest = command;
 
+    /// <summary>Mailbox names are plain UTF-8: the client has enabled UTF8=ACCEPT or IMAP4rev2. RFC 6855 §3, RFC 9051 §5.1.</summary>
+    public bool Utf8Names { readonly get; init; }
+
     public readonly bool AtEnd => rest.IsEmpty;
 
     public readonly ReadOnlySpan<byte> Rest => rest;
@@ -84,9 +87,9 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
     {
         var before = rest;
         name = null;
-        if (TryAString(out var wire) && ModifiedUtf7.TryDecode(wire, out name))
+        if (TryAString(out var wire))
         {
-            name = WithInbox(name);
+            name = WithInbox(DecodeName(wire));
             return true;
         }
 
@@ -99,8 +102,12 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
     {
         var before = rest;
         pattern = null;
-        if ((TryRun(ListChars, out var wire) || TryString(out wire)) && ModifiedUtf7.TryDecode(wire, out pattern))
+        if (TryRun(ListChars, out var wire) || TryString(out wire))
+        {
+            pattern = DecodeName(wire);
             return true;
+        }
+
         rest = before;
         return false;
     }
@@ -204,6 +211,38 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
         return isInbox ? Inbox + name[Inbox.Length..] : name;
     }
 
+    /// <summary>Takes a list in parentheses whole, whatever is in it; false when it does not end or is too deep.</summary>
+    public bool TrySkipList(int maxDepth)
+    {
+        var before = rest;
+        int depth = 0;
+        do
+        {
+            if (TryOpen())
+                depth++;
+            else if (TryClose())
+                depth--;
+            else if (!TrySpace() && !TryAString(out _) && !TryChar((byte)'\\'))
+                depth = int.MaxValue;
+            if (depth > maxDepth)
+            {
+                rest = before;
+                return false;
+            }
+        }
+        while (depth > 0);
+
+        return true;
+    }
+
+    /// <summary>What is no modified UTF-7, or no UTF-8, is well-formed as a string: it gets a name that no mailbox can have (case I05).</summary>
+    private readonly string DecodeName(ReadOnlySpan<byte> wire)
+    {
+        if (Utf8Names && System.Text.Unicode.Utf8.IsValid(wire))
+            return Encoding.UTF8.GetString(wire);
+        return !Utf8Names && ModifiedUtf7.TryDecode(wire, out string? name) ? name : "\0" + Encoding.Latin1.GetString(wire);
+    }
+
     private readonly int DigitCount()
     {
         int length = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
@@ -269,7 +308,21 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
         return false;
     }
 
-    private bool TryLiteral(out ReadOnlySpan<byte> value)
+    /// <summary>A literal8: octets of any kind. RFC 3516 §7.</summary>
+    public bool TryLiteral8(out ReadOnlySpan<byte> value)
+    {
+        var before = rest;
+        if (TryChar((byte)'~') && TryOctets(out value))
+            return true;
+        rest = before;
+        value = default;
+        return false;
+    }
+
+    // RFC 3501 §9: CHAR8 leaves out NUL.
+    private bool TryLiteral(out ReadOnlySpan<byte> value) => TryOctets(out value) && !value.Contains((byte)0);
+
+    private bool TryOctets(out ReadOnlySpan<byte> value)
     {
         value = default;
         if (!NextIs((byte)'{') || !Utf8Parser.TryParse(rest[1..], out int size, out int digits))
@@ -282,9 +335,7 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
             return false;
         value = after.Slice(head, size);
         rest = after[(head + size)..];
-
-        // RFC 3501 §9: CHAR8 leaves out NUL.
-        return !value.Contains((byte)0);
+        return true;
     }
 
     private static SearchValues<byte> Printable(string without) => SearchValues.Create(

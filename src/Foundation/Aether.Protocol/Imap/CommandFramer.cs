@@ -20,6 +20,9 @@ public sealed class CommandFramer
     private int literalOctets;
     private long literalLeft;
 
+    /// <summary>What comes next goes on with an APPEND: a literal at the end of its line is a message. RFC 3502, RFC 4469.</summary>
+    public bool ContinuesAppend { get; set; }
+
     /// <summary>The limits of the moment; before login they are tighter.</summary>
     public required FrameLimits Limits { get; set; }
 
@@ -86,7 +89,9 @@ public sealed class CommandFramer
         if (!TryReadLiteral(line, out int specLength))
             return FrameStatus.Complete;
 
-        if (IsMessageOfAppend(command.WrittenSpan[..(CommandLength - specLength)]))
+        if (!LiteralIsSynchronizing && LiteralSize > Limits.MaxPlainLiteral)
+            return FrameStatus.LiteralTooBig;
+        if (ContinuesAppend || IsMessageOfAppend(command.WrittenSpan[..(CommandLength - specLength)]))
         {
             CommandLength -= specLength;
             return FrameStatus.Message;
@@ -121,13 +126,27 @@ public sealed class CommandFramer
         return true;
     }
 
-    /// <summary>The literal is not the first argument of APPEND, so it is its message. RFC 3501 §6.3.11.</summary>
+    /// <summary>The literal stands behind the mailbox of an APPEND or a REPLACE, so it is its message. RFC 3501 §6.3.11, RFC 8508 §3.1.</summary>
     private static bool IsMessageOfAppend(ReadOnlySpan<byte> soFar)
     {
-        int tagEnd = soFar.IndexOf((byte)' ');
-        var rest = tagEnd < 0 ? default : soFar[(tagEnd + 1)..];
-        return rest.Length > "APPEND "u8.Length && Ascii.EqualsIgnoreCase(rest[.."APPEND "u8.Length], "APPEND "u8)
-            && rest["APPEND "u8.Length..].ContainsAnyExcept((byte)' ', (byte)'~');
+        var rest = Behind(soFar, (byte)' ');
+        if (StartsWith(rest, "UID "u8))
+            rest = rest["UID "u8.Length..];
+        if (StartsWith(rest, "APPEND "u8))
+            rest = rest["APPEND "u8.Length..];
+        else if (StartsWith(rest, "REPLACE "u8))
+            rest = Behind(rest["REPLACE "u8.Length..], (byte)' ');
+        else
+            return false;
+        return rest.ContainsAnyExcept((byte)' ', (byte)'~');
+    }
+
+    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) => text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[..word.Length], word);
+
+    private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> text, byte octet)
+    {
+        int at = text.IndexOf(octet);
+        return at < 0 ? default : text[(at + 1)..];
     }
 
     private void Take(ReadOnlySequence<byte> octets)

@@ -15,6 +15,13 @@ public static class FetchArguments
     private static readonly FetchItem BodyStructure = new(FetchItemKind.BodyStructure, "BODYSTRUCTURE"u8.ToArray());
     private static readonly FetchItem Body = new(FetchItemKind.Body, "BODY"u8.ToArray());
 
+    private static readonly FetchItem ModSeq = new(FetchItemKind.ModSeq, "MODSEQ"u8.ToArray());
+    private static readonly FetchItem EmailId = new(FetchItemKind.EmailId, "EMAILID"u8.ToArray());
+    private static readonly FetchItem ThreadId = new(FetchItemKind.ThreadId, "THREADID"u8.ToArray());
+    private static readonly FetchItem Preview = new(FetchItemKind.Preview, "PREVIEW"u8.ToArray());
+
+    private static readonly FetchItem SaveDate = new(FetchItemKind.SaveDate, "SAVEDATE"u8.ToArray());
+
     private static readonly FetchItem Rfc822 = Legacy("RFC822"u8, SectionText.Whole, Seen.Sets);
     private static readonly FetchItem Rfc822Header = Legacy("RFC822.HEADER"u8, SectionText.Header, Seen.Leaves);
     private static readonly FetchItem Rfc822Text = Legacy("RFC822.TEXT"u8, SectionText.Text, Seen.Sets);
@@ -58,6 +65,13 @@ public static class FetchArguments
             items.Add(Flags);
     }
 
+    /// <summary>Adds MODSEQ unless it is there. RFC 7162 §3.1.4.1.</summary>
+    public static void RequireModSeq(List<FetchItem> items)
+    {
+        if (!items.Contains(ModSeq))
+            items.Add(ModSeq);
+    }
+
     private static bool TryList(ref ArgumentReader reader, FetchLimits limits, List<FetchItem> items)
     {
         do
@@ -82,15 +96,63 @@ public static class FetchArguments
             : reader.TryWord("RFC822"u8) ? Rfc822
             : reader.TryWord("RFC822.HEADER"u8) ? Rfc822Header
             : reader.TryWord("RFC822.TEXT"u8) ? Rfc822Text
+            : reader.TryWord("MODSEQ"u8) ? ModSeq
+            : reader.TryWord("EMAILID"u8) ? EmailId
+            : reader.TryWord("THREADID"u8) ? ThreadId
+            : reader.TryWord("PREVIEW"u8) ? Preview
+            : reader.TryWord("SAVEDATE"u8) ? SaveDate
             : null;
         if (item is not null)
-            return true;
+            return item != Preview || TryPreviewModifiers(ref reader);
+        if (reader.TryText("BINARY.PEEK["u8))
+            return TryBinary(ref reader, limits, Seen.Leaves, out item);
+        if (reader.TryText("BINARY["u8))
+            return TryBinary(ref reader, limits, Seen.Sets, out item);
+        if (reader.TryText("BINARY.SIZE["u8))
+            return TryBinarySize(ref reader, limits, out item);
         if (reader.TryText("BODY.PEEK["u8))
             return TrySection(ref reader, limits, Seen.Leaves, out item);
         if (reader.TryText("BODY["u8))
             return TrySection(ref reader, limits, Seen.Sets, out item);
         if (reader.TryWord("BODY"u8))
             item = Body;
+        return item is not null;
+    }
+
+    /// <summary>PREVIEW (LAZY): ours are always at hand. RFC 8970 §3.1.</summary>
+    private static bool TryPreviewModifiers(ref ArgumentReader reader)
+    {
+        var before = reader;
+        if (!reader.TrySpace() || !reader.TryOpen())
+        {
+            reader = before;
+            return true;
+        }
+
+        return reader.TryWord("LAZY"u8) && reader.TryClose();
+    }
+
+    /// <summary>BINARY[part]&lt;partial&gt;. RFC 3516 §4.2.</summary>
+    private static bool TryBinary(ref ArgumentReader reader, FetchLimits limits, Seen seen, [NotNullWhen(true)] out FetchItem? item)
+    {
+        item = null;
+        var label = new StringBuilder("BINARY[");
+        if (!TryPath(ref reader, limits, label, out uint[] path, out _) || !reader.TryChar((byte)']') || !TryPartial(ref reader, label.Append(']'), out long start, out long length))
+            return false;
+        item = new FetchItem(FetchItemKind.Binary, Encoding.ASCII.GetBytes(label.ToString()))
+        {
+            Section = new BodySection(path, SectionText.Whole, [], start, length),
+            SetsSeen = seen is Seen.Sets,
+        };
+        return true;
+    }
+
+    private static bool TryBinarySize(ref ArgumentReader reader, FetchLimits limits, [NotNullWhen(true)] out FetchItem? item)
+    {
+        var label = new StringBuilder("BINARY.SIZE[");
+        item = TryPath(ref reader, limits, label, out uint[] path, out _) && reader.TryChar((byte)']')
+            ? new FetchItem(FetchItemKind.BinarySize, Encoding.ASCII.GetBytes(label.Append(']').ToString())) { Section = new BodySection(path, SectionText.Whole, [], -1, long.MaxValue) }
+            : null;
         return item is not null;
     }
 

@@ -40,6 +40,16 @@ public static class ImapString
     /// <summary>Writes text as UTF-8, in quotes when it is ASCII.</summary>
     public static void Write(IBufferWriter<byte> target, string value) => Write(target, Encoding.UTF8.GetBytes(value));
 
+    /// <summary>Writes text in quotes with UTF-8 in them, as a client of UTF8=ACCEPT or IMAP4rev2 takes it. RFC 6855 §3.</summary>
+    public static void WriteUtf8(IBufferWriter<byte> target, string value)
+    {
+        byte[] octets = Encoding.UTF8.GetBytes(value);
+        if (octets.Length > MaxQuoted || octets.AsSpan().ContainsAny((byte)'\r', (byte)'\n', (byte)0))
+            WriteLiteral(target, octets);
+        else
+            WriteQuoted(target, octets);
+    }
+
     /// <summary>The announcement of a literal; its octets follow.</summary>
     public static void WriteLiteralHead(IBufferWriter<byte> target, long size)
     {

@@ -19,6 +19,18 @@ public sealed class SearchArguments
     /// <summary>What RETURN asks for; null where it does not stand, and the answer is a plain SEARCH response.</summary>
     public SearchReturn? Return { get; private set; }
 
+    /// <summary>Which piece <see cref="SearchReturn.Partial"/> asks for.</summary>
+    public PartialRange Partial { get; private set; }
+
+    /// <summary>The answer tells the highest mod-sequence of what was found. RFC 7162 §3.1.5.</summary>
+    public bool TellsModSeq => program.Exists(static key => key.Kind is SearchKeyKind.ModSeq);
+
+    /// <summary>Some key need not be met to the letter.</summary>
+    public bool HasFuzzy => program.Exists(static key => key.IsFuzzy);
+
+    /// <summary>It names messages by number.</summary>
+    public bool HasNumbers => program.Exists(static key => key.Kind is SearchKeyKind.SequenceNumbers && key.Set != SequenceSet.Saved);
+
     /// <summary>The keys, each behind its operands; the last one decides.</summary>
     public IReadOnlyList<SearchKey> Program => program;
 
@@ -53,20 +65,42 @@ public sealed class SearchArguments
                 : reader.TryWord("ALL"u8) ? SearchReturn.All
                 : reader.TryWord("COUNT"u8) ? SearchReturn.Count
                 : reader.TryWord("SAVE"u8) ? SearchReturn.Save
+                : reader.TryWord("PARTIAL"u8) ? SearchReturn.Partial
+                : reader.TryWord("RELEVANCY"u8) ? SearchReturn.Relevancy
+                : reader.TryWord("CONTEXT"u8) ? SearchReturn.Context
+                : reader.TryWord("UPDATE"u8) ? SearchReturn.Update
                 : SearchReturn.None;
-            if (option is SearchReturn.None)
+            if (option is SearchReturn.None || (option is SearchReturn.Partial && !TryPartial(ref reader, asked)))
                 return false;
             asked |= option;
         }
 
-        Return = asked is SearchReturn.None ? SearchReturn.All : asked;
+        // RFC 5267 §4.4: all and a part of it contradict each other.
+        if (asked.HasFlag(SearchReturn.Partial | SearchReturn.All))
+            return false;
+        // Neither hint nor wish says what to answer: then it is ALL, as for nothing named.
+        Return = (asked & ~(SearchReturn.Context | SearchReturn.Update)) is SearchReturn.None ? asked | SearchReturn.All : asked;
         return reader.TrySpace();
     }
 
-    /// <summary>As SORT has them: a charset without a word in front, then the keys. RFC 5256 §3.</summary>
-    public static SearchParseStatus ParseBehindCharset(ref ArgumentReader reader, int maxDepth, out SearchArguments arguments)
+    private bool TryPartial(ref ArgumentReader reader, SearchReturn before)
+    {
+        if (before.HasFlag(SearchReturn.Partial) || !reader.TrySpace() || !PartialRange.TryParse(ref reader, out var range))
+            return false;
+        Partial = range;
+        return true;
+    }
+
+    /// <summary>What may stand in front of all else: RETURN with its options. RFC 5267 §3.</summary>
+    internal static bool TryParseReturn(ref ArgumentReader reader, out SearchArguments arguments)
     {
         arguments = new SearchArguments();
+        return !reader.TryWord("RETURN"u8) || arguments.TryReturn(ref reader);
+    }
+
+    /// <summary>As SORT has them: a charset without a word in front, then the keys. RFC 5256 §3.</summary>
+    public static SearchParseStatus ParseBehindCharset(ref ArgumentReader reader, int maxDepth, SearchArguments arguments)
+    {
         if (!reader.TryAString(out var charset) || !reader.TrySpace())
             return SearchParseStatus.Bad;
         return IsKnown(charset) ? arguments.ParseKeys(ref reader, maxDepth) : SearchParseStatus.BadCharset;
@@ -87,6 +121,8 @@ public sealed class SearchArguments
                 open.Push(new Frame(SearchKeyKind.Not, 0));
             else if (reader.TryWord("OR"u8))
                 open.Push(new Frame(SearchKeyKind.Or, 0));
+            else if (reader.TryWord("FUZZY"u8))
+                open.Push(new Frame(SearchKeyKind.Fuzzy, 0) { Start = program.Count });
             else if (!TryLeaf(ref reader))
                 return SearchParseStatus.Bad;
             else if (CloseFrames(ref reader) is { } status)
@@ -109,7 +145,7 @@ public sealed class SearchArguments
             top = top with { Operands = top.Operands + 1 };
             bool complete = top.Kind switch
             {
-                SearchKeyKind.Not => true,
+                SearchKeyKind.Not or SearchKeyKind.Fuzzy => true,
                 SearchKeyKind.Or => top.Operands is 2,
                 _ => open.Count > 0 ? reader.TryClose() : reader.AtEnd,
             };
@@ -119,11 +155,19 @@ public sealed class SearchArguments
                 return reader.TrySpace() ? null : SearchParseStatus.Bad;
             }
 
-            if (top.Kind is not SearchKeyKind.And || top.Operands > 1)
+            if (top.Kind is SearchKeyKind.Fuzzy)
+                MarkFuzzy(top.Start);
+            else if (top.Kind is not SearchKeyKind.And || top.Operands > 1)
                 program.Add(new SearchKey(top.Kind) { Operands = top.Operands });
             if (open.Count is 0)
                 return SearchParseStatus.Parsed;
         }
+    }
+
+    private void MarkFuzzy(int start)
+    {
+        for (int i = start; i < program.Count; i++)
+            program[i] = program[i] with { IsFuzzy = true };
     }
 
     private bool TryLeaf(ref ArgumentReader reader)
@@ -134,10 +178,10 @@ public sealed class SearchArguments
             return true;
         }
 
-        if (!reader.TryAtom(out var atom) || atom.Length > 16)
+        if (!reader.TryAtom(out var atom) || atom.Length > 17)
             return false;
         string word = Encoding.ASCII.GetString(atom).ToUpperInvariant();
-        return TryFlagKey(word) || TryTextKey(word, ref reader) || TryNumericKey(word, ref reader);
+        return TryFlagKey(word) || TryTextKey(word, ref reader) || TryIdKey(word, ref reader) || TryNumericKey(word, ref reader);
     }
 
     private bool TryFlagKey(string word)
@@ -145,6 +189,7 @@ public sealed class SearchArguments
         (SearchKeyKind Kind, string? Flag)[] keys = word switch
         {
             "ALL" => [(SearchKeyKind.All, null)],
+            "SAVEDATESUPPORTED" => [(SearchKeyKind.SaveDateSupported, null)],
             "ANSWERED" => [Flag("\\Answered")],
             "DELETED" => [Flag("\\Deleted")],
             "DRAFT" => [Flag("\\Draft")],
@@ -201,6 +246,27 @@ public sealed class SearchArguments
         return true;
     }
 
+    /// <summary>EMAILID and THREADID: RFC 8474 §6. MODSEQ with an entry that is ours to ignore, for flags have one mod-sequence: RFC 7162 §3.1.5.</summary>
+    private bool TryIdKey(string word, ref ArgumentReader reader)
+    {
+        if (word is "EMAILID" or "THREADID")
+        {
+            if (!reader.TrySpace() || !reader.TryAString(out var id))
+                return false;
+            program.Add(new SearchKey(word is "EMAILID" ? SearchKeyKind.EmailId : SearchKeyKind.ThreadId) { Text = Encoding.Latin1.GetString(id) });
+            return true;
+        }
+
+        if (word is not "MODSEQ" || !reader.TrySpace())
+            return false;
+        if (reader.TryString(out _) && (!reader.TrySpace() || !(reader.TryWord("all"u8) || reader.TryWord("priv"u8) || reader.TryWord("shared"u8)) || !reader.TrySpace()))
+            return false;
+        if (!reader.TryNumber64(out long modSeq))
+            return false;
+        program.Add(new SearchKey(SearchKeyKind.ModSeq) { Size = modSeq });
+        return true;
+    }
+
     private bool TryNumericKey(string word, ref ArgumentReader reader)
     {
         var kind = word switch
@@ -211,6 +277,9 @@ public sealed class SearchArguments
             "SENTBEFORE" => SearchKeyKind.SentBefore,
             "SENTON" => SearchKeyKind.SentOn,
             "SENTSINCE" => SearchKeyKind.SentSince,
+            "SAVEDBEFORE" => SearchKeyKind.SavedBefore,
+            "SAVEDON" => SearchKeyKind.SavedOn,
+            "SAVEDSINCE" => SearchKeyKind.SavedSince,
             "LARGER" => SearchKeyKind.Larger,
             "SMALLER" => SearchKeyKind.Smaller,
             "UID" => SearchKeyKind.Uids,
@@ -243,5 +312,9 @@ public sealed class SearchArguments
         return valid;
     }
 
-    private readonly record struct Frame(SearchKeyKind Kind, int Operands);
+    private readonly record struct Frame(SearchKeyKind Kind, int Operands)
+    {
+        /// <summary>Where in the program it begins.</summary>
+        public int Start { get; init; }
+    }
 }

@@ -14,4 +14,7 @@ public sealed record SearchKey(SearchKeyKind Kind)
     public SequenceSet? Set { get; init; }
 
     public int Operands { get; init; }
+
+    /// <summary>It need not be met to the letter. RFC 6203 §3.</summary>
+    public bool IsFuzzy { get; init; }
 }

@@ -19,6 +19,14 @@ public enum SearchKeyKind
     /// <summary>INTERNALDATE by its distance from now, <see cref="SearchKey.Size"/> seconds. RFC 5032 §2.</summary>
     Older,
     Younger,
+
+    /// <summary>When a message came into the mailbox. RFC 8514 §4.3.</summary>
+    SavedBefore,
+    SavedOn,
+    SavedSince,
+
+    /// <summary>The mailbox keeps that date: ours all do. RFC 8514 §4.3.</summary>
+    SaveDateSupported,
     Larger,
     Smaller,
 
@@ -28,7 +36,17 @@ public enum SearchKeyKind
 
     /// <summary>Header or body.</summary>
     Text,
+
+    /// <summary>Mod-sequence, at least <see cref="SearchKey.Size"/>. RFC 7162 §3.1.5.</summary>
+    ModSeq,
+
+    /// <summary>An id, by <see cref="SearchKey.Text"/>. RFC 8474 §6.</summary>
+    EmailId,
+    ThreadId,
     Not,
+
+    /// <summary>While it is read only: what it stands before is marked. RFC 6203 §3.</summary>
+    Fuzzy,
 
     /// <summary>Two keys.</summary>
     Or,

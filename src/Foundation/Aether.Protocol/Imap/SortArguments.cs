@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Aether.Protocol.Imap;
 
-/// <summary>The arguments of SORT: by what, and of which messages. RFC 5256 §3 SORT.</summary>
+/// <summary>The arguments of SORT: by what, and of which messages. RFC 5256 §3 SORT, RFC 5267 ESORT.</summary>
 public sealed class SortArguments
 {
     private const int MaxKeys = 32;
@@ -17,9 +17,9 @@ public sealed class SortArguments
     public static SearchParseStatus Parse(ref ArgumentReader reader, int maxDepth, out SortArguments? arguments)
     {
         arguments = null;
-        if (!TryKeys(ref reader, out var keys) || !reader.TrySpace())
+        if (!SearchArguments.TryParseReturn(ref reader, out var search) || !TryKeys(ref reader, out var keys) || !reader.TrySpace())
             return SearchParseStatus.Bad;
-        var status = SearchArguments.ParseBehindCharset(ref reader, maxDepth, out var search);
+        var status = SearchArguments.ParseBehindCharset(ref reader, maxDepth, search);
         if (status is SearchParseStatus.Parsed)
             arguments = new SortArguments(keys, search);
         return status;

@@ -11,10 +11,21 @@ public enum SortKey
 
     /// <summary>The Date field in UTC, or INTERNALDATE.</summary>
     Date,
+
+    /// <summary>The name that is shown of the first sender or addressee, or the address. RFC 5957 §3.</summary>
+    DisplayFrom,
+    DisplayTo,
     From,
+
+    /// <summary>The mod-sequence.</summary>
+    ModSeq,
+
+    /// <summary>How well it fits a fuzzy search, the best first. RFC 6203 §5.</summary>
+    Relevancy,
     Size,
 
     /// <summary>The base subject.</summary>
     Subject,
     To,
+    Uid,
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Aether.Protocol.Smtp;
 
-/// <summary>EHLO and HELO: the name a client gives itself. RFC 5321 §4.1.1.1.</summary>
+/// <summary>EHLO, HELO and LHLO: the name a client gives itself. RFC 5321 §4.1.1.1, RFC 2033 §4.1.</summary>
 public sealed record EhloArguments(string Name)
 {
     // Wider than a domain, as clients are (underscores, bare IPv6): yet nothing that could matter in a header, log or shell.

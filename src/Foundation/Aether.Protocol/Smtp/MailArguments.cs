@@ -26,6 +26,9 @@ public sealed record MailArguments(Mailbox? Sender)
     /// <summary>ENVID decoded.</summary>
     public string? EnvelopeId { get; init; }
 
+    /// <summary>How it wants to be delivered.</summary>
+    public DeliveryWishes Wishes { get; init; } = DeliveryWishes.None;
+
     public static ArgumentsStatus TryParse(ReadOnlySpan<byte> arguments, out MailArguments mail)
     {
         mail = null!;
@@ -64,6 +67,7 @@ public sealed record MailArguments(Mailbox? Sender)
             text.Append(Return is DsnReturn.Full ? " RET=FULL" : " RET=HDRS");
         if (EnvelopeId is not null)
             text.Append(" ENVID=").Append(Xtext.Encode(EnvelopeId));
+        Wishes.AppendTo(text);
         return text.ToString();
     }
 
@@ -87,7 +91,9 @@ public sealed record MailArguments(Mailbox? Sender)
             return TakeReturn(parameter.Value, out with);
         if (parameter.Is("ENVID"u8))
             return TakeEnvelopeId(parameter.Value, out with);
-        return ArgumentsStatus.UnknownParameter;
+        var status = Wishes.TryTake(parameter, out var wishes);
+        with = this with { Wishes = wishes };
+        return status;
     }
 
     private ArgumentsStatus TakeSize(ReadOnlySpan<byte> value, out MailArguments with)

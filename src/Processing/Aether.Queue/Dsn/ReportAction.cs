@@ -4,6 +4,8 @@ namespace Aether.Queue.Dsn;
 internal enum ReportAction
 {
     Failed,
+    /// <summary>Not yet, and it is tried on.</summary>
+    Delayed,
     Delivered,
 
     /// <summary>Handed to a server that reports no success itself.</summary>

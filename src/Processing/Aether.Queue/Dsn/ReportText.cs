@@ -15,6 +15,16 @@ internal sealed class ReportText(QueueOptions options, QueuedMessage original, I
 
     private bool IsFailure => recipients.Any(recipient => recipient.Action is ReportAction.Failed);
 
+    private bool IsDelay => !IsFailure && recipients.Any(recipient => recipient.Action is ReportAction.Delayed);
+
+    private string Subject => IsFailure ? "Your message could not be delivered" : IsDelay ? "Your message is delayed" : "Your message was delivered";
+
+    private string Notice => IsFailure
+        ? "Your message could not be delivered to the recipients below.\r\nNobody will try again; the reasons may help you to find another way.\r\n"
+        : IsDelay
+        ? $"Your message has not been delivered yet to the recipients below.\r\nYou need not send it again: it is tried until {Date(original.Expires)}.\r\n"
+        : "Your message was delivered to the recipients below, as you asked to be told.\r\n";
+
     /// <summary>The header, the part for people, the part for machines, and the start of the returned message.</summary>
     public string Head(ReturnedContent returned)
     {
@@ -40,7 +50,7 @@ internal sealed class ReportText(QueueOptions options, QueuedMessage original, I
     {
         text.Append("From: Mail Delivery System <MAILER-DAEMON@").Append(options.Hostname).Append(">\r\n")
             .Append("To: <").Append(original.Sender).Append(">\r\n")
-            .Append("Subject: ").Append(IsFailure ? "Your message could not be delivered" : "Your message was delivered").Append("\r\n")
+            .Append("Subject: ").Append(Subject).Append("\r\n")
             .Append("Date: ").Append(Date(now)).Append("\r\n")
             .Append("Message-ID: <").Append(Guid.NewGuid().ToString("n")).Append('@').Append(options.Hostname).Append(">\r\n")
             .Append("Auto-Submitted: auto-replied\r\n") // RFC 3834 §5
@@ -52,9 +62,7 @@ internal sealed class ReportText(QueueOptions options, QueuedMessage original, I
     {
         text.Append("--").Append(Boundary).Append("\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ")
             .Append(international ? "8bit" : "7bit").Append("\r\n\r\nThis is the mail system at ").Append(options.Hostname).Append(".\r\n\r\n")
-            .Append(IsFailure
-                ? "Your message could not be delivered to the recipients below.\r\nNobody will try again; the reasons may help you to find another way.\r\n"
-                : "Your message was delivered to the recipients below, as you asked to be told.\r\n");
+            .Append(Notice);
         foreach (var recipient in recipients)
         {
             text.Append("\r\n<").Append(Clean(recipient.Recipient.Address)).Append(">: ");
@@ -85,12 +93,14 @@ internal sealed class ReportText(QueueOptions options, QueuedMessage original, I
         if (recipient.Host is { } host)
             text.Append("Remote-MTA: dns; ").Append(Clean(host)).Append("\r\nDiagnostic-Code: smtp; ").Append(Clean(recipient.Reply.ToString())).Append("\r\n");
         text.Append("Last-Attempt-Date: ").Append(Date(now)).Append("\r\n");
+        if (recipient.Action is ReportAction.Delayed)
+            text.Append("Will-Retry-Until: ").Append(Date(original.Expires)).Append("\r\n"); // RFC 3464 §2.3.9
     }
 
     // The class is the outcome's: a temporary reply that was the last one is reported as failed for good (RFC 3463 §2).
     private static EnhancedStatus StatusOf(ReportedRecipient recipient)
     {
-        int first = recipient.Action is ReportAction.Failed ? 5 : 2;
+        int first = recipient.Action switch { ReportAction.Failed => 5, ReportAction.Delayed => 4, _ => 2 };
         return recipient.Reply.Enhanced is { } status ? status with { Class = first } : new EnhancedStatus(first, 0, 0);
     }
 

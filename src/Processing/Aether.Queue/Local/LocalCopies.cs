@@ -46,7 +46,8 @@ internal sealed class LocalCopies(MailStore store, RecipientResolver resolver)
 
         // An alias wider than one operation may be, or leading elsewhere: the rest is queued again under its own names.
         QueueRecipient[] rest = [.. found.Local.Skip(AcceptPlan.MaxLocal).Select(copy => copy.Address).Concat(found.Remote).Select(ToQueue).OfType<QueueRecipient>()];
-        var entry = rest.Length == 0 ? null : new QueueEntry(message.Sender, message.Prefix, message.Envelope, message.Priority, message.Expires, rest);
+        ReadOnlyMemory<byte> prefix = found.Remote.Count == 0 ? message.Prefix : (byte[])[.. FinalDelivery.Passed(mailbox.ToString()), .. message.Prefix.Span];
+        var entry = rest.Length == 0 ? null : new QueueEntry(message.Sender, prefix, message.Envelope, message.Priority, message.Expires, rest);
         return new AcceptPlan(message.MessageId, [.. local], entry);
     }
 

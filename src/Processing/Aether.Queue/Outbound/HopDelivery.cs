@@ -1,4 +1,6 @@
+using System.Net;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Policies;
 using Aether.Queue.Routing;
 using Aether.Queue.Settings;
 using Aether.Storage.Blobs;
@@ -7,47 +9,70 @@ using Aether.Storage.Queue;
 namespace Aether.Queue.Outbound;
 
 /// <summary>
-/// Delivers a block of recipients of one domain: host after host, address after address, until each recipient has an answer.
+/// Delivers recipients that go the same way: host after host, address after address, until each recipient has an answer.
 /// The connection is kept for all messages of the block. RFC 5321 §5.1.
 /// </summary>
-internal sealed class HopDelivery(QueueOptions options, Router router, TimeProvider clock) : IAsyncDisposable
+internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router router, Hops others, TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly SmtpReply Still = new(451, new(4, 3, 2), "Deliveries to the host stand still");
+    private static readonly SmtpReply NoSource = new(451, new(4, 4, 4), "No address of the source pool reaches the host");
+    private readonly SourcePool? source = needs.Rule?.Source ?? options.Routing.Source;
     private OutboundSession? session;
+    private SessionPlace? place;
+    private bool isUsed;
     private string host = "";
 
     /// <summary>Where the block goes, as reports and the log name it.</summary>
     public string Host => host;
 
+    public HopState State { get; private set; } = HopState.Closed;
+
     /// <summary>Opens a session with the first host that takes one.</summary>
     /// <returns>Null when it is open; else what to write down for all recipients.</returns>
-    public async Task<SmtpReply?> OpenAsync(string domain, CancellationToken ct)
+    public async Task<SmtpReply?> OpenAsync(CancellationToken ct)
     {
-        var route = await router.FindAsync(domain, ct);
+        var route = await router.FindAsync(needs.Domain, needs.Rule, ct);
         if (route.Failure is { } failure)
+        {
+            State = failure.IsTransient ? HopState.Unreachable : HopState.Closed;
             return failure;
+        }
 
+        var hops = route.Hops.Where(hop => !others.Stands(hop.Host)).ToArray();
+        if (hops.Length == 0)
+            return Still; // nobody was asked: the destination is not to blame
+        State = HopState.Unreachable;
         long started = clock.GetTimestamp();
         SmtpReply last = new(451, new(4, 4, 4), "No host of the domain has a usable address");
-        foreach (var hop in route.Hops)
+        var policy = await others.Policies.FindAsync(needs.Domain, needs.Rule, ct);
+        foreach (var named in hops)
         {
-            foreach (var address in await router.AddressesAsync(hop, ct))
+            var (hop, refusal) = await others.Policies.SecureAsync(named, (route.IsAuthentic, policy), needs.RequireTls, ct);
+            if (refusal is not null)
+            {
+                (host, last) = (hop.Host, refusal);
+                continue;
+            }
+
+            place = new SessionPlace(hop, source, needs.RequireTls);
+            if (await others.Sessions.TakeAsync(place) is { } waiting)
+            {
+                (session, isUsed, host, State) = (waiting, true, hop.Host, HopState.Open);
+                return null;
+            }
+
+            foreach (var address in await AddressesAsync(hop, ct))
             {
                 if (clock.GetElapsedTime(started) > options.Outbound.SearchTimeout)
                     return last;
-                try
-                {
-                    session = await OutboundSession.OpenAsync(hop, address, options, clock, ct);
-                    host = hop.Host;
+                if (await TryAsync(hop, address, ct) is not { } reply)
                     return null;
-                }
-                catch (OutboundFailure unusable)
-                {
-                    last = unusable.Reply;
-                    host = hop.Host;
-                }
+                last = reply;
             }
         }
 
+        if (ReferenceEquals(last, TransportPolicies.NoRequireTls))
+            State = HopState.Closed;
         return last;
     }
 
@@ -55,32 +80,103 @@ internal sealed class HopDelivery(QueueOptions options, Router router, TimeProvi
     /// <returns>One result a recipient. A connection that breaks leaves those without an answer to the next attempt, and the block without a session.</returns>
     public async Task<IReadOnlyList<RecipientResult>> SendAsync(QueuedMessage message, BodyReader body, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
     {
-        if (session is null)
-            return Same(recipients, new SmtpReply(451, new(4, 4, 2), "The connection broke before this message"));
+        var results = new List<RecipientResult>(recipients.Count);
+        while (results.Count < recipients.Count)
+        {
+            var profile = others.ProfileOf(needs.Domain, host);
+            await RenewAsync(profile, ct);
+            int most = Math.Min(Math.Min(session?.Extensions.MaxRecipients ?? int.MaxValue, profile?.RecipientsPerMessage ?? int.MaxValue), recipients.Count - results.Count); // RFC 9422 §4.2
+            results.AddRange(await SendPartAsync(message, body, [.. recipients.Skip(results.Count).Take(most)], ct));
+        }
+
+        return results;
+    }
+
+    /// <summary>A connection that has carried all it may is ended, and another one opened.</summary>
+    private async Task RenewAsync(ShapingProfile? profile, CancellationToken ct)
+    {
+        if (profile is null || session is not { } used || used.Messages < profile.MessagesPerConnection)
+            return;
+        await used.QuitAsync(ct);
+        await CloseAsync();
+        await OpenAsync(ct); // where that fails, what follows finds no session and is put off
+    }
+
+    /// <summary>Leaves the session to others, or ends it as a good guest does.</summary>
+    public async ValueTask LeaveAsync(CancellationToken ct)
+    {
+        if (session is not { } open)
+            return;
+        session = null;
+        if (others.ProfileOf(needs.Domain, host) is { } profile && open.Messages >= profile.MessagesPerConnection)
+        {
+            await open.QuitAsync(ct);
+            await open.DisposeAsync();
+            return;
+        }
+
+        await others.Sessions.GiveBackAsync(place!, open, ct);
+    }
+
+    public ValueTask DisposeAsync() => CloseAsync();
+
+    /// <returns>Null when a session is open.</returns>
+    private async Task<SmtpReply?> TryAsync(NextHop hop, IPAddress address, CancellationToken ct)
+    {
+        host = hop.Host;
+        if (!SourceChoice.TryChoose(hop.Socket is null ? source : null, address, Random.Shared.NextDouble(), out var from))
+            return NoSource;
         try
         {
-            var replies = await new OutboundTransaction(session, message, body, options).RunAsync(recipients, ct);
-            var duty = session.Extensions.Dsn ? ReportDuty.Theirs : ReportDuty.Ours;
+            session = await OutboundSession.OpenAsync(hop, address, from, options, clock, ct);
+        }
+        catch (OutboundFailure unusable)
+        {
+            if (unusable.Reply.Code == 421)
+                State = HopState.Busy;
+            return unusable.Reply;
+        }
+
+        if (needs.RequireTls && !session.Extensions.RequireTls)
+        {
+            await session.QuitAsync(ct);
+            await CloseAsync();
+            return TransportPolicies.NoRequireTls; // RFC 8689 §4.2.1: another host may know it
+        }
+
+        (isUsed, State) = (false, HopState.Open);
+        return null;
+    }
+
+    private async Task<IReadOnlyList<RecipientResult>> SendPartAsync(QueuedMessage message, BodyReader body, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    {
+        if (session is not { } open)
+            return Same(recipients, new SmtpReply(451, new(4, 4, 2), "The connection broke before this message"));
+        var transaction = new OutboundTransaction(open, message, body, options, clock);
+        try
+        {
+            var replies = await transaction.RunAsync(recipients, ct);
+            open.Messages++;
             if (replies.Any(reply => reply.Code == 421))
                 await CloseAsync(); // RFC 5321 §3.8: the server is about to close
-            return [.. recipients.Zip(replies, (recipient, reply) => new RecipientResult(recipient, reply, host, duty))];
+            else
+                isUsed = false;
+            var duty = open.Extensions.Dsn ? ReportDuty.Theirs : ReportDuty.Ours;
+            return [.. recipients.Zip(replies, (recipient, reply) => new RecipientResult(recipient, reply, host, duty) { IsEncrypted = open.Connection.IsEncrypted })];
         }
         catch (OutboundFailure broken)
         {
             await CloseAsync();
+
+            // A session that had waited may have been given up over there meanwhile: that says nothing about the message.
+            if (isUsed && !transaction.WasHeard && await OpenAsync(ct) is null)
+                return await SendPartAsync(message, body, recipients, ct);
             return Same(recipients, broken.Reply);
         }
     }
 
-    /// <summary>Ends the session as a good guest does.</summary>
-    public async ValueTask QuitAsync(CancellationToken ct)
-    {
-        if (session is not null)
-            await session.QuitAsync(ct);
-        await CloseAsync();
-    }
-
-    public ValueTask DisposeAsync() => CloseAsync();
+    private async ValueTask<IReadOnlyList<IPAddress>> AddressesAsync(NextHop hop, CancellationToken ct) =>
+        hop.Socket is null ? await router.AddressesAsync(hop, ct) : [IPAddress.Loopback];
 
     private async ValueTask CloseAsync()
     {

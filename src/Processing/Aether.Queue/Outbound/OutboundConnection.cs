@@ -4,8 +4,10 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Policies;
 using Aether.Queue.Settings;
 
 namespace Aether.Queue.Outbound;
@@ -20,27 +22,43 @@ internal sealed class OutboundConnection : IAsyncDisposable
     private PipeReader input;
     private PipeWriter output;
 
-    private OutboundConnection(Stream stream, IPEndPoint remote, OutboundOptions options, TimeProvider clock)
+    private readonly Socket socket;
+
+    private OutboundConnection(Socket socket, EndPoint remote, OutboundOptions options, TimeProvider clock)
     {
-        (this.stream, this.options, this.clock, Remote) = (stream, options, clock, remote);
+        stream = new NetworkStream(socket, ownsSocket: true);
+        (this.socket, this.options, this.clock, Remote) = (socket, options, clock, remote);
         replies = new ReplyReader(options.MaxReplyLine, options.MaxReplyLines);
         (input, output) = Pipes(stream);
     }
 
-    public IPEndPoint Remote { get; }
+    public EndPoint Remote { get; }
 
     public bool IsEncrypted => stream is SslStream;
 
+    /// <summary>Open, and the server has said nothing that it was not asked for: a session that waited may go on.</summary>
+    public bool IsQuiet => socket.Connected && !socket.Poll(0, SelectMode.SelectRead);
+
+    /// <param name="remote">Where to.</param>
+    /// <param name="from">The address to go out from; null: the system chooses.</param>
+    /// <param name="options">How long it may take.</param>
+    /// <param name="clock">Measures that.</param>
+    /// <param name="ct">Fires when the server stops at once.</param>
     /// <exception cref="OutboundFailure">No connection.</exception>
-    public static async Task<OutboundConnection> DialAsync(IPEndPoint remote, OutboundOptions options, TimeProvider clock, CancellationToken ct)
+    public static async Task<OutboundConnection> DialAsync(EndPoint remote, IPAddress? from, OutboundOptions options, TimeProvider clock, CancellationToken ct)
     {
-        var socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        bool isTcp = remote is IPEndPoint;
+        var socket = new Socket(remote.AddressFamily, SocketType.Stream, isTcp ? ProtocolType.Tcp : ProtocolType.Unspecified);
         using var patience = new CancellationTokenSource(options.ConnectTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
+            if (isTcp)
+                socket.NoDelay = true;
+            if (from is not null)
+                socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(remote, either.Token);
-            return new OutboundConnection(new NetworkStream(socket, ownsSocket: true), remote, options, clock);
+            return new OutboundConnection(socket, remote, options, clock);
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
         {
@@ -109,21 +127,20 @@ internal sealed class OutboundConnection : IAsyncDisposable
     }
 
     /// <summary>RFC 3207 §4: what came before TLS is not looked at inside it; the pipes start anew.</summary>
-    public async Task UpgradeAsync(string host, TlsPolicy policy, CancellationToken ct)
+    public async Task UpgradeAsync(NextHop hop, CancellationToken ct)
     {
         if (input.TryRead(out var early) && !early.Buffer.IsEmpty)
             throw OutboundFailure.Tls("The server sent data behind its STARTTLS reply");
 
         await input.CompleteAsync();
         await output.CompleteAsync();
-        bool mustFit = policy is TlsPolicy.Required or TlsPolicy.Implicit;
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, errors) => errors is SslPolicyErrors.None || !mustFit);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => Fits(hop, certificate, chain, errors));
         stream = tls;
         using var patience = new CancellationTokenSource(options.TlsTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, either.Token);
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = hop.Host }, either.Token);
         }
         catch (Exception failure) when (failure is AuthenticationException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
@@ -146,6 +163,13 @@ internal sealed class OutboundConnection : IAsyncDisposable
             // The other side was faster.
         }
     }
+
+    private static bool Fits(NextHop hop, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => hop.Tls switch
+    {
+        TlsPolicy.Required or TlsPolicy.Implicit => errors is SslPolicyErrors.None,
+        TlsPolicy.Dane => certificate is X509Certificate2 leaf && DaneMatch.Fits(hop.Tlsa, leaf, [.. chain?.ChainPolicy.ExtraStore ?? [], .. chain?.ChainElements.Select(element => element.Certificate) ?? []], errors),
+        _ => true,
+    };
 
     private static (PipeReader Input, PipeWriter Output) Pipes(Stream stream) =>
         (PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true, minimumBufferSize: 16 << 10)));

@@ -11,5 +11,7 @@ internal sealed class OutboundFailure(SmtpReply reply, Exception? inner = null) 
 
     public static OutboundFailure Tls(string text, Exception? inner = null) => new(new SmtpReply(451, new(4, 7, 5), text), inner);
 
+    public static OutboundFailure Login(string text) => new(new SmtpReply(454, new(4, 7, 0), text));
+
     public static OutboundFailure Protocol(string text) => new(new SmtpReply(451, new(4, 5, 0), text));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Settings;
 
@@ -8,24 +9,43 @@ namespace Aether.Queue.Outbound;
 internal sealed class OutboundSession : IAsyncDisposable
 {
     private readonly QueueOptions options;
+    private readonly NextHop hop;
+    private readonly string hello;
 
-    private OutboundSession(OutboundConnection connection, QueueOptions options) => (Connection, this.options) = (connection, options);
+    private OutboundSession(OutboundConnection connection, NextHop hop, string hello, QueueOptions options) =>
+        (Connection, this.hop, this.hello, this.options) = (connection, hop, hello, options);
 
     public OutboundConnection Connection { get; }
 
+    /// <summary>One reply for each recipient behind the content. RFC 2033 §4.2.</summary>
+    public bool IsLmtp => hop.IsLmtp;
+
+    /// <summary>A transaction was begun and not brought to its end: RSET comes before the next.</summary>
+    public bool IsMidway { get; set; }
+
+    /// <summary>Carried so far.</summary>
+    public int Messages { get; set; }
+
     public ServerExtensions Extensions { get; private set; } = ServerExtensions.None;
 
+    /// <param name="hop">Whom to talk to.</param>
+    /// <param name="address">One of its addresses; of no account with a unix socket.</param>
+    /// <param name="from">Our address and name; null: as the system chooses, and our own name.</param>
+    /// <param name="options">Names and times.</param>
+    /// <param name="clock">Measures them.</param>
+    /// <param name="ct">Fires when the server stops at once.</param>
     /// <exception cref="OutboundFailure">This address can't be used now.</exception>
-    public static async Task<OutboundSession> OpenAsync(NextHop hop, IPAddress address, QueueOptions options, TimeProvider clock, CancellationToken ct)
+    public static async Task<OutboundSession> OpenAsync(NextHop hop, IPAddress address, SourceAddress? from, QueueOptions options, TimeProvider clock, CancellationToken ct)
     {
+        EndPoint remote = hop.Socket is { } path ? new UnixDomainSocketEndPoint(path) : new IPEndPoint(address, hop.Port);
         try
         {
-            return await OpenAsync(hop, hop.Tls, new IPEndPoint(address, hop.Port), options, clock, ct);
+            return await OpenAsync(hop, remote, from, options, clock, ct);
         }
         catch (TlsOfferedButBroken) when (hop.Tls is TlsPolicy.Opportunistic)
         {
             // RFC 7435 §3: some protection if possible, delivery in any case.
-            return await OpenAsync(hop, TlsPolicy.None, new IPEndPoint(address, hop.Port), options, clock, ct);
+            return await OpenAsync(hop with { Tls = TlsPolicy.None }, remote, from, options, clock, ct);
         }
     }
 
@@ -44,16 +64,19 @@ internal sealed class OutboundSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private static async Task<OutboundSession> OpenAsync(NextHop hop, TlsPolicy tls, IPEndPoint remote, QueueOptions options, TimeProvider clock, CancellationToken ct)
+    private static async Task<OutboundSession> OpenAsync(NextHop hop, EndPoint remote, SourceAddress? from, QueueOptions options, TimeProvider clock, CancellationToken ct)
     {
-        var session = new OutboundSession(await OutboundConnection.DialAsync(remote, options.Outbound, clock, ct), options);
+        var connection = await OutboundConnection.DialAsync(remote, from?.Address, options.Outbound, clock, ct);
+        var session = new OutboundSession(connection, hop, from?.Hello ?? options.Hostname, options);
         try
         {
-            if (tls is TlsPolicy.Implicit)
-                await session.Connection.UpgradeAsync(hop.Host, tls, ct);
+            if (hop.Tls is TlsPolicy.Implicit)
+                await connection.UpgradeAsync(hop, ct);
             await session.GreetAsync(ct);
-            if (tls is TlsPolicy.Opportunistic or TlsPolicy.Required)
-                await session.StartTlsAsync(hop.Host, tls, ct);
+            if (hop.Tls is not (TlsPolicy.None or TlsPolicy.Implicit))
+                await session.StartTlsAsync(ct);
+            if (hop.User is { } user)
+                await new OutboundLogin(session, options).RunAsync(user, hop.Password?.Reveal() ?? "", ct);
             return session;
         }
         catch
@@ -73,22 +96,24 @@ internal sealed class OutboundSession : IAsyncDisposable
 
     private async ValueTask HelloAsync(CancellationToken ct)
     {
-        var ehlo = await Connection.AskAsync("EHLO " + options.Hostname, options.Outbound.CommandTimeout, ct);
+        var ehlo = await Connection.AskAsync((hop.IsLmtp ? "LHLO " : "EHLO ") + hello, options.Outbound.CommandTimeout, ct);
         Extensions = ehlo.Code == 250 ? ServerExtensions.Parse(ehlo) : ServerExtensions.None;
         if (ehlo.Code == 250)
             return;
+        if (hop.IsLmtp)
+            throw new OutboundFailure(Deferred(ehlo)); // RFC 2033 §4.1: there is nothing else to say
 
         // RFC 5321 §3.2: a server that knows no EHLO is asked by HELO.
-        var helo = ehlo.IsPermanent ? await Connection.AskAsync("HELO " + options.Hostname, options.Outbound.CommandTimeout, ct) : ehlo;
+        var helo = ehlo.IsPermanent ? await Connection.AskAsync("HELO " + hello, options.Outbound.CommandTimeout, ct) : ehlo;
         if (helo.Code != 250)
             throw new OutboundFailure(Deferred(helo));
     }
 
-    private async ValueTask StartTlsAsync(string host, TlsPolicy tls, CancellationToken ct)
+    private async ValueTask StartTlsAsync(CancellationToken ct)
     {
         if (!Extensions.StartTls)
         {
-            if (tls is TlsPolicy.Required)
+            if (hop.Tls is not TlsPolicy.Opportunistic)
                 throw OutboundFailure.Tls("TLS is required, and the server does not offer it");
             return;
         }
@@ -98,10 +123,10 @@ internal sealed class OutboundSession : IAsyncDisposable
         {
             if (reply.Code != 220)
                 throw OutboundFailure.Tls("The server offers STARTTLS and refuses it");
-            await Connection.UpgradeAsync(host, tls, ct);
+            await Connection.UpgradeAsync(hop, ct);
             await HelloAsync(ct);
         }
-        catch (OutboundFailure failure) when (tls is TlsPolicy.Opportunistic)
+        catch (OutboundFailure failure) when (hop.Tls is TlsPolicy.Opportunistic)
         {
             throw new TlsOfferedButBroken(failure);
         }

@@ -24,6 +24,21 @@ internal sealed record ServerExtensions
 
     public bool Size { get; init; }
 
+    /// <summary>RFC 8689.</summary>
+    public bool RequireTls { get; init; }
+
+    /// <summary>RFC 6710.</summary>
+    public bool MtPriority { get; init; }
+
+    /// <summary>RFC 2852.</summary>
+    public bool DeliverBy { get; init; }
+
+    /// <summary>Recipients of one transaction; RFC 9422 §4.2.</summary>
+    public int MaxRecipients { get; init; } = int.MaxValue;
+
+    /// <summary>SASL mechanisms. RFC 4954 §3.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = [];
+
     /// <summary>0: no limit is told. RFC 1870 §4.</summary>
     public long MaxSize { get; init; }
 
@@ -43,11 +58,23 @@ internal sealed record ServerExtensions
                 "SMTPUTF8" => extensions with { SmtpUtf8 = true },
                 "DSN" => extensions with { Dsn = true },
                 "SIZE" => extensions with { Size = true, MaxSize = SizeOf(words) },
+                "REQUIRETLS" => extensions with { RequireTls = true },
+                "MT-PRIORITY" => extensions with { MtPriority = true },
+                "DELIVERBY" => extensions with { DeliverBy = true },
+                "LIMITS" => extensions with { MaxRecipients = RecipientsOf(words) },
+                "AUTH" => extensions with { Mechanisms = words[1..] },
                 _ => extensions,
             };
         }
 
         return extensions;
+    }
+
+    private static int RecipientsOf(string[] words)
+    {
+        const string Name = "RCPTMAX=";
+        var limit = words.FirstOrDefault(word => word.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
+        return limit is not null && int.TryParse(limit.AsSpan(Name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int most) && most > 0 ? most : int.MaxValue;
     }
 
     private static long SizeOf(string[] words) =>

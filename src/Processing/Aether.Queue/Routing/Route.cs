@@ -7,5 +7,8 @@ namespace Aether.Queue.Routing;
 /// <param name="Failure">Temporary or permanent by its code; null when there are hosts.</param>
 public sealed record Route(IReadOnlyList<NextHop> Hops, SmtpReply? Failure)
 {
+    /// <summary>DNSSEC vouches for it that these are the hosts of the domain.</summary>
+    public bool IsAuthentic { get; init; }
+
     public static Route Fail(int code, EnhancedStatus status, string text) => new([], new SmtpReply(code, status, text));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Aether.Dns.Resolving;
+using Aether.Http.Guarded;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Settings;
 
@@ -11,14 +12,21 @@ public sealed class Router(QueueOptions options, IDnsResolver dns)
 {
     private readonly RoutingOptions routing = options.Routing;
 
+    /// <summary>The rules that come before the DNS.</summary>
+    public RouteTable Table { get; } = new(options.Routing.Rules);
+
+    /// <summary>Where the mail of a domain goes that has nothing particular about it.</summary>
     /// <param name="domain">Lower case, A-labels, or an address literal.</param>
-    public async ValueTask<Route> FindAsync(string domain, CancellationToken ct)
+    public ValueTask<Route> FindAsync(string domain, CancellationToken ct) =>
+        FindAsync(domain, Table.Find(new RouteFacts(domain, "*@" + domain, "", 0, default, 0, TimeSpan.Zero, [])), ct);
+
+    /// <param name="domain">Lower case, A-labels, or an address literal.</param>
+    /// <param name="rule">The rule that fits, or null.</param>
+    /// <param name="ct">Fires when the server stops at once.</param>
+    public async ValueTask<Route> FindAsync(string domain, RouteRule? rule, CancellationToken ct)
     {
-        foreach (var rule in routing.Rules)
-        {
-            if (rule.Fits(domain))
-                return new Route(rule.Via, null);
-        }
+        if (rule is { Via.Count: > 0 })
+            return new Route(rule.IsBalanced ? Balance(rule.Via) : rule.Via, null);
 
         if (domain.StartsWith('['))
         {
@@ -30,7 +38,7 @@ public sealed class Router(QueueOptions options, IDnsResolver dns)
         var answer = await dns.ResolveMxAsync(domain, ct);
         return answer.Status switch
         {
-            DnsStatus.Found => FromExchangers(answer.Records),
+            DnsStatus.Found => FromExchangers(answer.Records) with { IsAuthentic = answer.IsAuthentic },
             DnsStatus.NoSuchName => Route.Fail(550, new(5, 1, 2), "The domain does not exist"),
             DnsStatus.NoRecords => await FromAddressesAsync(domain, ct),
             _ => Route.Fail(451, new(4, 4, 3), "The domain's mail exchangers can't be looked up now"),
@@ -49,6 +57,10 @@ public sealed class Router(QueueOptions options, IDnsResolver dns)
 
         return [.. found.Where(MayConnect).Take(routing.MaxAddressesPerHost)];
     }
+
+    /// <summary>Each host comes first as often as its weight says; the others stand behind it for when it fails.</summary>
+    private static NextHop[] Balance(IReadOnlyList<NextHop> hops) =>
+        [.. hops.OrderBy(hop => -Math.Log(1 - Random.Shared.NextDouble()) / hop.Weight)];
 
     private Route FromExchangers(IReadOnlyList<MxRecord> records)
     {
@@ -76,7 +88,7 @@ public sealed class Router(QueueOptions options, IDnsResolver dns)
             return Route.Fail(550, new(5, 1, 2), "The domain has neither mail exchangers nor addresses");
         return addresses.Records.Any(routing.OwnAddresses.Contains) || IsOwnName(domain)
             ? Route.Fail(554, new(5, 4, 6), "Mail for the domain loops back to us")
-            : new Route([ToHop(domain)], null);
+            : new Route([ToHop(domain)], null) { IsAuthentic = addresses.IsAuthentic };
     }
 
     private NextHop ToHop(string host) => new(host, routing.Port, TlsPolicy.Opportunistic, HopOrigin.Dns);

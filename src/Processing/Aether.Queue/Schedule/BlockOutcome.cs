@@ -6,6 +6,9 @@ internal enum BlockOutcome
     /// <summary>It answered.</summary>
     Answered,
 
-    /// <summary>It could not be reached, or said that it is too busy.</summary>
+    /// <summary>It has as many connections of ours as it wants.</summary>
+    Crowded,
+
+    /// <summary>It could not be reached.</summary>
     Unreachable,
 }

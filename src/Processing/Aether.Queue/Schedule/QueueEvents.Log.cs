@@ -22,4 +22,7 @@ internal sealed partial class QueueEvents
 
     [LoggerMessage(3005, LogLevel.Error, "The queue could not be read")]
     private static partial void LogLeaseFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3006, LogLevel.Critical, "Mail for {Recipient} is held: three deliveries of it ended without a word, as if they ended the server")]
+    private static partial void LogSuspected(ILogger logger, string recipient);
 }

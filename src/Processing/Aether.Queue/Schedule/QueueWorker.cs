@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Aether.Queue.Dsn;
 using Aether.Queue.Local;
+using Aether.Queue.Outbound;
+using Aether.Queue.Policies;
 using Aether.Queue.Routing;
 using Aether.Queue.Settings;
 using Aether.Storage.Queue;
@@ -22,6 +24,10 @@ public sealed class QueueWorker : BackgroundService
     private readonly BlockDelivery deliveries;
     private readonly TimeProvider clock;
     private readonly Destinations destinations;
+    private readonly WaitingSessions sessions;
+    private readonly Pauses pauses;
+    private readonly Backlogs backlogs;
+    private readonly Suspects suspects;
     private readonly SemaphoreSlim slots;
     private int active;
     private readonly ConcurrentDictionary<Task, bool> running = new();
@@ -30,25 +36,32 @@ public sealed class QueueWorker : BackgroundService
     public QueueWorker(QueueOptions options, QueueBackend backend, QueueMetrics metrics, TimeProvider clock, ILogger<QueueWorker> logger)
     {
         (this.options, this.clock, queue) = (options, clock, backend.Store.Queue);
-        events = new QueueEvents(metrics, logger);
-        destinations = new Destinations(options);
+        events = new QueueEvents(metrics, backend.Store.Traces, clock, logger);
+        destinations = new Destinations(options, clock);
+        sessions = new WaitingSessions(options, clock);
+        pauses = new Pauses(queue, options.Node, clock);
+        backlogs = new Backlogs(queue, clock);
+        suspects = new Suspects(queue, events);
         slots = new SemaphoreSlim(options.MaxDeliveries);
         var settlement = new Settlement(options, backend.Store, new ReportWriter(options, backend.Store, clock), events, clock);
-        deliveries = new BlockDelivery(options, backend.Store, new Router(options, backend.Dns), new LocalCopies(backend.Store, backend.Recipients), settlement);
+        deliveries = new BlockDelivery(options, backend.Store, new Router(options, backend.Dns), new LocalCopies(backend.Store, backend.Recipients), new Hops(options, sessions, pauses.Stands, new TransportPolicies(options.Transport, backend.Policies, backend.Dns)), settlement, clock);
     }
 
     public override void Dispose()
     {
         base.Dispose();
         slots.Dispose();
+        suspects.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abort = new CancellationTokenSource();
         queue.Due += Wake;
+        queue.Paused += pauses.Forget;
         try
         {
+            await ReclaimAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 if (!await LeaseAsync(abort.Token))
@@ -58,7 +71,9 @@ public sealed class QueueWorker : BackgroundService
         finally
         {
             queue.Due -= Wake;
+            queue.Paused -= pauses.Forget;
             await DrainAsync(abort);
+            await sessions.DisposeAsync();
         }
     }
 
@@ -72,17 +87,21 @@ public sealed class QueueWorker : BackgroundService
         try
         {
             // A look costs less than an operation, and most of the time nothing is due.
-            if (await queue.NextDueAsync(abort) is not { } due || due > clock.GetUtcNow())
+            await pauses.LookAsync(abort);
+            if (pauses.IsStill)
                 return false;
+            await backlogs.LookAsync(abort);
+            var closed = destinations.Full().Concat(pauses.Domains).ToHashSet(StringComparer.Ordinal);
             int most = Math.Min(Math.Max(options.BlockSize, slots.CurrentCount), room);
-            var leased = await queue.LeaseAsync(most, options.Lease, destinations.Full(), abort);
-            foreach (var domain in leased.GroupBy(recipient => recipient.Recipient.Domain))
-            {
-                foreach (var block in domain.Chunk(options.BlockSize))
-                    Start(domain.Key, block, abort);
-            }
-
-            return leased.Count > 0;
+            var set = await backlogs.LeaseAsync(closed, (most, options.BlockSize), options.Lease, abort);
+            Start(set, abort);
+            if (await queue.NextDueAsync(abort) is not { } due || due > clock.GetUtcNow() || set.Count >= room)
+                return set.Count > 0;
+            closed.UnionWith(backlogs.Domains);
+            var leased = await queue.TakeAsync(Math.Min(most, room - set.Count), options.Lease, [.. closed], abort);
+            backlogs.Add(leased.Parked);
+            Start(leased.Recipients, abort);
+            return set.Count + leased.Recipients.Count + leased.Parked.Count > 0;
         }
         catch (IOException unavailable)
         {
@@ -91,9 +110,32 @@ public sealed class QueueWorker : BackgroundService
         }
     }
 
+    /// <summary>What the last process on an embedded store had under way is taken up at once.</summary>
+    private async Task ReclaimAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await queue.ReclaimAsync(stopping);
+        }
+        catch (IOException unavailable)
+        {
+            events.LeaseFailed(unavailable);
+        }
+    }
+
+    private void Start(IReadOnlyList<LeasedRecipient> leased, CancellationToken abort)
+    {
+        foreach (var suspect in leased.Where(Suspects.IsSuspect))
+            Start(suspect.Recipient.Domain, [suspect], abort);
+        foreach (var domain in leased.Where(recipient => !Suspects.IsSuspect(recipient)).GroupBy(recipient => recipient.Recipient.Domain))
+        {
+            foreach (var block in domain.Chunk(options.BlockSize))
+                Start(domain.Key, block, abort);
+        }
+    }
+
     private void Start(string domain, LeasedRecipient[] block, CancellationToken abort)
     {
-        destinations.Enter(domain);
         Interlocked.Add(ref active, block.Length);
         var delivery = DeliverAsync(domain, block, abort);
         running.TryAdd(delivery, true);
@@ -103,19 +145,46 @@ public sealed class QueueWorker : BackgroundService
     private async Task DeliverAsync(string domain, LeasedRecipient[] block, CancellationToken abort)
     {
         await Task.Yield();
-        var outcome = BlockOutcome.Unreachable;
-        await slots.WaitAsync(abort);
-        events.Metrics.Started();
+
+        // What takes longer than the lease would be delivered twice: it is cut off before, wherever it waits.
+        using var lease = new CancellationTokenSource(options.Lease * 0.9, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(abort, lease.Token);
         try
         {
-            // What takes longer than the lease would be delivered twice: it is cut off before.
-            using var lease = new CancellationTokenSource(options.Lease * 0.9, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(abort, lease.Token);
-            outcome = await deliveries.RunAsync(domain, block, clock, either.Token);
+            using var alone = await suspects.EnterAsync(block, either.Token);
+            if (!alone.MayRun)
+                return;
+            await destinations.EnterAsync(domain, either.Token);
+            await RunAsync(domain, block, either.Token);
         }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The server stops at once: the lease's end brings these recipients back.
+            // The server stops at once, or its turn never came. They were not interrupted by what they are.
+            await ReturnAsync(block, abort.IsCancellationRequested ? clock.GetUtcNow() : null);
+        }
+        finally
+        {
+            Interlocked.Add(ref active, -block.Length);
+            Wake();
+        }
+    }
+
+    private async Task RunAsync(string domain, LeasedRecipient[] block, CancellationToken ct)
+    {
+        var outcome = BlockOutcome.Answered;
+        bool hasSlot = false;
+        try
+        {
+            await slots.WaitAsync(ct);
+            hasSlot = true;
+            events.Metrics.Started();
+            var turn = new BlockTurn(domain, destinations.Silence(domain), destinations, clock.GetTimestamp());
+            outcome = await deliveries.RunAsync(turn, block, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = BlockOutcome.Unreachable;
+            throw;
         }
         catch (Exception failure)
         {
@@ -124,11 +193,24 @@ public sealed class QueueWorker : BackgroundService
         }
         finally
         {
-            events.Metrics.Ended();
             destinations.Leave(domain, outcome);
-            Interlocked.Add(ref active, -block.Length);
-            slots.Release();
-            Wake();
+            if (hasSlot)
+            {
+                events.Metrics.Ended();
+                slots.Release();
+            }
+        }
+    }
+
+    private async Task ReturnAsync(LeasedRecipient[] block, DateTimeOffset? dueAt)
+    {
+        try
+        {
+            await queue.ReturnAsync([.. block.Select(recipient => new LeaseReturn(recipient.Id, recipient.Lease))], dueAt, CancellationToken.None);
+        }
+        catch (IOException unavailable)
+        {
+            events.LeaseFailed(unavailable); // their lease's end brings them back
         }
     }
 
@@ -157,6 +239,7 @@ public sealed class QueueWorker : BackgroundService
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             await abort.CancelAsync();
+            await Task.WhenAll(running.Keys);
         }
     }
 }

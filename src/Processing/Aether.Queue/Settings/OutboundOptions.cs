@@ -22,6 +22,15 @@ public sealed record OutboundOptions
     /// <summary>For finding a host that takes a session: no further one is tried after this.</summary>
     public TimeSpan SearchTimeout { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>How long a connection waits for the next message to its host; zero: it is ended at once.</summary>
+    public TimeSpan KeepOpen { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Messages that one connection may carry.</summary>
+    public int MaxMessagesPerConnection { get; init; } = 100;
+
+    /// <summary>Connections that may wait at a time.</summary>
+    public int MaxWaiting { get; init; } = 100;
+
     /// <summary>Octets of one line of a reply.</summary>
     public int MaxReplyLine { get; init; } = 4_096;
 

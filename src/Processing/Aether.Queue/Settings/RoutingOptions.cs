@@ -8,6 +8,9 @@ public sealed record RoutingOptions
     /// <summary>The first rule that fits a domain wins; none: by MX.</summary>
     public IReadOnlyList<RouteRule> Rules { get; init; } = [];
 
+    /// <summary>Where connections come from that no rule says it of; null: the system chooses.</summary>
+    public SourcePool? Source { get; init; }
+
     /// <summary>The port of hosts found by MX.</summary>
     public int Port { get; init; } = 25;
 

@@ -1,6 +1,6 @@
 namespace Aether.Queue.Settings;
 
-/// <summary>What a connection to the next hop must be. Policies found by MTA-STS and DANE end here as well.</summary>
+/// <summary>What a connection to the next hop must be. What MTA-STS and DANE ask for ends here as well.</summary>
 public enum TlsPolicy
 {
     /// <summary>Never.</summary>
@@ -14,4 +14,10 @@ public enum TlsPolicy
 
     /// <summary>TLS from the first byte, with a certificate that fits. RFC 8314.</summary>
     Implicit,
+
+    /// <summary>STARTTLS, whatever the certificate, or no delivery: TLSA records that nobody can use. RFC 7672 §2.2.</summary>
+    Encrypted,
+
+    /// <summary>STARTTLS with a certificate that fits the host's TLSA records, or no delivery. RFC 7672.</summary>
+    Dane,
 }

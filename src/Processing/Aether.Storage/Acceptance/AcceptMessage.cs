@@ -7,4 +7,8 @@ namespace Aether.Storage.Acceptance;
 internal sealed record AcceptMessage(StoredMessage Message, AcceptPlan Plan, DateTimeOffset Now) : Operation<AcceptResult>
 {
     public override int Bytes => Message.Body.InlineBytes;
+
+    public override IReadOnlyList<AccountId> Accounts => [.. Plan.Local.Select(delivery => delivery.Account)];
+
+    public override bool AddsOnly => true;
 }

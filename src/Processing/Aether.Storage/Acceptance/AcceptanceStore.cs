@@ -6,10 +6,10 @@ namespace Aether.Storage.Acceptance;
 /// <summary>Where a message becomes ours: local mailboxes and queue in one operation.</summary>
 public sealed class AcceptanceStore
 {
-    private readonly Committer committer;
+    private readonly ICommitter committer;
     private readonly TimeProvider clock;
 
-    internal AcceptanceStore(Committer committer, TimeProvider clock)
+    internal AcceptanceStore(ICommitter committer, TimeProvider clock)
     {
         this.committer = committer;
         this.clock = clock;

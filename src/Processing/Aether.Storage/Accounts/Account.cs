@@ -7,4 +7,7 @@ public sealed record Account(AccountId Id, string Address, AccountState State, l
 {
     /// <summary>Most messages it may store; 0: as the configuration says.</summary>
     public long QuotaMessages { get; init; }
+
+    /// <summary>Most mailboxes it may have; 0: as the configuration says.</summary>
+    public long QuotaMailboxes { get; init; }
 }

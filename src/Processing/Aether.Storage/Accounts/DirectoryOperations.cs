@@ -20,5 +20,11 @@ internal sealed record RemoveAccount(string Address) : Operation<DirectoryResult
 /// <summary>Adds one target to an alias.</summary>
 internal sealed record AddAlias(string Name, string Target, string Domain) : Operation<DirectoryResult>;
 
+/// <summary>Lets an account send as an address, or as all of a domain, that is not its own.</summary>
+internal sealed record AddSendGrant(string Account, string Subject) : Operation<DirectoryResult>;
+
+/// <summary>Takes that back.</summary>
+internal sealed record RemoveSendGrant(string Account, string Subject) : Operation<DirectoryResult>;
+
 /// <summary>Removes one target of an alias, or all of them.</summary>
 internal sealed record RemoveAlias(string Name, string? Target) : Operation<DirectoryResult>;

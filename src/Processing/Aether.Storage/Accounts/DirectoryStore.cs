@@ -1,4 +1,5 @@
 using Aether.Storage.Committing;
+using Aether.Storage.Limits;
 
 namespace Aether.Storage.Accounts;
 
@@ -8,22 +9,25 @@ namespace Aether.Storage.Accounts;
 /// </summary>
 public sealed class DirectoryStore
 {
-    private readonly Committer committer;
+    private readonly ICommitter committer;
     private readonly IDirectoryReads reads;
     private readonly TimeProvider clock;
 
-    internal DirectoryStore(Committer committer, IDirectoryReads reads, TimeProvider clock)
+    /// <summary>Each message asks for its recipient's domain, and they hardly ever change.</summary>
+    private readonly ShortMemory<string, Domain> domains;
+
+    internal DirectoryStore(ICommitter committer, IDirectoryReads reads, TimeProvider clock)
     {
         this.committer = committer;
         this.reads = reads;
         this.clock = clock;
+        domains = new ShortMemory<string, Domain>(TimeSpan.FromSeconds(1), 10_000, clock);
     }
 
     public Task<DirectoryResult> AddDomainAsync(string name, string? catchAll, CancellationToken ct) =>
-        committer.RunAsync(new AddDomain(name, catchAll, clock.GetUtcNow()), ct);
+        ChangeDomainAsync(name, new AddDomain(name, catchAll, clock.GetUtcNow()), ct);
 
-    public Task<DirectoryResult> RemoveDomainAsync(string name, CancellationToken ct) =>
-        committer.RunAsync(new RemoveDomain(name), ct);
+    public Task<DirectoryResult> RemoveDomainAsync(string name, CancellationToken ct) => ChangeDomainAsync(name, new RemoveDomain(name), ct);
 
     /// <summary>Adds an account and its first mailboxes.</summary>
     /// <param name="address">Login and primary address.</param>
@@ -45,7 +49,16 @@ public sealed class DirectoryStore
     public Task<DirectoryResult> RemoveAliasAsync(string name, string? target, CancellationToken ct) =>
         committer.RunAsync(new RemoveAlias(name, target), ct);
 
-    public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) => reads.FindDomainAsync(name, ct);
+    /// <summary>A domain; where another node has just removed it, for a second still.</summary>
+    public async ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct)
+    {
+        if (domains.Find(name) is { } known)
+            return known;
+        var found = await reads.FindDomainAsync(name, ct);
+        if (found is not null)
+            domains.Keep(name, found);
+        return found;
+    }
 
     public ValueTask<IReadOnlyList<Domain>> ListDomainsAsync(CancellationToken ct) => reads.ListDomainsAsync(ct);
 
@@ -59,6 +72,21 @@ public sealed class DirectoryStore
     public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) => reads.FindAliasTargetsAsync(name, ct);
 
     public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => reads.ListAliasesAsync(domain, ct);
+
+    /// <summary>Lets an account send as an address that is not its own; <c>*@domain</c> for all of a domain.</summary>
+    public Task<DirectoryResult> AddSendGrantAsync(string account, string subject, CancellationToken ct) => committer.RunAsync(new AddSendGrant(account, subject), ct);
+
+    public Task<DirectoryResult> RemoveSendGrantAsync(string account, string subject, CancellationToken ct) => committer.RunAsync(new RemoveSendGrant(account, subject), ct);
+
+    /// <summary>What an account may send as besides its own.</summary>
+    public ValueTask<IReadOnlyList<string>> ListSendGrantsAsync(string account, CancellationToken ct) => reads.ListSendGrantsAsync(account, ct);
+
+    private async Task<DirectoryResult> ChangeDomainAsync(string name, Operation<DirectoryResult> change, CancellationToken ct)
+    {
+        var result = await committer.RunAsync(change, ct);
+        domains.Forget(name);
+        return result;
+    }
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

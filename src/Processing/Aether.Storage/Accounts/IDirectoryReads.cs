@@ -18,5 +18,11 @@ internal interface IDirectoryReads
 
     ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct);
 
+    /// <summary>What an account may send as besides its own.</summary>
+    ValueTask<IReadOnlyList<string>> ListSendGrantsAsync(string account, CancellationToken ct);
+
+    /// <summary>The keys of one domain, or of all, by domain and selector.</summary>
+    ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct);
+
     ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct);
 }

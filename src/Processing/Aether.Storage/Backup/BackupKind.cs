@@ -18,4 +18,22 @@ internal enum BackupKind : byte
 
     /// <summary>Behind all mail, so that a quota that was lowered keeps nothing out that was there.</summary>
     Quota = 11,
+
+    /// <summary>Sealed: whoever restores it needs the key file of the server too.</summary>
+    SigningKey = 12,
+
+    /// <summary>A password of the account before it, made for one program.</summary>
+    AppPassword = 13,
+
+    /// <summary>An address that nothing is sent to for a while.</summary>
+    Suppression = 14,
+
+    /// <summary>A part of the queue that stands still; it comes back with the queue.</summary>
+    Pause = 15,
+
+    /// <summary>What somebody was given on a mailbox; behind all accounts.</summary>
+    Rights = 16,
+
+    /// <summary>An annotation of a mailbox or an account; behind all accounts.</summary>
+    Annotation = 17,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aether.Storage.Envelopes;
+using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Backup;
@@ -12,13 +13,29 @@ internal sealed record HeaderRecord(int Version, DateTimeOffset Created);
 internal sealed record TenantRecord(string Name, IReadOnlyList<string> Domains);
 
 /// <summary>What an account, a domain or a tenant may store; 0 is no limit of its own.</summary>
-internal sealed record QuotaRecord(QuotaOwner Owner, string Name, long Bytes, long Messages);
+internal sealed record QuotaRecord(QuotaOwner Owner, string Name, long Bytes, long Messages)
+{
+    public long Mailboxes { get; init; }
+}
+
+/// <summary>A key that signs for a domain, its secret sealed.</summary>
+internal sealed record SigningKeyRecord(string Domain, string Selector, string Algorithm, string Secret, int State);
 
 /// <summary>A domain.</summary>
 internal sealed record DomainRecord(string Name, string? CatchAll);
 
 /// <summary>An account with what belongs to it but mail.</summary>
-internal sealed record AccountRecord(string Address, string Secret, IReadOnlyList<string> Subscriptions);
+internal sealed record AccountRecord(string Address, string Secret, IReadOnlyList<string> Subscriptions)
+{
+    /// <summary>It may not log in.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>What it may send as besides its own.</summary>
+    public IReadOnlyList<string> Grants { get; init; } = [];
+}
+
+/// <summary>A password made for one program of an account; <paramref name="Sealed"/> opens with the key file of the server only.</summary>
+internal sealed record AppPasswordRecord(string Address, string Name, string Records, string? Sealed, string Protocols, string Networks, DateTimeOffset Created, DateTimeOffset? Expires);
 
 /// <summary>One target of an alias.</summary>
 internal sealed record AliasRecord(string Name, string Target);
@@ -31,7 +48,33 @@ internal sealed record MailboxRecord(string Account, string Path, int Use, bool 
 internal sealed record MessageRecord(string Account, string Path, uint Uid, int Flags, IReadOnlyList<string> Keywords, DateTimeOffset InternalDate);
 
 /// <summary>A message that waited to be delivered; its octets follow.</summary>
-internal sealed record QueuedRecord(string MessageId, string Sender, QueueEnvelope Envelope, int Priority, DateTimeOffset Expires, IReadOnlyList<string> Recipients);
+internal sealed record QueuedRecord(string MessageId, string Sender, QueueEnvelope Envelope, int Priority, DateTimeOffset Expires, IReadOnlyList<string> Recipients)
+{
+    /// <summary>What the sender wants to hear of each recipient, in their order; null: an older program wrote it.</summary>
+    public IReadOnlyList<WishRecord>? Wishes { get; init; }
+}
+
+/// <summary>ORCPT and NOTIFY of a recipient, and whether it was held. RFC 3461.</summary>
+internal sealed record WishRecord(string? Orcpt, string? Notify, bool IsHeld)
+{
+    /// <summary>The way that an operator sent it; null: its usual one.</summary>
+    public string? Route { get; init; }
+}
+
+/// <summary>An address that nothing is sent to for a while.</summary>
+internal sealed record SuppressionRecord(string Address, string Reason, DateTimeOffset Until);
+
+/// <summary>A part of the queue that stands still.</summary>
+internal sealed record PauseRecord(PauseKind Kind, string Name, string Reason);
+
+/// <summary>What somebody may do with a mailbox. RFC 4314.</summary>
+/// <param name="Grantee">Null: everybody near its owner.</param>
+internal sealed record RightsRecord(string Account, string Path, string? Grantee, int Rights, int Denied);
+
+/// <summary>An annotation. RFC 5464.</summary>
+/// <param name="Path">The mailbox; null: the account itself.</param>
+/// <param name="Reader">Whose own it is; null: everybody's.</param>
+internal sealed record AnnotationRecord(string Account, string? Path, string? Reader, string Name, byte[] Value);
 
 /// <summary>The last record: a backup without it was broken off.</summary>
 internal sealed record EndRecord(long Records);
@@ -41,11 +84,17 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(HeaderRecord))]
 [JsonSerializable(typeof(DomainRecord))]
 [JsonSerializable(typeof(AccountRecord))]
+[JsonSerializable(typeof(AppPasswordRecord))]
 [JsonSerializable(typeof(AliasRecord))]
 [JsonSerializable(typeof(MailboxRecord))]
 [JsonSerializable(typeof(MessageRecord))]
 [JsonSerializable(typeof(QueuedRecord))]
 [JsonSerializable(typeof(TenantRecord))]
 [JsonSerializable(typeof(QuotaRecord))]
+[JsonSerializable(typeof(SigningKeyRecord))]
+[JsonSerializable(typeof(SuppressionRecord))]
+[JsonSerializable(typeof(PauseRecord))]
+[JsonSerializable(typeof(RightsRecord))]
+[JsonSerializable(typeof(AnnotationRecord))]
 [JsonSerializable(typeof(EndRecord))]
 internal sealed partial class BackupJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Aether.Storage.Blobs;
 using Aether.Storage.Durability;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
 
 namespace Aether.Storage.Backup;
@@ -81,11 +82,17 @@ public sealed class StoreBackup
         writer.Write(BackupKind.Header, new HeaderRecord(BackupWriter.Version, clock.GetUtcNow()), BackupJson.Default.HeaderRecord);
         foreach (var domain in await view.Directory.ListDomainsAsync(ct))
             writer.Write(BackupKind.Domain, new DomainRecord(domain.Name, domain.CatchAll), BackupJson.Default.DomainRecord);
+        foreach (var key in await view.Directory.ListSigningKeysAsync(null, ct))
+            writer.Write(BackupKind.SigningKey, new SigningKeyRecord(key.Domain, key.Selector, key.Algorithm, key.Secret, (int)key.State), BackupJson.Default.SigningKeyRecord);
         foreach (var account in await view.Directory.ListAccountsAsync(null, ct))
             await WriteAccountAsync(writer, view, account, ct);
         foreach (var alias in await view.Directory.ListAliasesAsync(null, ct))
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
+        await SharingBackup.WriteAsync(writer, view, ct);
         await WriteQuotasAsync(writer, view, ct);
+        await WriteSuppressionsAsync(writer, view, ct);
+        foreach (var pause in await view.Queue.ListPausesAsync(ct))
+            writer.Write(BackupKind.Pause, new PauseRecord(pause.Kind, pause.Name, pause.Reason), BackupJson.Default.PauseRecord);
         await WriteQueueAsync(writer, view, ct);
         writer.Complete();
         file.Sync();
@@ -101,12 +108,12 @@ public sealed class StoreBackup
         foreach (var domain in await view.Directory.ListDomainsAsync(ct))
             Write(QuotaOwner.Domain, domain.Name, (await view.Quotas.FindAsync(QuotaOwner.Domain, domain.Name, ct))?.Limit ?? default);
         foreach (var account in await view.Directory.ListAccountsAsync(null, ct))
-            Write(QuotaOwner.Account, account.Address, new QuotaLimit(account.QuotaBytes, account.QuotaMessages));
+            Write(QuotaOwner.Account, account.Address, new QuotaLimit(account.QuotaBytes, account.QuotaMessages) { Mailboxes = account.QuotaMailboxes });
 
         void Write(QuotaOwner owner, string name, QuotaLimit limit)
         {
             if (!limit.IsNone)
-                writer.Write(BackupKind.Quota, new QuotaRecord(owner, name, limit.Bytes, limit.Messages), BackupJson.Default.QuotaRecord);
+                writer.Write(BackupKind.Quota, new QuotaRecord(owner, name, limit.Bytes, limit.Messages) { Mailboxes = limit.Mailboxes }, BackupJson.Default.QuotaRecord);
         }
     }
 
@@ -114,7 +121,13 @@ public sealed class StoreBackup
     {
         string secret = await view.Directory.FindSecretAsync(account.Id, ct) ?? "";
         var subscriptions = await view.Mailboxes.SubscriptionsAsync(account.Id, ct);
-        writer.Write(BackupKind.Account, new AccountRecord(account.Address, secret, subscriptions), BackupJson.Default.AccountRecord);
+        writer.Write(BackupKind.Account, new AccountRecord(account.Address, secret, subscriptions)
+        {
+            IsDisabled = account.State is Accounts.AccountState.Disabled,
+            Grants = await view.Directory.ListSendGrantsAsync(account.Address, ct),
+        }, BackupJson.Default.AccountRecord);
+        foreach (var app in await view.Logins.ListAppPasswordsAsync(account.Id, ct))
+            writer.Write(BackupKind.AppPassword, new AppPasswordRecord(account.Address, app.Name, app.Records, app.Sealed, app.Protocols, app.Networks, app.Created, app.Expires), BackupJson.Default.AppPasswordRecord);
         var keywords = await view.Messages.KeywordsAsync(account.Id, ct);
         foreach (var mailbox in await view.Mailboxes.ListAsync(account.Id, ct))
         {
@@ -139,14 +152,30 @@ public sealed class StoreBackup
         }
     }
 
+    private async Task WriteSuppressionsAsync(BackupWriter writer, StoreView view, CancellationToken ct)
+    {
+        for (string after = ""; ;)
+        {
+            var page = await view.Suppressions.ListAsync(after, QueuePage, clock.GetUtcNow(), ct);
+            foreach (var row in page)
+                writer.Write(BackupKind.Suppression, new SuppressionRecord(row.Address, row.Reason, row.Until), BackupJson.Default.SuppressionRecord);
+            if (page.Count < QueuePage)
+                return;
+            after = page[^1].Address;
+        }
+    }
+
     private static async Task WriteQueueAsync(BackupWriter writer, StoreView view, CancellationToken ct)
     {
         for (QueueId? from = null; ;)
         {
-            var page = await view.Queue.ListAsync(from, QueuePage, ct);
+            var page = await view.Queue.ListAsync(from, QueueFilter.All, QueuePage, ct);
             foreach (var (message, recipients) in page)
             {
-                var record = new QueuedRecord(message.MessageId, message.Sender, message.Envelope, (int)message.Priority, message.Expires, [.. recipients.Select(row => row.Address)]);
+                var record = new QueuedRecord(message.MessageId, message.Sender, message.Envelope, (int)message.Priority, message.Expires, [.. recipients.Select(row => row.Address)])
+                {
+                    Wishes = [.. recipients.Select(row => new WishRecord(row.Orcpt, row.Notify, row.State is RecipientState.Held) { Route = row.Route })],
+                };
                 using var body = await TryOpenAsync(view, message.Blob, message.Prefix, ct);
                 if (body is null)
                     writer.Write(BackupKind.Damaged, record, BackupJson.Default.QueuedRecord);

@@ -4,6 +4,7 @@ using Aether.Storage.Accounts;
 using Aether.Storage.Bodies;
 using Aether.Storage.Durability;
 using Aether.Storage.Envelopes;
+using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Quotas;
@@ -77,8 +78,28 @@ public sealed class StoreRestore
             case BackupKind.Queued when run.Scope is { Queue: true, Account: null }:
                 await RestoreQueuedAsync(reader, run, ct);
                 break;
+            case BackupKind.Pause when run.Scope is { Queue: true, Account: null }:
+                var pause = reader.Read(BackupJson.Default.PauseRecord);
+                await store.Queue.PauseAsync(pause.Kind, pause.Name, pause.Reason, ct);
+                break;
+            case BackupKind.Suppression when run.Scope.Account is null:
+                await RestoreSuppressionAsync(reader.Read(BackupJson.Default.SuppressionRecord), ct);
+                break;
             case BackupKind.Tenant when run.Scope.Account is null:
                 await RestoreTenantAsync(reader.Read(BackupJson.Default.TenantRecord), ct);
+                break;
+            case BackupKind.SigningKey when run.Scope.Account is null:
+                var key = reader.Read(BackupJson.Default.SigningKeyRecord);
+                await store.Keys.AddAsync(key.Domain, key.Selector, key.Algorithm, key.Secret, (SigningKeyState)key.State, ct);
+                break;
+            case BackupKind.AppPassword:
+                await RestoreAppPasswordAsync(reader.Read(BackupJson.Default.AppPasswordRecord), run, ct);
+                break;
+            case BackupKind.Rights when reader.Read(BackupJson.Default.RightsRecord) is var rights && run.Made.Contains(rights.Account) && run.Scope.Covers(rights.Account, rights.Path):
+                await SharingRestore.RestoreAsync(store, rights, ct);
+                break;
+            case BackupKind.Annotation when reader.Read(BackupJson.Default.AnnotationRecord) is var note && run.Made.Contains(note.Account) && run.Scope.Covers(note.Account, note.Path ?? run.Scope.Folder ?? ""):
+                await SharingRestore.RestoreAsync(store, note, ct);
                 break;
             case BackupKind.Quota:
                 await RestoreQuotaAsync(reader.Read(BackupJson.Default.QuotaRecord), run, ct);
@@ -87,6 +108,13 @@ public sealed class StoreRestore
                 run.Damaged++;
                 break;
         }
+    }
+
+    /// <summary>Into accounts that were made anew only: what their owner revoked since stays revoked.</summary>
+    private async Task RestoreAppPasswordAsync(AppPasswordRecord record, Run run, CancellationToken ct)
+    {
+        if (run.Made.Contains(record.Address))
+            await store.Logins.AddAppPasswordAsync(record.Address, new AppPasswordRow(record.Name, record.Records, record.Sealed, record.Protocols, record.Networks, record.Created, record.Expires), ct);
     }
 
     private async Task RestoreAccountAsync(AccountRecord record, Run run, CancellationToken ct)
@@ -102,11 +130,27 @@ public sealed class StoreRestore
         run.Accounts++;
         if (isNew)
             run.Made.Add(record.Address);
+        if (isNew && record.IsDisabled)
+            await store.Logins.SetStateAsync(record.Address, AccountState.Disabled, ct);
         if (!isNew)
             run.Prefix = string.Create(CultureInfo.InvariantCulture, $"Restored {clock.GetUtcNow():yyyy-MM-dd}");
         else
-            foreach (string path in record.Subscriptions)
-                await store.Mailboxes.SubscribeAsync(account, path, SubscriptionChange.Subscribe, ct);
+            await RestoreWishesAsync(account, record, ct);
+    }
+
+    private async Task RestoreWishesAsync(AccountId account, AccountRecord record, CancellationToken ct)
+    {
+        foreach (string path in record.Subscriptions)
+            await store.Mailboxes.SubscribeAsync(account, path, SubscriptionChange.Subscribe, ct);
+        foreach (string subject in record.Grants)
+            await store.Directory.AddSendGrantAsync(record.Address, subject, ct);
+    }
+
+    private async Task RestoreSuppressionAsync(SuppressionRecord record, CancellationToken ct)
+    {
+        var left = record.Until - clock.GetUtcNow();
+        if (left > TimeSpan.Zero)
+            await store.Suppressions.AddAsync(record.Address, record.Reason, left, ct);
     }
 
     private async Task RestoreTenantAsync(TenantRecord record, CancellationToken ct)
@@ -120,7 +164,7 @@ public sealed class StoreRestore
     private async Task RestoreQuotaAsync(QuotaRecord record, Run run, CancellationToken ct)
     {
         if (record.Owner is QuotaOwner.Account ? run.Made.Contains(record.Name) : run.Scope.Account is null)
-            await store.Quotas.SetAsync(record.Owner, record.Name, new QuotaLimit(record.Bytes, record.Messages), ct);
+            await store.Quotas.SetAsync(record.Owner, record.Name, new QuotaLimit(record.Bytes, record.Messages) { Mailboxes = record.Mailboxes }, ct);
     }
 
     private async Task RestoreMailboxAsync(MailboxRecord record, Run run, CancellationToken ct)
@@ -156,8 +200,14 @@ public sealed class StoreRestore
         var record = reader.Read(BackupJson.Default.QueuedRecord);
         long size = reader.Size;
         var message = await TakeBodyAsync(reader, run, ct);
-        var recipients = record.Recipients.Select(address => new QueueRecipient(address, address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant())).ToArray();
-        var entry = new QueueEntry(record.Sender, ReadOnlyMemory<byte>.Empty, record.Envelope, (QueuePriority)record.Priority, record.Expires, recipients);
+        var wishes = record.Wishes?.Count == record.Recipients.Count ? record.Wishes : null;
+        var recipients = record.Recipients
+            .Select((address, i) => new QueueRecipient(address, address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant(), wishes?[i].Orcpt, wishes?[i].Notify) { Route = wishes?[i].Route })
+            .ToArray();
+        var entry = new QueueEntry(record.Sender, ReadOnlyMemory<byte>.Empty, record.Envelope, (QueuePriority)record.Priority, record.Expires, recipients)
+        {
+            IsHeld = wishes?.Any(wish => wish.IsHeld) is true, // an operator has to look at it again
+        };
         await store.Acceptance.AcceptAsync(message, new AcceptPlan(record.MessageId, [], entry), ct);
         run.Queued++;
         run.Octets += size;

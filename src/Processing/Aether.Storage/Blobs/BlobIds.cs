@@ -3,7 +3,7 @@ using Aether.Storage.Committing;
 namespace Aether.Storage.Blobs;
 
 /// <summary>Ids of blobs that have to be known before their row is written. One that is not used after all is never used.</summary>
-internal sealed class BlobIds(Committer committer) : IDisposable
+internal sealed class BlobIds(ICommitter committer) : IDisposable
 {
     private const int Block = 100;
 

@@ -21,8 +21,11 @@ public sealed class BodyReader : IDisposable
     private int hashed;
     private bool disposed;
 
+    /// <exception cref="CorruptBlobException">Its row is damaged: the frames have a checksum each, their sum is what vouches for the size.</exception>
     internal BodyReader(LargeBlobs large, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
     {
+        if (blob.Frames.Sum(static frame => (long)frame.Length) != blob.Size)
+            throw new CorruptBlobException(blob.Id, "its frames do not add up to its size");
         this.damage = damage;
         large.Pin(blob);
         this.large = large;

@@ -5,4 +5,7 @@ internal enum FrameCodec : byte
 {
     Plain = 0,
     Zstd = 1,
+
+    /// <summary>Zstandard with <c>Dictionaries/mail-1.zdict</c>, which never changes: a better one gets a number of its own.</summary>
+    ZstdMail1 = 2,
 }

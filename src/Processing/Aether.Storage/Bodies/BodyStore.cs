@@ -41,6 +41,13 @@ public sealed class BodyStore
         return new StoredMessage(StoredBody.OfBlob(blob, body.Size), scanner.Complete());
     }
 
+    /// <summary>Opens the octets of a message whose draft is complete, before it is stored; the caller's to dispose.</summary>
+    public BodyReader Open(StoredMessage message)
+    {
+        var body = message.Body;
+        return new BodyReader(large, new BlobRow(body.Reserved ?? default, body.Size, body.Place, body.Segment, FrameTable.Unpack(body.Frames), body.Inline), default, damage);
+    }
+
     /// <summary>Opens <paramref name="prefix"/> and the blob behind it as one sequence of octets.</summary>
     /// <exception cref="CorruptBlobException">There is no such blob.</exception>
     internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct)

@@ -11,7 +11,7 @@ namespace Aether.Storage.Committing;
 /// An operation that throws takes the group's transaction back; the group then runs again one by one, so that only the
 /// guilty one fails. A commit that fails for another reason than space leaves the disk in doubt: the process ends.
 /// </remarks>
-internal sealed partial class Committer : IDisposable
+internal sealed partial class Committer : ICommitter, IDisposable
 {
     private const int MaxGroup = 256;
     private const int MaxGroupBytes = 4 << 20;
@@ -36,11 +36,10 @@ internal sealed partial class Committer : IDisposable
         thread.Start();
     }
 
-    /// <summary>Raised after a commit that made recipients due.</summary>
+    /// <inheritdoc/>
     public event Action? QueueDue;
 
-    /// <summary>Runs an operation; the task ends when it is durable.</summary>
-    /// <exception cref="StoreUnavailableException">Too much is waiting, the disk is full, or the store is closing.</exception>
+    /// <inheritdoc/>
     public Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -58,6 +57,13 @@ internal sealed partial class Committer : IDisposable
 
         // Once queued it may be committed whatever its caller does: so the caller waits for the truth.
         return pending.Task;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Commits what waits, then ends.</summary>
@@ -160,5 +166,19 @@ internal sealed partial class Committer : IDisposable
             pending.Complete();
         if (news.QueueDue)
             QueueDue?.Invoke();
+        Settle();
+    }
+
+    private void Settle()
+    {
+        try
+        {
+            engine.Settle();
+        }
+        catch (Exception e)
+        {
+            inDoubt(e);
+            throw;
+        }
     }
 }

@@ -17,6 +17,10 @@ internal interface IGroupEngine
     /// <summary>What the last commit changed, in order.</summary>
     GroupNews TakeNews();
 
+    /// <summary>What a commit left to do, once its callers were told.</summary>
+    /// <exception cref="Exception">Nobody knows what is on disk.</exception>
+    void Settle();
+
     void Rollback();
 }
 

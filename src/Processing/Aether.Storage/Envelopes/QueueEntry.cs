@@ -10,4 +10,11 @@ public sealed record QueueEntry(
     QueueEnvelope Envelope,
     QueuePriority Priority,
     DateTimeOffset Expires,
-    IReadOnlyList<QueueRecipient> Recipients);
+    IReadOnlyList<QueueRecipient> Recipients)
+{
+    /// <summary>The first attempt is not made before; null: at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Nothing is tried until an operator releases it.</summary>
+    public bool IsHeld { get; init; }
+}

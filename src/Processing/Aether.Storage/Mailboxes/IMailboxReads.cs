@@ -1,3 +1,5 @@
+using Aether.Storage.Messages;
+
 namespace Aether.Storage.Mailboxes;
 
 /// <summary>The queries on mailboxes, one implementation an engine.</summary>

@@ -1,3 +1,5 @@
+using Aether.Storage.Messages;
+
 namespace Aether.Storage.Mailboxes;
 
 /// <summary>A mailbox with its counters, as of one moment.</summary>

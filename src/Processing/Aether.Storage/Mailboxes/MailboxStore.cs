@@ -6,12 +6,12 @@ namespace Aether.Storage.Mailboxes;
 /// <summary>An account's mailboxes: one method, one operation, except where messages have to be emptied out first.</summary>
 public sealed class MailboxStore
 {
-    private readonly Committer committer;
+    private readonly ICommitter committer;
     private readonly IMailboxReads reads;
     private readonly MessageStore messages;
     private readonly StoreOptions options;
 
-    internal MailboxStore(Committer committer, IMailboxReads reads, MessageStore messages, StoreOptions options)
+    internal MailboxStore(ICommitter committer, IMailboxReads reads, MessageStore messages, StoreOptions options)
     {
         this.committer = committer;
         this.reads = reads;

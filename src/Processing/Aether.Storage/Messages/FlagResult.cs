@@ -5,5 +5,8 @@ namespace Aether.Storage.Messages;
 /// <param name="KeywordsLeftOut">The account has as many keywords as it may: some were not set.</param>
 public sealed record FlagResult(IReadOnlyList<FlagResult.Row> Changed, bool KeywordsLeftOut)
 {
+    /// <summary>Those left as they are because somebody changed them since. RFC 7162 §3.1.3.</summary>
+    public IReadOnlyList<Uid> Modified { get; init; } = [];
+
     public readonly record struct Row(Uid Uid, long Flags, ModSeq ModSeq);
 }

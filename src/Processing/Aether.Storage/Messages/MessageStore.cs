@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Aether.Storage.Blobs;
 using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
@@ -13,15 +14,20 @@ public sealed class MessageStore
     /// <summary>Most rows one operation touches.</summary>
     public const int MaxRows = 1000;
 
-    private readonly Committer committer;
+    /// <summary>Pieces of one call that wait for a sync together.</summary>
+    private const int MaxPieces = 10;
+
+    private readonly ICommitter committer;
     private readonly IMessageReads reads;
     private readonly BodyStore bodies;
     private readonly TimeProvider clock;
     private readonly StoreOptions options;
     private readonly RowCache cache;
+    private readonly RowFiles files;
 
-    internal MessageStore(Committer committer, IMessageReads reads, BodyStore bodies, TimeProvider clock, StoreOptions options)
+    internal MessageStore(ICommitter committer, IMessageReads reads, BodyStore bodies, RowFiles files, TimeProvider clock, StoreOptions options)
     {
+        this.files = files;
         this.committer = committer;
         this.reads = reads;
         this.bodies = bodies;
@@ -34,27 +40,52 @@ public sealed class MessageStore
     /// <param name="internalDate">Null: now.</param>
     /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
     public Task<AppendResult> AppendAsync(AccountId account, MailboxId target, StoredMessage message, FlagChange flags, DateTimeOffset? internalDate, CancellationToken ct) =>
-        committer.RunAsync(new AppendMessage(account, target, message, flags, internalDate ?? clock.GetUtcNow()), ct);
+        committer.RunAsync(new AppendMessage(account, target, message, flags, internalDate ?? clock.GetUtcNow(), clock.GetUtcNow()), ct);
+
+    /// <summary>Stores messages in a mailbox, all or none: when one fails, the others are taken back. RFC 3502 §3.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
+    public async Task<AppendAllResult> AppendAllAsync(AccountId account, MailboxId target, IReadOnlyList<AppendedMessage> messages, CancellationToken ct)
+    {
+        var uids = new List<Uid>(messages.Count);
+        uint uidValidity = 0;
+        foreach (var piece in messages.Chunk(MaxRows))
+        {
+            // Together they wait for one sync.
+            var results = await Task.WhenAll(piece.Select(message => AppendAsync(account, target, message.Message, message.Flags, message.InternalDate, ct)));
+            var done = results.Where(static result => result.Status is MessageStatus.Done).ToList();
+            uids.AddRange(done.Select(static result => result.Uid));
+            uidValidity = results[0].UidValidity;
+            if (done.Count == results.Length)
+                continue;
+            await RemoveAsync(account, target, [.. uids.Order()], ExpungeOnly.All, ct);
+            return new AppendAllResult(results.First(static result => result.Status is not MessageStatus.Done).Status, 0, []);
+        }
+        return new AppendAllResult(MessageStatus.Done, uidValidity, uids);
+    }
 
     /// <summary>All rows of a mailbox by UID.</summary>
-    public ValueTask<IReadOnlyList<MessageRow>> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => reads.ListAsync(account, mailbox, ct);
+    public async ValueTask<IReadOnlyList<MessageRow>> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => await reads.ListAsync(account, mailbox, ct);
 
-    /// <summary>The rows of a mailbox as they are now, read whole only if it was not opened lately. Null when it is gone.</summary>
+    /// <summary>The rows of a mailbox as they are now, read whole only if neither memory nor a file has them as they lately were. Null when it is gone.</summary>
     public async ValueTask<MailboxRows?> OpenAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
-        if (cache.Find(mailbox) is not { } known)
-            return await ReadAsync(account, mailbox, ct);
-        var changes = await reads.ChangesAsync(account, mailbox, known.ModSeq, ct);
-        if (!changes.Exists)
+        if (cache.Find(mailbox) is { } known)
+            return await RefreshAsync(account, mailbox, known, uidValidity: null, ct);
+        await files.Loading.WaitAsync(ct);
+        try
         {
-            cache.Forget(mailbox);
-            return null;
+            // Another session may have loaded it meanwhile.
+            if (cache.Find(mailbox) is { } loaded)
+                return await RefreshAsync(account, mailbox, loaded, uidValidity: null, ct);
+            if (files.Load(account, mailbox) is { } file)
+                return await RefreshAsync(account, mailbox, file.Rows, file.UidValidity, ct);
         }
-        if (changes.HighestModSeq <= known.ModSeq)
-            return known;
-        var now = new MailboxRows(RowMerge.Apply(known.Rows, changes.Rows, changes.Vanished), changes.HighestModSeq);
-        cache.Keep(mailbox, now);
-        return now;
+        finally
+        {
+            files.Loading.Release();
+        }
+
+        return await ReadAsync(account, mailbox, ct);
     }
 
     /// <summary>What changed after <paramref name="since"/>.</summary>
@@ -63,6 +94,10 @@ public sealed class MessageStore
     /// <summary>Cold rows in the order asked for; an email that is gone is left out.</summary>
     public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => reads.ReadEmailsAsync(account, emails, ct);
 
+    /// <summary>When messages came into a mailbox, in seconds since 1970, by UID; those of which it is not known are left out. RFC 8514 §3.</summary>
+    public ValueTask<IReadOnlyDictionary<uint, long>> SavedAsync(AccountId account, MailboxId mailbox, Uid first, Uid last, CancellationToken ct) =>
+        reads.SavedAsync(account, mailbox, first, last, ct);
+
     public ValueTask<KeywordTable> KeywordsAsync(AccountId account, CancellationToken ct) => reads.KeywordsAsync(account, ct);
 
     /// <summary>Opens the octets of an email: its prefix, then its blob.</summary>
@@ -70,17 +105,23 @@ public sealed class MessageStore
 
     /// <summary>Changes flags.</summary>
     /// <param name="uids">Existing messages, ascending.</param>
-    public async Task<FlagResult> SetFlagsAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, FlagChange change, CancellationToken ct)
+    public Task<FlagResult> SetFlagsAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, FlagChange change, CancellationToken ct) =>
+        SetFlagsAsync(account, mailbox, uids, change, unchangedSince: null, ct);
+
+    /// <summary>Changes flags of the messages whose mod-sequence is not greater than <paramref name="unchangedSince"/>. RFC 7162 §3.1.3.</summary>
+    /// <param name="uids">Existing messages, ascending.</param>
+    public async Task<FlagResult> SetFlagsAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, FlagChange change, ModSeq? unchangedSince, CancellationToken ct)
     {
+        var modified = new List<Uid>();
         var changed = new List<FlagResult.Row>();
         bool leftOut = false;
-        foreach (var piece in UidRanges.Cut(uids, MaxRows))
+        await foreach (var results in InPiecesAsync(uids, piece => new SetFlags(account, mailbox, piece, change, unchangedSince), ct))
         {
-            var result = await committer.RunAsync(new SetFlags(account, mailbox, piece, change), ct);
-            changed.AddRange(result.Changed);
-            leftOut |= result.KeywordsLeftOut;
+            changed.AddRange(results.SelectMany(static result => result.Changed));
+            leftOut |= results.Any(static result => result.KeywordsLeftOut);
+            modified.AddRange(results.SelectMany(static result => result.Modified));
         }
-        return new FlagResult(changed, leftOut);
+        return new FlagResult(changed, leftOut) { Modified = modified };
     }
 
     /// <summary>Removes those of the named messages that carry \Deleted. RFC 9051 §6.4.3, §6.4.9.</summary>
@@ -88,22 +129,28 @@ public sealed class MessageStore
     public Task<IReadOnlyList<Uid>> ExpungeAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, CancellationToken ct) =>
         RemoveAsync(account, mailbox, uids, ExpungeOnly.Deleted, ct);
 
+    /// <summary>Removes the named messages, whatever flags they carry. RFC 1939 §6.</summary>
+    /// <returns>The UIDs removed, ascending.</returns>
+    public Task<IReadOnlyList<Uid>> RemoveAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, CancellationToken ct) =>
+        RemoveAsync(account, mailbox, uids, ExpungeOnly.All, ct);
+
     /// <summary>Copies messages into a mailbox of the same account.</summary>
     /// <remarks>All or nothing (RFC 9051 §6.4.7): when a later piece fails, the earlier ones are taken back.</remarks>
     public async Task<CopyResult> CopyAsync(AccountId account, MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, CancellationToken ct)
     {
         var pairs = new List<CopyResult.Pair>();
         uint uidValidity = 0;
-        foreach (var piece in UidRanges.Cut(uids, MaxRows))
+        await foreach (var results in InPiecesAsync(uids, piece => new CopyMessages(account, source, piece, target, clock.GetUtcNow()), ct))
         {
-            var result = await committer.RunAsync(new CopyMessages(account, source, piece, target), ct);
-            if (result.Status is not MessageStatus.Done)
+            foreach (var result in results.Where(static result => result.Status is MessageStatus.Done))
             {
-                await RemoveAsync(account, target, [.. pairs.Select(pair => pair.Target)], ExpungeOnly.All, ct);
-                return result;
+                uidValidity = result.UidValidity;
+                pairs.AddRange(result.Pairs);
             }
-            uidValidity = result.UidValidity;
-            pairs.AddRange(result.Pairs);
+            if (results.FirstOrDefault(static result => result.Status is not MessageStatus.Done) is not { } failed)
+                continue;
+            await RemoveAsync(account, target, [.. pairs.Select(pair => pair.Target)], ExpungeOnly.All, ct);
+            return failed;
         }
         return new CopyResult(MessageStatus.Done, uidValidity, pairs);
     }
@@ -116,7 +163,7 @@ public sealed class MessageStore
         var status = MessageStatus.Done;
         foreach (var piece in UidRanges.Cut(uids, MaxRows))
         {
-            var result = await committer.RunAsync(new MoveMessages(account, source, piece, target), ct);
+            var result = await committer.RunAsync(new MoveMessages(account, source, piece, target, clock.GetUtcNow()), ct);
             status = result.Status;
             if (status is not MessageStatus.Done)
                 break;
@@ -133,14 +180,42 @@ public sealed class MessageStore
         await RemoveAsync(account, mailbox, [.. all.Select(row => row.Uid)], ExpungeOnly.All, ct);
     }
 
+    /// <summary>Deletes the row files of mailboxes that are gone.</summary>
+    internal Task SweepRowFilesAsync(CancellationToken ct) =>
+        files.SweepAsync(async (account, mailbox) => (await reads.ChangesAsync(account, mailbox, new ModSeq(long.MaxValue), ct)).Exists);
+
+    /// <summary>Brings rows up to date.</summary>
+    /// <param name="uidValidity">Of rows from a file, which may be of another life of this store: they must be as the mailbox counts them.</param>
+    private async ValueTask<MailboxRows?> RefreshAsync(AccountId account, MailboxId mailbox, MailboxRows known, uint? uidValidity, CancellationToken ct)
+    {
+        var changes = await reads.ChangesAsync(account, mailbox, known.ModSeq, ct);
+        if (!changes.Exists)
+        {
+            cache.Forget(mailbox);
+            files.Forget(account, mailbox);
+            return null;
+        }
+
+        bool isChanged = changes.HighestModSeq > known.ModSeq;
+        var now = isChanged ? new MailboxRows(known.Rows.After(changes.Rows, changes.Vanished), changes.HighestModSeq) : known;
+        if (uidValidity is { } validity && (validity != changes.Counters.UidValidity || !RowCount.Fits(now, changes.Counters)))
+            return await ReadAsync(account, mailbox, ct);
+        if (isChanged || uidValidity is not null)
+            cache.Keep(mailbox, now);
+        if (isChanged)
+            files.Note(account, mailbox, changes.Counters.UidValidity, now, changes.Rows.Count + changes.Vanished.Count);
+        return now;
+    }
+
     /// <summary>Reads all rows. The mod-sequence is asked first: what changes between the two comes twice rather than never.</summary>
     private async ValueTask<MailboxRows?> ReadAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
         var before = await reads.ChangesAsync(account, mailbox, new ModSeq(long.MaxValue), ct);
         if (!before.Exists)
             return null;
-        var rows = new MailboxRows([.. await reads.ListAsync(account, mailbox, ct)], before.HighestModSeq);
+        var rows = new MailboxRows(await reads.ListAsync(account, mailbox, ct), before.HighestModSeq);
         cache.Keep(mailbox, rows);
+        files.Note(account, mailbox, before.Counters.UidValidity, rows, changed: null);
         return rows;
     }
 
@@ -148,8 +223,16 @@ public sealed class MessageStore
     {
         var gone = new List<Uid>();
         var collectAt = clock.GetUtcNow() + options.ExpungedKeep;
-        foreach (var piece in UidRanges.Cut(uids, MaxRows))
-            gone.AddRange(await committer.RunAsync(new ExpungeMessages(account, mailbox, piece, only, collectAt), ct));
+        await foreach (var removed in InPiecesAsync(uids, piece => new ExpungeMessages(account, mailbox, piece, only, collectAt), ct))
+            gone.AddRange(removed.SelectMany(static uids => uids));
         return gone;
+    }
+
+    /// <summary>Runs an operation for each piece of a set, some of them at once: the one writer of an account takes them in order, and a sync serves all that wait.</summary>
+    /// <returns>The results of those that ran at once.</returns>
+    private async IAsyncEnumerable<TResult[]> InPiecesAsync<TResult>(IReadOnlyList<Uid> uids, Func<UidRanges, Operation<TResult>> operation, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var pieces in UidRanges.Cut(uids, MaxRows).Chunk(MaxPieces))
+            yield return await Task.WhenAll(pieces.Select(piece => committer.RunAsync(operation(piece), ct)));
     }
 }

@@ -4,7 +4,7 @@ namespace Aether.Storage;
 
 /// <summary>What a store needs to know to open.</summary>
 /// <param name="Data">The data folder; created when missing. One process holds it at a time.</param>
-/// <param name="Database">File name of the metadata database below <paramref name="Data"/>.</param>
+/// <param name="Database">File name of the embedded database below <paramref name="Data"/>, or the URL of a PostgreSQL database.</param>
 /// <param name="Readers">Connections for queries.</param>
 /// <param name="QueuedOperations">Operations that may wait for the writer; more are refused at once.</param>
 /// <param name="MaxMailboxes">Most mailboxes an account may have.</param>
@@ -32,8 +32,17 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
     public int CachedRows { get; init; } = 500_000;
 
+    /// <summary>Messages from which on a mailbox's rows are kept in a file too.</summary>
+    internal int RowFileFrom { get; init; } = 20_000;
+
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
+
+    /// <summary>Where the search index is kept.</summary>
+    public SearchPlace SearchPlace { get; init; } = SearchPlace.Auto;
+
+    /// <summary>The accounts that an index in a file takes in, where several nodes have one each.</summary>
+    public SearchShare SearchShare { get; init; } = SearchShare.All;
 
     /// <summary>How long a removed email can still be found.</summary>
     public TimeSpan ExpungedKeep { get; init; } = TimeSpan.FromHours(24);
@@ -44,9 +53,16 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>How nodes hear of each other's changes: <c>memory:</c> where there is one node, or <c>redis://host:port</c>.</summary>
     public string EventsUrl { get; init; } = "memory:";
 
+    /// <summary>How long the way of each message is kept.</summary>
+    public TimeSpan TraceKeep { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Most entries that the rights of a mailbox have.</summary>
+    public int MaxAclEntries { get; init; } = 1000;
+
     /// <summary>How long an unreferenced blob is kept.</summary>
     public TimeSpan BlobGrace { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>What an account may store by its own row, or where that says nothing, by these options.</summary>
-    internal QuotaLimit QuotaOf(long bytes, long messages) => new(bytes > 0 ? bytes : QuotaBytes, messages > 0 ? messages : QuotaMessages);
+    internal QuotaLimit QuotaOf(long bytes, long messages, long mailboxes = 0) =>
+        new(bytes > 0 ? bytes : QuotaBytes, messages > 0 ? messages : QuotaMessages) { Mailboxes = mailboxes > 0 ? mailboxes : MaxMailboxes };
 }

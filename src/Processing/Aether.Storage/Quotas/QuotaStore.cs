@@ -1,5 +1,6 @@
 using Aether.Storage.Accounts;
 using Aether.Storage.Committing;
+using Aether.Storage.Limits;
 
 namespace Aether.Storage.Quotas;
 
@@ -9,21 +10,36 @@ namespace Aether.Storage.Quotas;
 /// </summary>
 public sealed class QuotaStore
 {
-    private readonly Committer committer;
+    private readonly ICommitter committer;
     private readonly IQuotaReads reads;
     private readonly IDirectoryReads directory;
     private readonly TimeProvider clock;
 
-    internal QuotaStore(Committer committer, IQuotaReads reads, IDirectoryReads directory, TimeProvider clock)
+    /// <summary>Accounts with more than half of every quota free a moment ago.</summary>
+    private readonly ShortMemory<AccountId, IReadOnlyList<QuotaUsage>> roomy;
+
+    internal QuotaStore(ICommitter committer, IQuotaReads reads, IDirectoryReads directory, TimeProvider clock)
     {
         this.committer = committer;
         this.reads = reads;
         this.directory = directory;
         this.clock = clock;
+        roomy = new ShortMemory<AccountId, IReadOnlyList<QuotaUsage>>(TimeSpan.FromSeconds(1), 100_000, clock);
     }
 
     /// <summary>The account's own usage first, then its domain's and its tenant's where those have a quota; empty when it is gone.</summary>
     public ValueTask<IReadOnlyList<QuotaUsage>> OfAccountAsync(AccountId account, CancellationToken ct) => reads.OfAccountAsync(account, ct);
+
+    /// <summary>Whether one more message of this size would probably go in: asked for each recipient, before the operation that stores it decides.</summary>
+    public async ValueTask<bool> HasRoomAsync(AccountId account, long bytes, CancellationToken ct)
+    {
+        if (roomy.Find(account) is { } lately && lately.All(usage => usage.Fits(bytes, 1)))
+            return true;
+        var usages = await reads.OfAccountAsync(account, ct);
+        if (usages.Count > 0 && usages.All(static usage => usage.Fits(usage.UsedBytes, usage.UsedMessages)))
+            roomy.Keep(account, usages);
+        return usages.All(usage => usage.Fits(bytes, 1));
+    }
 
     /// <summary>The quota of a domain or a tenant, or null.</summary>
     public ValueTask<QuotaUsage?> FindAsync(QuotaOwner owner, string name, CancellationToken ct) => reads.FindAsync(owner, name, ct);
@@ -41,7 +57,12 @@ public sealed class QuotaStore
     public Task<DirectoryResult> SetDomainTenantAsync(string domain, string? tenant, CancellationToken ct) => committer.RunAsync(new SetDomainTenant(domain, tenant), ct);
 
     /// <summary>Sets a quota, or takes it away with a limit of none. One that is below what is used only keeps more from coming in.</summary>
-    public Task<DirectoryResult> SetAsync(QuotaOwner owner, string name, QuotaLimit limit, CancellationToken ct) => committer.RunAsync(new SetQuota(owner, name, limit), ct);
+    public async Task<DirectoryResult> SetAsync(QuotaOwner owner, string name, QuotaLimit limit, CancellationToken ct)
+    {
+        var result = await committer.RunAsync(new SetQuota(owner, name, limit), ct);
+        roomy.Clear();
+        return result;
+    }
 
     /// <summary>Counts every account's messages again and sets right what is wrong.</summary>
     /// <returns>What was wrong.</returns>

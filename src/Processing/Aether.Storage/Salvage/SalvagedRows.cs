@@ -78,10 +78,10 @@ internal sealed class SalvagedRows
             emails.Add(place);
     }
 
-    /// <summary>A row of the message table: nine numbers, the mailbox and the UID first.</summary>
+    /// <summary>A row of the message table: nine numbers, the mailbox and the UID first, and in younger ones when it was saved.</summary>
     private void TakeMessage(DatabaseRow row)
     {
-        if (row.Count == 9 && Array.TrueForAll(row.Values, static value => value is long))
+        if (row.Count is 9 or 10 && row.Values.Take(9).All(static value => value is long) && row.Values.Skip(9).All(static value => value is long or null))
             messages[(row.Long(0), (uint)row.Long(1))] = (row.Long(6), row.Long(7));
     }
 

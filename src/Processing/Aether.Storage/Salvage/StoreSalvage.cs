@@ -2,7 +2,6 @@ using System.Globalization;
 using Aether.Storage.Blobs;
 using Aether.Storage.Durability;
 using Aether.Storage.Messages;
-using ZstdSharp;
 
 namespace Aether.Storage.Salvage;
 
@@ -128,15 +127,7 @@ public sealed class StoreSalvage
         if (size is < 0 or > Frame.MaxLength)
             return null;
         byte[] octets = new byte[size];
-        using var decompressor = new Decompressor();
-        try
-        {
-            return decompressor.TryUnwrap(stored, octets, out int written) && written == size ? octets : null;
-        }
-        catch (ZstdException)
-        {
-            return null;
-        }
+        return FrameCompression.TryExpandUnchecked(stored, octets) ? octets : null;
     }
 
     /// <summary>Frames in segments that no row refers to: one that begins like a message is one, and full frames go on in the next that does not.</summary>

@@ -57,6 +57,8 @@ internal static class MessageTextReader
             folded.Write(": "u8);
             UnicodeCasemap.Fold(HeaderText.Decode(unfolded.AsSpan(0, field.Unfold(unfolded))), folded);
             sink.Field(folded.WrittenSpan);
+            if (AddressText.TryWrite(field, folded))
+                sink.Field(folded.WrittenSpan);
         }
         ArrayPool<byte>.Shared.Return(unfolded);
     }

@@ -1,6 +1,8 @@
+using Aether.Mime.Text;
 using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
 using Aether.Storage.Messages;
+using Aether.Storage.Search.Attachments;
 
 namespace Aether.Storage.Search;
 
@@ -23,16 +25,19 @@ public sealed class SearchIndexer
     /// <summary>How often it looks for new mail when it is through.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Unsettled = TimeSpan.FromMilliseconds(10);
+
     private readonly ISearchIndex index;
     private readonly ISearchSource source;
     private readonly BodyStore bodies;
-    private readonly Committer committer;
+    private readonly ICommitter committer;
     private readonly TimeProvider clock;
     private readonly int maxText;
+    private readonly AttachmentReader attachments;
     private long behind;
     private long indexed;
 
-    internal SearchIndexer(ISearchIndex index, ISearchSource source, BodyStore bodies, Committer committer, TimeProvider clock, int maxText)
+    internal SearchIndexer(ISearchIndex index, ISearchSource source, BodyStore bodies, ICommitter committer, TimeProvider clock, int maxText)
     {
         this.index = index;
         this.source = source;
@@ -40,6 +45,7 @@ public sealed class SearchIndexer
         this.committer = committer;
         this.clock = clock;
         this.maxText = maxText;
+        attachments = new AttachmentReader(AttachmentLimits.Default, clock);
     }
 
     /// <summary>How many emails it is behind, as it last saw.</summary>
@@ -48,12 +54,21 @@ public sealed class SearchIndexer
     /// <summary>Emails taken in since the start.</summary>
     public long Indexed => Volatile.Read(ref indexed);
 
+    /// <summary>The newest email that can be taken in.</summary>
+    internal ValueTask<long> NewestAsync(CancellationToken ct) => source.NewestAsync(ct);
+
     /// <summary>Follows the store until told to stop.</summary>
     /// <exception cref="StoreUnavailableException">The disk is full; it may be called again.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
         while (true)
         {
+            if (!await index.TryLeadAsync(ct))
+            {
+                Volatile.Write(ref behind, 0); // Told by the node that leads.
+                await Task.Delay(Poll, clock, ct);
+                continue;
+            }
             long started = clock.GetTimestamp();
             long before = await source.NewestAsync(ct);
             int taken = await WorkAsync(ct);
@@ -64,27 +79,39 @@ public sealed class SearchIndexer
         }
     }
 
-    /// <summary>Takes in all there is, without giving way.</summary>
+    /// <summary>Takes in all there is, without giving way, and waits for what is there but not settled, or for another node to do so.</summary>
     public async Task CatchUpAsync(CancellationToken ct)
     {
-        while (await WorkAsync(ct) > 0)
+        while (true)
+        {
             ct.ThrowIfCancellationRequested();
+            bool leads = await index.TryLeadAsync(ct);
+            if (leads && await WorkAsync(ct) > 0)
+                continue;
+            long cursor = await index.ReadCursorAsync(ct);
+            if (!await source.HasUnsettledAsync(cursor, ct) && (leads || cursor >= await source.NewestAsync(ct)))
+                return;
+            // Transactions of a server end in its time, whatever the store's clock says.
+            await Task.Delay(Unsettled, TimeProvider.System, ct);
+        }
     }
 
     /// <returns>How many emails were taken in or dropped.</returns>
     private async Task<int> WorkAsync(CancellationToken ct)
     {
-        long cursor = index.Cursor;
-        var emails = await source.NextAsync(cursor, Batch, ct);
-        if (emails.Count > 0)
+        long from = await index.ReadCursorAsync(ct);
+        var next = await source.NextAsync(from, Batch, index.Share, ct);
+        long cursor = next.Cursor;
+        if (cursor > from)
         {
-            var messages = await ReadAsync(emails, ct);
-            cursor = messages[^1].Email.Value;
-            index.Write(messages, cursor);
+            var messages = await ReadAsync(next.Emails, ct);
+            if (messages.Count < next.Emails.Count)
+                cursor = messages[^1].Email.Value;
+            await index.WriteAsync(messages, from, cursor, ct);
             Interlocked.Add(ref indexed, messages.Count);
         }
-        Volatile.Write(ref behind, emails.Count < Batch ? 0 : Math.Max(0, await source.NewestAsync(ct) - cursor));
-        return emails.Count + await ForgetAsync(ct);
+        Volatile.Write(ref behind, next.Emails.Count < Batch ? 0 : Math.Max(0, await source.NewestAsync(ct) - cursor));
+        return next.Emails.Count + await ForgetAsync(ct);
     }
 
     /// <summary>Reads the first of these emails, as many as fit in a batch.</summary>
@@ -95,7 +122,7 @@ public sealed class SearchIndexer
         for (int i = 0; i < emails.Count && octets < BatchOctets; i++)
         {
             messages.Add(await ReadAsync(emails[i].Account, emails[i].Email, ct));
-            octets += messages[^1].Text.Octets.Length;
+            octets += messages[^1].Text.Octets.Length + messages[^1].Attachments.Length;
         }
         return messages;
     }
@@ -103,16 +130,18 @@ public sealed class SearchIndexer
     private async Task<IndexedMessage> ReadAsync(AccountId account, EmailRow email, CancellationToken ct)
     {
         var text = new FoldedText(maxText);
+        string attached = string.Empty;
         try
         {
             using var body = await bodies.OpenAsync(email.Blob, email.Prefix, ct);
             await MessageTextReader.ReadAsync(email.Parts, body, text, ct);
+            attached = await attachments.ReadAsync(email.Parts, body, ct);
         }
         catch (Exception e) when (e is CorruptBlobException or InvalidDataException)
         {
             // What is readable of it is found; store verify tells of the rest.
         }
-        return new IndexedMessage(email.Id, account, SentDay.Of(email.Envelope.Span), text);
+        return new IndexedMessage(email.Id, account, SentDay.Of(email.Envelope.Span), text) { Attachments = UnicodeCasemap.Fold(attached) };
     }
 
     /// <summary>Drops emails that are gone: first from the index, then from the list of those to drop, so that a crash between the two repeats.</summary>
@@ -121,7 +150,7 @@ public sealed class SearchIndexer
         var gone = await source.GoneAsync(GonePiece, ct);
         if (gone.Count is 0)
             return 0;
-        index.Forget(gone);
-        return await committer.RunAsync(new SettleGone(gone), ct);
+        await index.ForgetAsync(gone, ct);
+        return await committer.RunAsync(new SettleGone([.. gone.Select(static email => email.Email)]), ct);
     }
 }

@@ -42,14 +42,25 @@ public sealed class SearchStore
         {
             ct.ThrowIfCancellationRequested();
             var portion = open.GetRange(start, Math.Min(Portion, open.Count - start));
-            var rest = await ReadKeptAsync(portion, matcher, folded, decide, ct);
+            var rest = await ReadKeptAsync(account, portion, matcher, folded, decide, ct);
             if (rest.Count > 0)
                 await ReadMessagesAsync(account, rest, matcher, folded, decide, ct);
         }
     }
 
+    /// <summary>All emails of an account up to this one can be found by words.</summary>
+    public async ValueTask<EmailId> IndexedToAsync(AccountId account, CancellationToken ct) =>
+        new(index.Share.Covers(account) ? await index.ReadCursorAsync(ct) : 0);
+
+    /// <summary>How far the index is.</summary>
+    public async ValueTask<SearchStatus> StatusAsync(CancellationToken ct) =>
+        new(index.Place, index.Share, await index.ReadCursorAsync(ct), await Indexer.NewestAsync(ct));
+
+    /// <summary>Throws the index away; the indexer makes it anew. Searches are complete meanwhile, and slower.</summary>
+    public ValueTask RebuildAsync(CancellationToken ct) => index.RebuildAsync(ct);
+
     /// <summary>Finds an account's emails by whole words and beginnings of words, as far as they are indexed.</summary>
-    public ValueTask<IReadOnlyList<EmailId>> FindWordsAsync(AccountId account, TextScope scope, IReadOnlyList<string> words, CancellationToken ct) =>
+    public ValueTask<IReadOnlyList<WordMatch>> FindWordsAsync(AccountId account, WordScope scope, IReadOnlyList<string> words, CancellationToken ct) =>
         index.FindWordsAsync(account, scope, words, ct);
 
     private async ValueTask<List<Candidate>> SiftAsync(AccountId account, FoldedKeys keys, ReadOnlyMemory<EmailId> candidates, TextDecision decide, CancellationToken ct)
@@ -81,11 +92,11 @@ public sealed class SearchStore
     }
 
     /// <summary>Decides by the kept texts; returns those that the texts did not decide.</summary>
-    private async ValueTask<List<Candidate>> ReadKeptAsync(List<Candidate> portion, TextMatcher matcher, FoldedKeys keys, TextDecision decide, CancellationToken ct)
+    private async ValueTask<List<Candidate>> ReadKeptAsync(AccountId account, List<Candidate> portion, TextMatcher matcher, FoldedKeys keys, TextDecision decide, CancellationToken ct)
     {
         bool[] decided = new bool[portion.Count];
         var emails = portion.ConvertAll(static candidate => candidate.Email).ToArray();
-        await index.VisitAsync(emails, (place, text) =>
+        await index.VisitAsync(account, emails, (place, text) =>
         {
             var candidate = portion[place];
             AnswerDays(keys, text.Day, candidate.Known);

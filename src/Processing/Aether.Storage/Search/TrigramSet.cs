@@ -14,5 +14,8 @@ internal static class TrigramSet
 
     /// <summary>The row of a signature block that a run belongs to.</summary>
     /// <param name="rows">A power of two.</param>
-    public static int RowOf(uint trigram, int rows) => (int)((trigram * 2654435761u) >> (32 - BitOperations.Log2((uint)rows)));
+    public static int RowOf(uint trigram, int rows) => (int)(HashOf(trigram) >> (32 - BitOperations.Log2((uint)rows)));
+
+    /// <summary>Its first bits are the row, in a block of however many.</summary>
+    public static uint HashOf(uint trigram) => trigram * 2654435761u;
 }

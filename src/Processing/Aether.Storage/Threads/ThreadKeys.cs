@@ -32,9 +32,11 @@ internal sealed record ThreadKeys(long Subject, IReadOnlyList<long> Ids)
             if (i is 0 || i > skipped)
                 ids.Add(Hash(Encoding.UTF8.GetBytes(facts.References[i])));
         }
-        string subject = HeaderText.Decode(Encoding.UTF8.GetBytes(facts.Subject ?? string.Empty));
-        return new ThreadKeys(Hash(UnicodeCasemap.Fold(BaseSubject.Of(subject))), [.. ids.Distinct()]);
+        return new ThreadKeys(SubjectHash(facts.Subject ?? string.Empty), [.. ids.Distinct()]);
     }
+
+    /// <param name="subject">As it stands.</param>
+    public static long SubjectHash(string subject) => Hash(UnicodeCasemap.Fold(BaseSubject.Of(HeaderText.Decode(Encoding.UTF8.GetBytes(subject)))));
 
     /// <summary>As the email row keeps it: subject, then ids, eight octets each.</summary>
     public byte[] Pack()

@@ -9,7 +9,7 @@ namespace Aether.Storage.Upkeep;
 /// Gives the disk back what segments hold in vain. What is left of one that is mostly dead is copied to the open segment and
 /// synced; then the rows are switched in one commit; the old file goes at a later sweep, when its last reader has gone.
 /// </summary>
-internal sealed class SegmentCompactor(Committer committer, ISegmentReads reads, SegmentFiles segments, DamageReports damage)
+internal sealed class SegmentCompactor(ICommitter committer, ISegmentReads reads, SegmentFiles segments, DamageReports damage)
 {
     private const int MostBlobs = 200;
     private const long MostOctets = 16 << 20;

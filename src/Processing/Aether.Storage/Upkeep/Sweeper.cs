@@ -1,6 +1,10 @@
 using Aether.Storage.Blobs.S3;
 using Aether.Storage.Committing;
+using Aether.Storage.Queue;
+using Aether.Storage.Suppressions;
 using Aether.Storage.Threads;
+using Aether.Storage.TlsPolicies;
+using Aether.Storage.Tracing;
 
 namespace Aether.Storage.Upkeep;
 
@@ -12,13 +16,13 @@ public sealed class Sweeper
     private static readonly TimeSpan FirstCollection = TimeSpan.FromDays(1);
     private static readonly TimeSpan BetweenCollections = TimeSpan.FromDays(7);
 
-    private readonly Committer committer;
+    private readonly ICommitter committer;
     private readonly TimeProvider clock;
     private readonly StoreOptions options;
     private readonly SweeperTools tools;
     private DateTimeOffset? nextCollection;
 
-    internal Sweeper(Committer committer, TimeProvider clock, StoreOptions options, SweeperTools tools)
+    internal Sweeper(ICommitter committer, TimeProvider clock, StoreOptions options, SweeperTools tools)
     {
         this.committer = committer;
         this.clock = clock;
@@ -36,6 +40,14 @@ public sealed class Sweeper
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectExpunged(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetTlsPolicies(Piece, now), ct) > 0)
+            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetSuppressions(Piece, now), ct) > 0)
+            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetTrace(now - options.TraceKeep, Piece), ct) > 0)
+            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetDeadLetters(null, Piece, now), ct) > 0)
+            ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) is { Count: > 0 } collected)
             await DeleteAsync(collected.Objects, ct);
         for (AccountId? next = new AccountId(0); next is { } after;)
@@ -43,6 +55,7 @@ public sealed class Sweeper
             next = await committer.RunAsync(new PruneChangeLog(after, now, options.ChangeLogKeep, options.ChangeLogRows), ct);
             ct.ThrowIfCancellationRequested();
         }
+        await tools.Messages.SweepRowFilesAsync(ct);
         await tools.Compactor.RunAsync(ct);
         await CollectObjectsAsync(now, ct);
     }

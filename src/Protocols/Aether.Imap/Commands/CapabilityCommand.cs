@@ -10,7 +10,7 @@ internal sealed class CapabilityCommand : IImapCommand
     {
         if (!input.Arguments.IsEmpty)
             return ValueTask.FromResult(ImapReply.Syntax("CAPABILITY"));
-        session.Responses.Untagged(Capabilities.Of(session));
+        session.Responses.Untagged(session.Offered.Of(session));
         return ValueTask.FromResult(ImapReply.Ok("Done."));
     }
 }

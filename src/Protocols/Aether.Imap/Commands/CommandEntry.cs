@@ -4,4 +4,11 @@ using Aether.Imap.Session;
 namespace Aether.Imap.Commands;
 
 /// <summary>One row of the command table: the verb, where it is allowed, who does it, and what news may precede its reply.</summary>
-internal sealed record CommandEntry(string Verb, SessionState AllowedIn, IImapCommand Command, News News = News.All);
+internal sealed record CommandEntry(string Verb, SessionState AllowedIn, IImapCommand Command, News News = News.All)
+{
+    /// <summary>It names messages by their numbers, which a client of UIDONLY has given up. RFC 9586 §3.</summary>
+    public bool NeedsNumbers => Verb is "FETCH" or "STORE" or "SEARCH" or "SORT" or "THREAD" or "COPY" or "MOVE" or "REPLACE";
+
+    /// <summary>Where this is switched off, there is no such command.</summary>
+    public string? Capability { get; init; }
+}

@@ -16,6 +16,8 @@ internal sealed class IdleCommand : IImapCommand
         using var listening = session.Selected?.WakeOnNews(session.Connection);
         while (true)
         {
+            if (session.News is { } news)
+                await news.ReportAsync(ct);
             if (session.Selected is { } selected)
                 await selected.ReportAsync(session.Responses, News.All, ct);
             if (session.Selected is { IsGone: true })

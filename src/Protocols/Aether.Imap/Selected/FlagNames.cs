@@ -18,6 +18,9 @@ internal static class FlagNames
         (SystemFlags.Draft, "\\Draft"u8.ToArray()),
     ];
 
+    /// <summary>System flags as words, with spaces between.</summary>
+    public static string List(SystemFlags flags) => string.Join(' ', Words.Where(word => flags.HasFlag(word.Flag)).Select(static word => Encoding.ASCII.GetString(word.Name)));
+
     /// <summary>The bit of a system flag, or None.</summary>
     public static SystemFlags Find(string name)
     {

@@ -10,40 +10,31 @@ namespace Aether.Imap.Selected;
 /// </summary>
 internal sealed class MailboxView
 {
-    private readonly HashSet<uint> expunged = [];
-    private MessageRow[] rows;
-    private bool isShared;
+    private readonly SortedSet<uint> expunged = [];
+    private readonly RowPages rows;
 
-    /// <param name="initial">By UID. Others read it too: it is copied before the first change.</param>
-    public MailboxView(MessageRow[] initial)
-    {
-        rows = initial;
-        isShared = true;
-        Count = rows.Length;
-    }
+    /// <param name="initial">By UID. Others have them too: the view changes a fork.</param>
+    public MailboxView(RowPages initial) => rows = initial.Fork();
 
-    public static MailboxView Empty => new([]);
+    public static MailboxView Empty => new(RowPages.Empty);
 
     /// <summary>EXISTS as the client knows it.</summary>
-    public int Count { get; private set; }
+    public int Count => rows.Count;
 
     public Uid HighestUid => Count is 0 ? default : rows[Count - 1].Uid;
 
     public bool HasExpunged => expunged.Count > 0;
 
-    public ReadOnlySpan<MessageRow> Rows => rows.AsSpan(0, Count);
+    /// <summary>To be read only: the view changes them.</summary>
+    public RowPages Rows => rows;
 
-    public MessageRow this[int index] => rows[index];
+    public ref readonly MessageRow this[int index] => ref rows[index];
 
     /// <summary>What the last search with RETURN (SAVE) found, ascending; what is expunged since is passed over. RFC 5182 §2.1.</summary>
     public IReadOnlyList<Uid> Saved { get; set; } = [];
 
     /// <summary>The place of a message, or a negative number.</summary>
-    public int IndexOf(Uid uid)
-    {
-        int index = FirstAtOrAbove(uid.Value);
-        return index < Count && rows[index].Uid == uid ? index : -1;
-    }
+    public int IndexOf(Uid uid) => rows.IndexOf(uid);
 
     /// <summary>Which places a set names; null when it names a message number that does not exist. RFC 3501 §9 seq-number.</summary>
     public List<IndexRange>? Resolve(SequenceSet set, Numbering numbering)
@@ -90,7 +81,7 @@ internal sealed class MailboxView
 
     /// <summary>The places of the UIDs in a range.</summary>
     public IndexRange PlacesOf(SequenceRange uids) =>
-        new(FirstAtOrAbove(uids.First), uids.Last is uint.MaxValue ? Count : FirstAtOrAbove(uids.Last + 1));
+        new(rows.FirstAtOrAbove(uids.First), uids.Last is uint.MaxValue ? Count : rows.FirstAtOrAbove(uids.Last + 1));
 
     /// <summary>The UIDs at those places.</summary>
     public List<Uid> UidsAt(List<IndexRange> places)
@@ -98,8 +89,8 @@ internal sealed class MailboxView
         var uids = new List<Uid>();
         foreach (var (start, end) in places)
         {
-            foreach (var row in Rows[start..end])
-                uids.Add(row.Uid);
+            for (int i = start; i < end; i++)
+                uids.Add(rows[i].Uid);
         }
 
         return uids;
@@ -108,20 +99,13 @@ internal sealed class MailboxView
     /// <summary>Takes over flags; false when they are as known.</summary>
     public bool TrySetFlags(int index, long flags, ModSeq modSeq)
     {
-        Own();
-        bool differs = rows[index].Flags != flags;
-        rows[index] = rows[index] with { Flags = flags, ModSeq = modSeq };
-        return differs;
+        var row = rows[index];
+        rows.Set(index, row with { Flags = flags, ModSeq = modSeq });
+        return row.Flags != flags;
     }
 
     /// <summary>Adds a message behind all others.</summary>
-    public void Append(MessageRow row)
-    {
-        Own();
-        if (Count == rows.Length)
-            Array.Resize(ref rows, Math.Max(16, Count * 2));
-        rows[Count++] = row;
-    }
+    public void Append(MessageRow row) => rows.Append(row);
 
     /// <summary>Notes that a message is gone; its number stays until the client may be told.</summary>
     public void Expunge(Uid uid)
@@ -130,45 +114,19 @@ internal sealed class MailboxView
             expunged.Add(uid.Value);
     }
 
-    /// <summary>Removes what is gone, and gives the numbers to announce one after the other: each counts without those before it.</summary>
-    public List<int> TakeExpunged()
-    {
-        Own();
-        var numbers = new List<int>(expunged.Count);
-        int kept = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            if (expunged.Contains(rows[i].Uid.Value))
-                numbers.Add(kept + 1);
-            else
-                rows[kept++] = rows[i];
-        }
+    /// <summary>What is gone and was not announced yet, ascending.</summary>
+    public List<Uid> ExpungedUids() => [.. expunged.Order().Select(static uid => new Uid(uid))];
 
-        Count = kept;
+    /// <summary>Removes what is gone, and gives the numbers to announce one after the other: each counts without those before it.</summary>
+    /// <param name="uids">Gets their UIDs, ascending.</param>
+    public List<int> TakeExpunged(List<uint>? uids = null)
+    {
+        var numbers = new List<int>(expunged.Count);
+        foreach (uint uid in expunged)
+            numbers.Add(rows.IndexOf(new Uid(uid)) + 1 - numbers.Count);
+        uids?.AddRange(expunged);
+        rows.Remove([.. expunged.Select(static uid => new Uid(uid))]);
         expunged.Clear();
         return numbers;
-    }
-
-    private void Own()
-    {
-        if (isShared)
-            rows = [.. Rows];
-        isShared = false;
-    }
-
-    private int FirstAtOrAbove(uint uid)
-    {
-        int low = 0;
-        int high = Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (rows[middle].Uid.Value < uid)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Aether.Imap.Access;
 using Aether.Imap.Wire;
 using Aether.Net.Connections;
 using Aether.Protocol.Imap;
@@ -17,25 +18,32 @@ internal sealed class SelectedMailbox : IDisposable
 {
     private readonly MailStore store;
     private readonly RecentMessages recent;
+    private readonly Dialect dialect;
     private readonly IDisposable subscription;
     private readonly List<SequenceRange> recentUids = [];
     private MailConnection? idling;
     private ModSeq seen;
     private int stale;
+    private int staleRights;
 
-    private SelectedMailbox(Mailbox mailbox, OpenMode mode, MailStore store, RecentMessages recent)
+    private SelectedMailbox(ReachedMailbox reached, OpenMode mode, MailStore store, RecentMessages recent, Dialect dialect)
     {
-        Mailbox = mailbox;
+        Reached = reached;
         Mode = mode;
         this.store = store;
         this.recent = recent;
+        this.dialect = dialect;
+        var mailbox = reached.Mailbox;
         seen = mailbox.Counters.HighestModSeq;
         View = MailboxView.Empty;
         Keywords = null!;
         subscription = store.Changes.Subscribe(mailbox.Account, OnHint);
     }
 
-    public Mailbox Mailbox { get; }
+    /// <summary>The mailbox, and what may be done with it as of the last look.</summary>
+    public ReachedMailbox Reached { get; private set; }
+
+    public Mailbox Mailbox => Reached.Mailbox;
 
     public OpenMode Mode { get; }
 
@@ -45,16 +53,23 @@ internal sealed class SelectedMailbox : IDisposable
 
     public int RecentCount { get; private set; }
 
+    /// <summary>Searches whose client wants to hear what changes of them; null while there is none.</summary>
+    public IResultNews? Results { get; set; }
+
+    /// <summary>Every change up to this one is known here. RFC 7162 §3.1.2.1.</summary>
+    public ModSeq HighestModSeq => new(Math.Max(1, seen.Value));
+
     /// <summary>The mailbox itself is gone.</summary>
     public bool IsGone { get; private set; }
 
-    public static async ValueTask<SelectedMailbox> OpenAsync(Mailbox mailbox, OpenMode mode, MailStore store, RecentMessages recent, CancellationToken ct)
+    public static async ValueTask<SelectedMailbox> OpenAsync(ReachedMailbox reached, OpenMode mode, MailStore store, RecentMessages recent, Dialect dialect, CancellationToken ct)
     {
-        var selected = new SelectedMailbox(mailbox, mode, store, recent);
+        var mailbox = reached.Mailbox;
+        var selected = new SelectedMailbox(reached, mode, store, recent, dialect);
         selected.Keywords = await store.Messages.KeywordsAsync(mailbox.Account, ct);
         if (await store.Messages.OpenAsync(mailbox.Account, mailbox.Id, ct) is { } opened)
         {
-            selected.View = new MailboxView(opened.Rows);
+            selected.View = new MailboxView(await ReaderFlags.ApplyAsync(store, reached, opened.Rows, ct));
             selected.seen = opened.ModSeq;
         }
 
@@ -83,16 +98,32 @@ internal sealed class SelectedMailbox : IDisposable
     /// <summary>This session changed messages itself: the news of it may come later than the outcome, and the reply must carry them.</summary>
     public void LookAgain() => Volatile.Write(ref stale, 1);
 
+    /// <summary>Looks at the rights again where somebody may have changed them; who can't read any more has no mailbox open (case I07).</summary>
+    public async ValueTask<bool> KeepsRightsAsync(CancellationToken ct)
+    {
+        if (!Reached.IsForeign || Interlocked.Exchange(ref staleRights, 0) is 0)
+            return !IsGone;
+        Reached = Reached with { Rights = await store.Acl.RightsAsync(Mailbox.Account, Mailbox.Id, Reached.Reader, ct) };
+        IsGone |= !Reached.Allows(AclRights.Read);
+        return !IsGone;
+    }
+
     /// <summary>Tells the client what changed, as far as it may be told now.</summary>
     public async ValueTask ReportAsync(ResponseWriter responses, News news, CancellationToken ct)
     {
+        if (!await KeepsRightsAsync(ct))
+            return;
         bool arrived = false;
+        var changed = Array.Empty<Uid>();
         if (Interlocked.Exchange(ref stale, 0) is not 0)
         {
-            var changes = await store.Messages.ChangesAsync(Mailbox.Account, Mailbox.Id, seen, ct);
-            seen = changes.HighestModSeq;
-            IsGone = !changes.Exists;
-            arrived = await ApplyAsync(responses, changes, ct);
+            if (await TryReadChangesAsync(ct) is { } changes)
+            {
+                seen = changes.HighestModSeq;
+                IsGone = !changes.Exists;
+                arrived = await ApplyAsync(responses, changes, ct);
+                changed = Results is null ? [] : [.. changes.Rows.Select(static row => row.Uid)];
+            }
         }
 
         if (news is News.All && View.HasExpunged)
@@ -101,9 +132,12 @@ internal sealed class SelectedMailbox : IDisposable
         {
             ClaimRecent();
             responses.Untagged(View.Count, "EXISTS"u8);
-            responses.Untagged(RecentCount, "RECENT"u8);
+            if (dialect.HasRecent)
+                responses.Untagged(RecentCount, "RECENT"u8);
         }
 
+        if (Results is { } results && changed.Length > 0)
+            await results.ChangedAsync(changed, ct);
         await responses.FlushIfFullAsync(ct);
     }
 
@@ -129,19 +163,68 @@ internal sealed class SelectedMailbox : IDisposable
         return list.ToString();
     }
 
-    public void WriteFlags(ResponseWriter responses, MessageRow row) => FlagNames.Write(responses.Output, row.Flags, RecencyOf(row.Uid), Keywords);
+    public void WriteFlags(ResponseWriter responses, MessageRow row) =>
+        FlagNames.Write(responses.Output, row.Flags, dialect.HasRecent ? RecencyOf(row.Uid) : Recency.Known, Keywords);
+
+    /// <summary>The begin of a FETCH response: by message number, or by UID where there are none. RFC 9586 §3.3.</summary>
+    public void WriteFetchHead(ResponseWriter responses, int index)
+    {
+        responses.Raw("* "u8);
+        ImapString.WriteNumber(responses.Output, dialect.IsUidOnly ? View[index].Uid.Value : index + 1);
+        responses.Raw(dialect.IsUidOnly ? " UIDFETCH ("u8 : " FETCH ("u8);
+    }
+
+    /// <summary>The FETCH response to a change of flags.</summary>
+    public void WriteChange(ResponseWriter responses, int index, bool withUid)
+    {
+        WriteFetchHead(responses, index);
+        if (withUid)
+        {
+            responses.Raw("UID "u8);
+            ImapString.WriteNumber(responses.Output, View[index].Uid.Value);
+            responses.Raw(" "u8);
+        }
+
+        responses.Raw("FLAGS "u8);
+        WriteFlags(responses, View[index]);
+        if (dialect.HasModSeqs)
+            WriteModSeq(responses, index);
+        responses.Raw(")\r\n"u8);
+    }
+
+    /// <summary>RFC 7162 §3.1.4.2: SP "MODSEQ" and the number in parentheses.</summary>
+    public void WriteModSeq(ResponseWriter responses, int index)
+    {
+        responses.Raw(" MODSEQ ("u8);
+        ImapString.WriteNumber(responses.Output, View[index].ModSeq.Value);
+        responses.Raw(")"u8);
+    }
 
     public void Dispose() => subscription.Dispose();
+
+    /// <returns>Null: the store can't tell now, and the client hears of it with a later command.</returns>
+    private async ValueTask<MailboxChanges?> TryReadChangesAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await store.Messages.ChangesAsync(Mailbox.Account, Mailbox.Id, seen, ct);
+        }
+        catch (StoreUnavailableException)
+        {
+            LookAgain();
+            return null;
+        }
+    }
 
     private async ValueTask<bool> ApplyAsync(ResponseWriter responses, MailboxChanges changes, CancellationToken ct)
     {
         var highest = View.HighestUid;
-        foreach (var row in changes.Rows)
+        foreach (var row in await ReaderFlags.ApplyAsync(store, Reached, changes.Rows, ct))
         {
             await EnsureKeywordsAsync(responses, row.Flags, ct);
             int index = View.IndexOf(row.Uid);
             if (index >= 0 && View.TrySetFlags(index, row.Flags, row.ModSeq))
-                ReportFlags(responses, index);
+                WriteChange(responses, index, withUid: dialect.Has(Extensions.QResync | Extensions.Rev2)); // RFC 7162 §3.2.4
             else if (index < 0 && row.Uid > highest)
                 View.Append(row);
             await responses.FlushIfFullAsync(ct);
@@ -152,19 +235,15 @@ internal sealed class SelectedMailbox : IDisposable
         return View.HighestUid > highest;
     }
 
-    private void ReportFlags(ResponseWriter responses, int index)
-    {
-        responses.Raw("* "u8);
-        ImapString.WriteNumber(responses.Output, index + 1);
-        responses.Raw(" FETCH (FLAGS "u8);
-        WriteFlags(responses, View[index]);
-        responses.Raw(")\r\n"u8);
-    }
-
     private void ReportExpunged(ResponseWriter responses)
     {
-        foreach (int number in View.TakeExpunged())
-            responses.Untagged(number, "EXPUNGE"u8);
+        Results?.Removing(View.ExpungedUids());
+        var uids = new List<uint>();
+        var numbers = View.TakeExpunged(uids);
+        if (dialect.HasVanished)
+            responses.Untagged("VANISHED " + SequenceSet.Format([.. uids]));
+        else
+            numbers.ForEach(number => responses.Untagged(number, "EXPUNGE"u8));
         CountRecent();
     }
 
@@ -205,6 +284,8 @@ internal sealed class SelectedMailbox : IDisposable
     {
         if (hint.Mailbox is { } changed && changed != Mailbox.Id)
             return;
+        if (hint.Mailbox is null)
+            Volatile.Write(ref staleRights, 1);
         Volatile.Write(ref stale, 1);
         Volatile.Read(ref idling)?.Wake();
     }

@@ -4,11 +4,12 @@ using System.Net;
 namespace Aether.Imap.Session;
 
 /// <summary>How many connections a user has from one address, so that one client cannot take all.</summary>
-internal sealed class ConnectionCounts(int most)
+internal sealed class ConnectionCounts
 {
     private readonly ConcurrentDictionary<(long Account, IPAddress Address), int> counts = new();
 
-    public bool TryEnter(long account, IPAddress address)
+    /// <param name="most">How many there may be.</param>
+    public bool TryEnter(long account, IPAddress address, int most)
     {
         if (counts.AddOrUpdate((account, address), 1, static (_, count) => count + 1) <= most)
             return true;

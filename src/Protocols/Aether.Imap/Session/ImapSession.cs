@@ -1,5 +1,7 @@
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
+using Aether.Identity.Sasl;
+using Aether.Imap.Access;
 using Aether.Imap.Selected;
 using Aether.Imap.Wire;
 using Aether.Net.Connections;
@@ -31,9 +33,15 @@ internal sealed class ImapSession : IDisposable
 
     public LoginPeer Peer { get; }
 
+    /// <summary>What a SASL exchange takes place over, as the connection is now.</summary>
+    public SaslChannel Channel => new(Peer, Connection.Tls?.ServerEndPoint ?? default) { ClientCertificate = Connection.Tls?.ClientCertificate };
+
     public Login? Login { get; private set; }
 
     public SelectedMailbox? Selected { get; private set; }
+
+    /// <summary>What the client has turned on.</summary>
+    public Dialect Dialect { get; } = new();
 
     /// <summary>The session ends after the reply under way.</summary>
     public bool IsOver { get; set; }
@@ -44,6 +52,9 @@ internal sealed class ImapSession : IDisposable
     /// <summary>STARTTLS was accepted: TLS begins behind its reply.</summary>
     public bool UpgradeAfterReply { get; set; }
 
+    /// <summary>COMPRESS was accepted: it begins behind its reply.</summary>
+    public bool CompressAfterReply { get; set; }
+
     public int FailedLogins { get; set; }
 
     public int Errors { get; set; }
@@ -51,6 +62,9 @@ internal sealed class ImapSession : IDisposable
     public MailStore Store => Shared.Store;
 
     public AccountId Account => Login!.Account;
+
+    /// <summary>The mailboxes that who logged in can name.</summary>
+    public MailboxReach Reach { get; private set; } = null!;
 
     public SessionState State => Login is null ? SessionState.NotAuthenticated : Selected is null ? SessionState.Authenticated : SessionState.Selected;
 
@@ -64,15 +78,52 @@ internal sealed class ImapSession : IDisposable
     {
         if (!Connection.Peer.Exempt)
         {
-            if (!Shared.Connections.TryEnter(login.Account.Value, Peer.Address))
+            if (!Shared.Connections.TryEnter(login.Account.Value, Peer.Address, Shared.Options.Limits.PerUserAndAddress))
                 return false;
             counted = true;
         }
 
         Login = login;
+        Reach = new MailboxReach(Store, login, Offers("ACL"), Shared.Options.SharedAccount);
         Source.LoggedIn();
         Connection.OnLogin();
         return true;
+    }
+
+    /// <summary>Back to the not authenticated state, as after the greeting. RFC 8437 §3.</summary>
+    public void Leave()
+    {
+        Watch(null);
+        Deselect();
+        if (counted)
+            Shared.Connections.Leave(Account.Value, Peer.Address);
+        counted = false;
+        Login = null;
+        Dialect.Reset();
+        Source.LoggedOut();
+    }
+
+    /// <summary>What NOTIFY asked for; null where it did not.</summary>
+    public ISessionNews? News { get; private set; }
+
+    /// <summary>Replaces what NOTIFY asked for.</summary>
+    public void Watch(ISessionNews? news)
+    {
+        News?.Dispose();
+        News = news;
+    }
+
+    public bool Offers(string capability) => Offered.Has(capability);
+
+    /// <summary>What this session is offered: by its listener, and once it is known, by its account.</summary>
+    public OfferedCapabilities Offered => Login is null ? Shared.Offered : Shared.OfferedTo(Login.Address);
+
+    /// <summary>The client is aware of mod-sequences from now on; of an open mailbox it hears the highest. RFC 7162 §3.1.</summary>
+    public void UseModSeqs()
+    {
+        if (!Dialect.HasModSeqs && Selected is { } selected)
+            Responses.Untagged($"OK [HIGHESTMODSEQ {selected.HighestModSeq}] Mod-sequences are told.");
+        Dialect.Enable(Extensions.CondStore);
     }
 
     public void Select(SelectedMailbox mailbox) => Selected = mailbox;
@@ -86,6 +137,7 @@ internal sealed class ImapSession : IDisposable
 
     public void Dispose()
     {
+        Watch(null);
         Deselect();
         if (counted)
             Shared.Connections.Leave(Account.Value, Peer.Address);

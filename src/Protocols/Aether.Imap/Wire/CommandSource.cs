@@ -11,9 +11,10 @@ internal sealed class CommandSource
     private readonly ResponseWriter responses;
     private readonly ImapOptions options;
     private readonly TimeProvider clock;
-    private readonly long loginDeadline;
+    private long loginDeadline;
     private readonly CommandFramer framer;
     private bool loggedIn;
+    private bool isWoken; // news that came in the middle of a command wait for its end
 
     public CommandSource(MailConnection connection, ResponseWriter responses, ImapOptions options, TimeProvider clock)
     {
@@ -21,9 +22,8 @@ internal sealed class CommandSource
         this.responses = responses;
         this.options = options;
         this.clock = clock;
-        var limits = options.Limits;
-        loginDeadline = clock.GetTimestamp() + (long)(limits.IdleBeforeLogin.TotalSeconds * clock.TimestampFrequency);
-        framer = new CommandFramer { Limits = LimitsFor((int)limits.LineBeforeLogin.Bytes) };
+        framer = new CommandFramer { Limits = LimitsFor((int)options.Limits.LineBeforeLogin.Bytes) };
+        LoggedOut();
     }
 
     /// <summary>The command read last; valid until the next one is asked for.</summary>
@@ -46,14 +46,34 @@ internal sealed class CommandSource
         framer.Limits = LimitsFor((int)options.Limits.Line.Bytes);
     }
 
+    /// <summary>The time until login begins.</summary>
+    public void LoggedOut()
+    {
+        loggedIn = false;
+        loginDeadline = clock.GetTimestamp() + (long)(options.Limits.IdleBeforeLogin.TotalSeconds * clock.TimestampFrequency);
+        framer.Limits = LimitsFor((int)options.Limits.LineBeforeLogin.Bytes);
+    }
+
     /// <summary>Reads the next command.</summary>
     /// <exception cref="PeerTimeoutException">The client was silent for too long.</exception>
-    public async ValueTask<SourceStatus> NextAsync(CancellationToken ct)
+    public ValueTask<SourceStatus> NextAsync(CancellationToken ct) => NextAsync(continuesAppend: false, ct);
+
+    /// <summary>What follows a message of an APPEND: the end of its line, or more.</summary>
+    public ValueTask<SourceStatus> NextOfAppendAsync(CancellationToken ct) => NextAsync(continuesAppend: true, ct);
+
+    private async ValueTask<SourceStatus> NextAsync(bool continuesAppend, CancellationToken ct)
     {
         framer.Restart();
+        framer.ContinuesAppend = continuesAppend;
         IsBeforeMessage = false;
         while (true)
         {
+            if (isWoken && framer.IsEmpty && !continuesAppend)
+            {
+                isWoken = false;
+                return SourceStatus.Woken;
+            }
+
             if (await ReadAsync(ct) is not { } read)
                 return SourceStatus.Closed;
             var rest = read.Buffer;
@@ -65,8 +85,6 @@ internal sealed class CommandSource
                 return Came(status);
             else if (read.IsCompleted)
                 return SourceStatus.Closed;
-            else if (read.IsCanceled && framer.IsEmpty)
-                return SourceStatus.Woken;
         }
     }
 
@@ -117,7 +135,9 @@ internal sealed class CommandSource
             return null;
         }
 
-        return await read;
+        var result = await read;
+        isWoken |= result.IsCanceled;
+        return result;
     }
 
     private TimeSpan Patience()
@@ -131,5 +151,5 @@ internal sealed class CommandSource
     }
 
     private FrameLimits LimitsFor(int line) =>
-        new(line, (int)options.Limits.Literal.Bytes, (int)options.Limits.Command.Bytes, options.Limits.Literals);
+        new(line, (int)options.Limits.Literal.Bytes, (int)options.Limits.Command.Bytes, options.Limits.Literals) { MaxPlainLiteral = options.MaxPlainLiteral };
 }

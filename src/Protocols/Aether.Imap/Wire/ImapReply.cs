@@ -5,6 +5,9 @@ internal readonly record struct ImapReply(ReplyStatus Status, string? Code, stri
 {
     public static ImapReply NoSuchMailbox { get; } = No("NONEXISTENT", "There is no such mailbox.");
 
+    /// <summary>RFC 5530 §3, RFC 4314 §4: the user may know of the mailbox, but not do that.</summary>
+    public static ImapReply NoPermission { get; } = No("NOPERM", "You have no right to do that.");
+
     /// <summary>RFC 3501 §6.3.11: tells the client that creating the mailbox would help.</summary>
     public static ImapReply TryCreate { get; } = No("TRYCREATE", "There is no such mailbox.");
 
@@ -20,6 +23,9 @@ internal readonly record struct ImapReply(ReplyStatus Status, string? Code, stri
     public static ImapReply Damaged { get; } = No("CORRUPTION", "Some of the messages are damaged on disk and were left out.");
 
     public static ImapReply BadNumbers { get; } = Bad("There is no such message number.");
+
+    /// <summary>RFC 9586 §3: the session has no message numbers.</summary>
+    public static ImapReply UidRequired { get; } = Bad("Message numbers are off; use the UID command.") with { Code = "UIDREQUIRED" };
 
     public static ImapReply Ok(string text) => new(ReplyStatus.Ok, null, text);
 

@@ -3,6 +3,7 @@ using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
 using Aether.Protocol.Smtp;
 using Aether.Smtp.Session;
+using Aether.Storage;
 
 namespace Aether.Smtp.Commands;
 
@@ -15,8 +16,7 @@ internal sealed class AuthCommand(SaslMechanisms mechanisms, SmtpServices servic
             return ValueTask.FromResult(refusal);
         if (AuthArguments.TryParse(arguments, out var auth) is not ArgumentsStatus.Ok)
             return ValueTask.FromResult(Replies.Syntax("AUTH mechanism [initial-response]"));
-        var peer = new LoginPeer("submission", session.Peer.Remote.Address, session.Peer.Exempt);
-        if (mechanisms.Begin(auth.Mechanism, peer) is not { } exchange)
+        if (mechanisms.Begin(auth.Mechanism, session.Channel) is not { } exchange)
             return ValueTask.FromResult(Replies.UnknownMechanism);
 
         var dialog = new AuthDialog(exchange, auth.Mechanism);
@@ -45,7 +45,17 @@ internal sealed class AuthCommand(SaslMechanisms mechanisms, SmtpServices servic
 
     private async ValueTask<SmtpReply> StepAsync(SmtpSession session, AuthDialog dialog, ReadOnlyMemory<byte>? response, CancellationToken ct)
     {
-        var step = await dialog.Exchange.StepAsync(response, ct);
+        SaslStep step;
+        try
+        {
+            step = await dialog.Exchange.StepAsync(response, ct);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // RFC 4954 §6: 454, and not a failure of the client's.
+            SmtpServices.LogStoreUnavailable(services.Logger, unavailable, session.Peer.SessionId);
+            return Replies.AuthenticationLater;
+        }
         if (step.Result is not { } result)
         {
             session.Expect(new AuthInput(session, this, dialog));

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Aether.Smtp.Content;
+using Aether.Smtp.Hooks;
 using Aether.Smtp.Recipients;
+using Aether.Smtp.Session;
 using static Aether.Smtp.Session.SmtpStates;
 
 namespace Aether.Smtp.Commands;
@@ -11,22 +13,24 @@ internal sealed class CommandTable
     private const int MaxVerb = 16;
     private readonly FrozenDictionary<string, CommandEntry>.AlternateLookup<ReadOnlySpan<char>> entries;
 
-    public CommandTable(EnvelopePolicy policy, Acceptance acceptance, AuthCommand auth)
+    public CommandTable(EnvelopePolicy policy, HookRunner hooks, Acceptance acceptance, AuthCommand auth, SmtpBackend backend, TimeProvider clock)
     {
         CommandEntry[] table =
         [
-            new("EHLO", Any, new EhloCommand()),
+            new("EHLO", Any, new EhloCommand(EhloForm.Ehlo, backend.Mechanisms, clock)),
+            new("LHLO", Any, new EhloCommand(EhloForm.Lhlo, backend.Mechanisms, clock)),
             new("HELO", Any, new HeloCommand()),
             new("STARTTLS", Greeted, new StartTlsCommand()),
             new("AUTH", Greeted, auth),
-            new("MAIL", Ready, new MailCommand(policy, acceptance)),
-            new("RCPT", InMail | InRcpt, new RcptCommand(policy)),
+            new("MAIL", Ready, new MailCommand(policy, new WishPolicy(clock), hooks, acceptance)),
+            new("RCPT", InMail | InRcpt, new RcptCommand(policy, hooks)),
             new("DATA", InRcpt, new DataCommand(acceptance)),
             new("BDAT", Any, new BdatCommand(acceptance)), // a refused chunk must be read all the same
             new("RSET", Any, new RsetCommand()),
             new("NOOP", Any, new NoopCommand()),
-            new("VRFY", Any, new VrfyCommand()),
-            new("EXPN", Any, new ExpnCommand()),
+            new("VRFY", Any, new VrfyCommand(backend.Recipients)),
+            new("EXPN", Any, new ExpnCommand(backend.Recipients)),
+            new("XCLIENT", Start | Ready, new XclientCommand(backend.Store.Directory)),
             new("HELP", Any, new HelpCommand()),
             new("QUIT", Any, new QuitCommand()),
         ];

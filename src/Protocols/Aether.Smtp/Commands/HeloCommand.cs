@@ -8,6 +8,8 @@ internal sealed class HeloCommand : ISmtpCommand
 {
     public async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken ct)
     {
+        if (session.Options.Kind is SmtpListenerKind.Lmtp)
+            return Replies.UnknownCommand; // RFC 2033 §4.1
         if (EhloArguments.TryParse(arguments.Span, out var helo) is not ArgumentsStatus.Ok)
             return Replies.Syntax("HELO name");
 

@@ -1,11 +1,12 @@
 using Aether.Protocol.Smtp;
+using Aether.Smtp.Hooks;
 using Aether.Smtp.Recipients;
 using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Commands;
 
 /// <summary>RCPT TO: adds one recipient to the open transaction. RFC 5321 §4.1.1.3.</summary>
-internal sealed class RcptCommand(EnvelopePolicy policy) : ISmtpCommand
+internal sealed class RcptCommand(EnvelopePolicy policy, HookRunner hooks) : ISmtpCommand
 {
     public async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken ct)
     {
@@ -18,26 +19,19 @@ internal sealed class RcptCommand(EnvelopePolicy policy) : ISmtpCommand
         }
 
         var transaction = session.Transaction!;
-        int most = session.Login is null ? session.Limits.MaxRecipients : session.Limits.MaxRecipientsAuthenticated;
-        if (transaction.Recipients.Count >= most)
+        if (transaction.Recipients.Count >= session.MaxRecipients)
             return Replies.TooManyRecipients;
         if (!rcpt.Recipient.IsAscii && !transaction.Mail.SmtpUtf8)
             return Replies.Utf8RecipientNotAllowed;
 
+        rcpt = RecipientRewriting.Apply(session.Options.Rules.Rewrites, rcpt);
         var verdict = await policy.CheckRecipientAsync(session, rcpt, ct);
         if (verdict.Refusal is { } refusal)
-            return Refuse(session, refusal);
+            return BadRecipients.Count(session, refusal);
 
+        if (await hooks.RecipientAsync(session, rcpt, ct) is { } hooked)
+            return hooked;
         transaction.Recipients.Add(new AcceptedRecipient(rcpt, verdict.Targets));
         return Replies.RecipientOk;
-    }
-
-    private static SmtpReply Refuse(SmtpSession session, SmtpReply refusal)
-    {
-        // Case S10: guessing names is cut off; those we trust are not limited.
-        if (!refusal.IsPermanent || session.Peer.Exempt || ++session.BadRecipients < session.Limits.MaxBadRecipients)
-            return refusal;
-        session.After = AfterReply.Close;
-        return Replies.TooManyBadRecipients;
     }
 }

@@ -47,8 +47,8 @@ internal sealed class ChunkInput(SmtpSession session, Acceptance acceptance, Bda
         await content.FlushAsync(ct);
         if (chunk.IsLast)
             content.Finish();
-        if (chunk.IsLast || content.Refusal is not null)
+        if (chunk.IsLast)
             return await acceptance.AcceptAsync(session, ct);
-        return Replies.ChunkTaken(chunk.Size);
+        return content.Refusal is null ? Replies.ChunkTaken(chunk.Size) : await Acceptance.GiveUpAsync(session);
     }
 }

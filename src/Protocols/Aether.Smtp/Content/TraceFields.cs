@@ -17,7 +17,7 @@ internal static class TraceFields
     {
         var transaction = session.Transaction!;
         var text = new StringBuilder(256)
-            .Append("Received: from ").Append(session.ClientName).Append(" ([").Append(Literal(session.Peer.Remote.Address)).Append("])\r\n")
+            .Append("Received: from ").Append(session.ClientName).Append(" (").Append(session.PeerName is { } name ? name + " [" : "[").Append(Literal(session.Peer.Remote.Address)).Append("])\r\n")
             .Append("\tby ").Append(session.Options.Hostname).Append(" (Aether) with ").Append(With(session)).Append(" id ").Append(transaction.MessageId);
         if (session.Connection.Tls is { } tls)
             text.Append("\r\n\t(version=").Append(tls.Protocol).Append(" cipher=").Append(tls.Cipher).Append(')');
@@ -35,7 +35,8 @@ internal static class TraceFields
     {
         if (!session.IsExtended)
             return "SMTP";
-        var name = session.Transaction!.Mail.SmtpUtf8 ? "UTF8SMTP" : "ESMTP";
+        bool lmtp = session.Options.Kind is SmtpListenerKind.Lmtp;
+        var name = (session.Transaction!.Mail.SmtpUtf8, lmtp) switch { (true, true) => "UTF8LMTP", (true, false) => "UTF8SMTP", (false, true) => "LMTP", _ => "ESMTP" };
         if (session.Connection.Tls is not null)
             name += "S";
         return session.Login is null ? name : name + "A";

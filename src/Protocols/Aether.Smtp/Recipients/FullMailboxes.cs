@@ -15,7 +15,7 @@ internal sealed class FullMailboxes(QuotaStore quotas)
             return false;
         foreach (var local in found.Local)
         {
-            if ((await quotas.OfAccountAsync(local.Account, ct)).All(usage => usage.Fits(size, 1)))
+            if (await quotas.HasRoomAsync(local.Account, size, ct))
                 return false;
         }
         return true;

@@ -2,6 +2,7 @@ using Aether.Mime.Scanning;
 using Aether.Protocol.Smtp;
 using Aether.Storage;
 using Aether.Storage.Bodies;
+using Aether.Validation.Checks;
 
 namespace Aether.Smtp.Session;
 
@@ -9,7 +10,11 @@ namespace Aether.Smtp.Session;
 /// Content on its way into a draft. What breaks a limit is dropped from there on, while its octets are still read:
 /// the client hears of it in the reply to the whole (RFC 5321 §4.5.3.1.9), and the session stays in step.
 /// </summary>
-internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : IAsyncDisposable
+/// <param name="draft">Where it goes.</param>
+/// <param name="limits">What bounds it.</param>
+/// <param name="header">What looks at the header of a submitted message; null: nobody does.</param>
+/// <param name="gate">What checks its sender or signs it; null: nothing does.</param>
+internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits, SubmittedHeader? header, MessageGate? gate) : IAsyncDisposable
 {
     private const int DropGrace = 64 << 10;
     private LineEndChecker lines;
@@ -19,12 +24,20 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
     /// <summary>Why it won't be taken, or null.</summary>
     public SmtpReply? Refusal { get; private set; }
 
+    /// <summary>Who it says it is from, where that matters.</summary>
+    public SubmittedHeader? Header => header;
+
     /// <summary>So much was dropped that no end is in sight: reading on is worth less than the connection.</summary>
     public bool IsEndless => dropped > limits.MaxMessageSize + DropGrace;
 
+    /// <summary>Its header and what is to be known of its sender; null where nobody asks.</summary>
+    public MessageGate? Gate => gate;
+
+    public SenderJudgement Judgement { get; private set; } = SenderJudgement.None;
+
     public void Append(ReadOnlySpan<byte> octets)
     {
-        if (Refusal is null && draft.Size + octets.Length > limits.MaxMessageSize)
+        if (Refusal is null && draft.Size + (gate?.Held ?? 0) + octets.Length > limits.MaxMessageSize)
             Refusal = Replies.TooBig;
         if (Refusal is not null)
         {
@@ -32,7 +45,10 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
             return;
         }
 
-        draft.Write(octets);
+        if (header is null)
+            Keep(octets);
+        else
+            header.Pass(octets, Keep);
         if (draft.Scanner.Violation is not HeaderViolation.None)
             Refusal = Replies.HeaderTooBig;
         else if (draft.Scanner.ReceivedCount > limits.MaxHops)
@@ -78,10 +94,36 @@ internal sealed class IncomingContent(MessageDraft draft, SmtpLimits limits) : I
 
     public void Break() => Refusal ??= Replies.BrokenLineEnds;
 
+    /// <summary>All octets have come: what the sender's checks say may be a refusal.</summary>
+    public async ValueTask JudgeAsync(SmtpSession session, SmtpServices services, CancellationToken ct)
+    {
+        if (Refusal is not null)
+            return;
+        header?.Finish(Keep);
+        if (gate is null)
+            return;
+        gate.Complete(draft.Write);
+        if (gate.Check is { } check)
+            Judgement = await SenderJudgement.MakeAsync(check, session, services, ct);
+        Refusal = Judgement.Refusal;
+    }
+
     /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
     public Task<StoredMessage> CompleteAsync(CancellationToken ct) => draft.CompleteAsync(ct);
 
-    public ValueTask DisposeAsync() => draft.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        gate?.Dispose();
+        return draft.DisposeAsync();
+    }
+
+    private void Keep(ReadOnlySpan<byte> octets)
+    {
+        if (gate is null)
+            draft.Write(octets);
+        else
+            gate.Write(octets, draft.Write);
+    }
 
     private bool IsLineTooLong(ReadOnlySpan<byte> octets)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Aether.Net.Connections;
 using Aether.Protocol.Smtp;
+using Aether.Storage;
 
 namespace Aether.Smtp.Session;
 
@@ -8,7 +9,10 @@ namespace Aether.Smtp.Session;
 /// Runs one session: alone reads, writes, flushes, counts errors and ends. Replies of a batch of pipelined commands
 /// go out together, when the input is used up (RFC 2920 §3.2).
 /// </summary>
-internal sealed class SessionLoop(SmtpSession session, SmtpServices services)
+/// <param name="session">What is known of it.</param>
+/// <param name="admit">Says why a client gets no greeting, or null.</param>
+/// <param name="services">What sessions share.</param>
+internal sealed class SessionLoop(SmtpSession session, Func<SmtpSession, SmtpReply?> admit, SmtpServices services)
 {
     private readonly MailConnection connection = session.Connection;
     private readonly SmtpLimits limits = session.Limits;
@@ -17,10 +21,9 @@ internal sealed class SessionLoop(SmtpSession session, SmtpServices services)
 
     public async Task RunAsync(CancellationToken ct)
     {
-        // Case S04: whoever speaks before the greeting does not listen to it.
-        bool early = connection.HasPlaintextLeft();
-        await SendAsync(early ? Replies.EarlyTalker : Replies.Greeting(session.Options.Hostname), ct);
-        bool open = !early;
+        var refused = admit(session) ?? await new Greeting(session).RefusalAsync(ct);
+        await SendAsync(refused ?? Replies.Greeting(session.Options), ct);
+        bool open = refused is null;
         while (open)
         {
             if (await ReadAsync(ct) is not { } read)
@@ -48,15 +51,17 @@ internal sealed class SessionLoop(SmtpSession session, SmtpServices services)
     {
         while (session.After is AfterReply.GoOn && session.Input.TryTake(ref rest))
         {
-            var reply = await session.Input.CompleteAsync(ct);
+            var reply = await CompleteAsync(session.Input, ct);
             if (ReferenceEquals(reply, Replies.AfterChunk))
                 continue;
             if (session.Input.ForbidsPipelining && !rest.IsEmpty)
                 (reply, session.After) = (Replies.UnauthorisedPipelining, AfterReply.Close);
             if (session.After is AfterReply.StartTls && !rest.IsEmpty)
                 (reply, session.After) = (Replies.PlaintextBehindStartTls, AfterReply.Close);
-            reply = await JudgeAsync(reply, ct);
-            reply.WriteTo(connection.Output);
+            while (session.Said.TryDequeue(out var said))
+                Say(said);
+            if (!ReferenceEquals(reply, Replies.AlreadySaid))
+                (await JudgeAsync(reply, ct)).WriteTo(connection.Output);
             if (connection.Draining.IsCancellationRequested && session.After is AfterReply.GoOn && session.IsBetweenCommands)
             {
                 connection.Input.AdvanceTo(rest.Start);
@@ -67,6 +72,28 @@ internal sealed class SessionLoop(SmtpSession session, SmtpServices services)
         await session.Input.FlushAsync(ct);
         connection.Input.AdvanceTo(rest.Start, session.After is AfterReply.GoOn ? rest.End : rest.Start);
         return null;
+    }
+
+    /// <summary>One of several replies to one content (RFC 2033 §4.2): what became of a recipient is no error of the client's.</summary>
+    private void Say(SmtpReply reply)
+    {
+        if (!reply.IsPositive)
+            services.Refused(session, reply);
+        reply.WriteTo(connection.Output);
+    }
+
+    /// <summary>Runs what was read; a directory that can't be asked is an answer, not an accident.</summary>
+    private async ValueTask<SmtpReply> CompleteAsync(SmtpInput input, CancellationToken ct)
+    {
+        try
+        {
+            return await input.CompleteAsync(ct);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            SmtpServices.LogStoreUnavailable(services.Logger, unavailable, session.Peer.SessionId);
+            return Replies.StoreAway;
+        }
     }
 
     /// <summary>Counts errors; late ones come slowly, and too many end the session.</summary>

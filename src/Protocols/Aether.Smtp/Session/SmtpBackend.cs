@@ -1,8 +1,21 @@
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
+using Aether.Queue.Returns;
 using Aether.Storage;
+using Aether.Validation.Checks;
+using Aether.Validation.Keys;
 
 namespace Aether.Smtp.Session;
 
 /// <summary>What stands behind the engine: the store, who is here, and how one logs in.</summary>
-public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, SaslMechanisms Mechanisms);
+public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, SaslMechanisms Mechanisms)
+{
+    /// <summary>Who looks at senders; null looks at none.</summary>
+    public SenderChecks? Checks { get; init; }
+
+    /// <summary>Who reads the reports of other servers; null: nobody does.</summary>
+    public ReturnedMail? Returns { get; init; }
+
+    /// <summary>Who signs; null signs nothing.</summary>
+    public MessageSigner? Signer { get; init; }
+}

@@ -14,6 +14,9 @@ public sealed record SmtpLimits
 
     public long MaxMessageSize { get; init; } = 50 << 20;
 
+    /// <summary>Octets of the header that the checks of a sender wait for.</summary>
+    public int MaxHeader { get; init; } = 512 << 10;
+
     public int MaxRecipients { get; init; } = 100;
 
     public int MaxRecipientsAuthenticated { get; init; } = 1_000;
@@ -41,6 +44,15 @@ public sealed record SmtpLimits
 
     /// <summary>Octets a second that content must come at, once <see cref="RateGrace"/> is over.</summary>
     public int MinDataRate { get; init; } = 500;
+
+    /// <summary>How long a stranger is kept waiting for the greeting, and refused if it speaks meanwhile; zero: not at all.</summary>
+    public TimeSpan GreetingWait { get; init; }
+
+    /// <summary>The furthest ahead that a message may be held. RFC 4865 §4.</summary>
+    public TimeSpan MaxHold { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>From so many queued recipients on, a message is of the low class, unless its sender says otherwise.</summary>
+    public int BulkRecipients { get; init; } = 200;
 
     public TimeSpan RateGrace { get; init; } = TimeSpan.FromSeconds(60);
 }

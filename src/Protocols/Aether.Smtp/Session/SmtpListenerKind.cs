@@ -8,4 +8,7 @@ public enum SmtpListenerKind
 
     /// <summary>Takes mail for anybody from those who log in. RFC 6409.</summary>
     Submission,
+
+    /// <summary>Takes mail for our domains from programs of ours, with a reply for each recipient. RFC 2033.</summary>
+    Lmtp,
 }

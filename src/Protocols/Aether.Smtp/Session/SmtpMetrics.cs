@@ -12,6 +12,8 @@ public sealed class SmtpMetrics
     private readonly Counter<long> acceptedOctets;
     private readonly Counter<long> refused;
     private readonly Counter<long> logins;
+    private readonly Counter<long> limited;
+    private readonly Counter<long> hookFailures;
 
     public SmtpMetrics(IMeterFactory meters)
     {
@@ -21,6 +23,8 @@ public sealed class SmtpMetrics
         accepted = meter.CreateCounter<long>("aether.smtp.accepted", "{message}");
         acceptedOctets = meter.CreateCounter<long>("aether.smtp.accepted.size", "By");
         refused = meter.CreateCounter<long>("aether.smtp.refused", "{reply}");
+        hookFailures = meter.CreateCounter<long>("aether.smtp.hooks.failed", "{question}", "Questions that a hook did not answer.");
+        limited = meter.CreateCounter<long>("aether.smtp.sending.limited", "{reply}", "Commands refused since a user has sent as much as it may.");
         logins = meter.CreateCounter<long>("aether.smtp.logins");
     }
 
@@ -40,7 +44,16 @@ public sealed class SmtpMetrics
 
     internal void Refused(SmtpListenerKind kind, int code) => refused.Add(1, Tag(kind), new("code", code));
 
+    internal void HookFailed(string hook) => hookFailures.Add(1, new KeyValuePair<string, object?>("hook", hook));
+
+    internal void SendingLimited() => limited.Add(1);
+
     internal void LoggedIn(LoginOutcome outcome) => logins.Add(1, new KeyValuePair<string, object?>("outcome", outcome is LoginOutcome.Ok ? "ok" : "failed"));
 
-    private static KeyValuePair<string, object?> Tag(SmtpListenerKind kind) => new("kind", kind is SmtpListenerKind.Mx ? "mx" : "submission");
+    private static KeyValuePair<string, object?> Tag(SmtpListenerKind kind) => new("kind", kind switch
+    {
+        SmtpListenerKind.Mx => "mx",
+        SmtpListenerKind.Submission => "submission",
+        _ => "lmtp",
+    });
 }

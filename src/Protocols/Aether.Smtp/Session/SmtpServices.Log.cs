@@ -1,5 +1,6 @@
 using System.Net;
 using Aether.Protocol.Smtp;
+using Aether.Validation.Results;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Smtp.Session;
@@ -27,6 +28,18 @@ internal sealed partial class SmtpServices
 
     [LoggerMessage(2007, LogLevel.Debug, "SMTP session {Session} ended: {Reason}")]
     public static partial void LogBroken(ILogger logger, string session, string reason);
+
+    [LoggerMessage(2010, LogLevel.Warning, "HookFailed {Hook} in session {Session}: {Reason}")]
+    public static partial void LogHookFailed(ILogger logger, string hook, string session, string reason);
+
+    [LoggerMessage(2011, LogLevel.Information, "Message {Message} of session {Session} was discarded by a hook")]
+    public static partial void LogDiscarded(ILogger logger, string message, string session);
+
+    [LoggerMessage(2009, LogLevel.Warning, "SendingLimitReached: {User} has sent as much as it may, session {Session}. If that is not the user's doing, its password may be stolen")]
+    public static partial void LogSendingLimit(ILogger logger, string user, string session);
+
+    [LoggerMessage(2012, LogLevel.Information, "Message {Message} in session {Session}: spf={Spf}, {Signatures} signatures, dmarc={Dmarc} for {Author}: {Action} {Reason}")]
+    public static partial void LogJudged(ILogger logger, string message, string session, string spf, int signatures, string dmarc, string author, MailAction action, string? reason);
 
     [LoggerMessage(2008, LogLevel.Warning, "The store takes nothing now, session {Session}")]
     public static partial void LogStoreUnavailable(ILogger logger, Exception exception, string session);

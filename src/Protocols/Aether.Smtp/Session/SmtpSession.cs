@@ -1,4 +1,5 @@
 using Aether.Identity.Logins;
+using Aether.Identity.Sasl;
 using Aether.Net.Connections;
 using Aether.Protocol.Smtp;
 
@@ -9,14 +10,18 @@ internal sealed class SmtpSession
 {
     public SmtpSession(MailConnection connection, SmtpOptions options, Func<SmtpSession, SmtpInput> commands)
     {
-        (Connection, Options) = (connection, options);
+        (Connection, Options, Peer) = (connection, options, connection.Peer);
         CommandInput = commands(this);
         Input = CommandInput;
     }
 
     public MailConnection Connection { get; }
 
-    public PeerFacts Peer => Connection.Peer;
+    /// <summary>The client: who is connected, or whom a trusted proxy speaks for.</summary>
+    public PeerFacts Peer { get; private set; }
+
+    /// <summary>The client's name as a trusted proxy found it in the DNS, or null.</summary>
+    public string? PeerName { get; private set; }
 
     public SmtpOptions Options { get; }
 
@@ -37,11 +42,17 @@ internal sealed class SmtpSession
 
     public AfterReply After { get; set; }
 
+    /// <summary>Replies that go out before anything else: LMTP has several to one content.</summary>
+    public Queue<SmtpReply> Said { get; } = new();
+
     public int Errors { get; set; }
 
     public int BadRecipients { get; set; }
 
     public int AuthFailures { get; set; }
+
+    /// <summary>Recipients that one message may have: those who logged in may write to more.</summary>
+    public int MaxRecipients => Login is null ? Limits.MaxRecipients : Limits.MaxRecipientsAuthenticated;
 
     public SmtpStates State => this switch
     {
@@ -57,9 +68,16 @@ internal sealed class SmtpSession
 
     private SmtpInput CommandInput { get; }
 
-    public void Greet(string clientName, EhloForm form) => (ClientName, IsExtended) = (clientName, form is EhloForm.Ehlo);
+    public void Greet(string clientName, EhloForm form) => (ClientName, IsExtended) = (clientName, form is not EhloForm.Helo);
 
-    public void Begin(MailArguments mail) => Transaction = new SmtpTransaction(mail, Guid.CreateVersion7().ToString("n"));
+    /// <summary>A trusted proxy has told whom it speaks for: the session starts anew with that client.</summary>
+    public async ValueTask SpeakForAsync(PeerFacts client, string? name)
+    {
+        await ForgetAsync();
+        (Peer, PeerName) = (client, name);
+    }
+
+    public void Begin(MailArguments mail, DateTimeOffset? notBefore) => Transaction = new SmtpTransaction(mail, Guid.CreateVersion7().ToString("n")) { NotBefore = notBefore };
 
     /// <summary>The next bytes are for <paramref name="input"/>.</summary>
     public void Expect(SmtpInput input) => Input = input;
@@ -69,10 +87,13 @@ internal sealed class SmtpSession
     /// <summary>RFC 5321 §4.1.1.5: sender, recipients and content are gone.</summary>
     public async ValueTask ResetAsync()
     {
-        var content = Transaction?.Content;
+        if (Transaction is not { } ended)
+            return;
         Transaction = null;
-        if (content is not null)
-            await content.DisposeAsync();
+        if (ended.Content is not null)
+            await ended.Content.DisposeAsync();
+        foreach (var part in ended.Parts)
+            await part.DisposeAsync();
     }
 
     /// <summary>RFC 3207 §4.2: nothing learned before TLS counts any more.</summary>
@@ -81,6 +102,23 @@ internal sealed class SmtpSession
         await ResetAsync();
         (ClientName, IsExtended, Login) = (null, false, null);
     }
+
+    /// <summary>The client may learn who is here.</summary>
+    public bool MayVerify => Options.Verify switch
+    {
+        VerifyPolicy.Always => true,
+        VerifyPolicy.Logins => Login is not null,
+        _ => false,
+    };
+
+    /// <summary>A proxy speaks for the client: TLS, if any, is the proxy's.</summary>
+    private bool IsForwarded => !ReferenceEquals(Peer, Connection.Peer);
+
+    /// <summary>What a SASL exchange takes place over, as the connection is now.</summary>
+    public SaslChannel Channel => new(new LoginPeer("submission", Peer.Remote.Address, Peer.Exempt), IsForwarded ? default : Connection.Tls?.ServerEndPoint ?? default)
+    {
+        ClientCertificate = IsForwarded ? null : Connection.Tls?.ClientCertificate,
+    };
 
     /// <summary>Passwords may be sent over this connection.</summary>
     public bool MayAuthenticate => Connection.Tls is not null || Options.PlaintextLogin switch

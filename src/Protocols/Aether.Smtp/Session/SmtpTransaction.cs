@@ -7,9 +7,18 @@ namespace Aether.Smtp.Session;
 /// <param name="messageId">Correlation id from here to delivery.</param>
 internal sealed class SmtpTransaction(MailArguments mail, string messageId)
 {
-    public MailArguments Mail { get; } = mail;
+    public MailArguments Mail { get; set; } = mail;
+
+    /// <summary>Delivery waits until then; null: it does not.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     public string MessageId { get; } = messageId;
+
+    /// <summary>What outside takes part in it.</summary>
+    public List<TransactionPart> Parts { get; } = [];
+
+    /// <summary>A hook wants it taken and dropped.</summary>
+    public bool IsDiscarded { get; set; }
 
     public List<AcceptedRecipient> Recipients { get; } = [];
 

@@ -1,12 +1,15 @@
 using Aether.Identity.Addresses;
 using Aether.Identity.Passwords;
 using Aether.Storage.Accounts;
+using Aether.Storage.Logins;
 
 namespace Aether.Identity.Directory;
 
 /// <summary>Domains, accounts and aliases for those who manage them (command line, REST, console): checks and normalises, then changes the store.</summary>
-public sealed class DirectoryService(DirectoryStore store)
+public sealed class DirectoryService(DirectoryStore store, LoginStore logins)
 {
+    private const string UnknownHash = "This hash can't be read: SHA512-CRYPT, SHA256-CRYPT, BLF-CRYPT, SSHA, SSHA256, SSHA512, SHA, SHA256, SHA512 and PBKDF2 are known, within their usual bounds.";
+
     public async Task<DirectoryChange> AddDomainAsync(string name, string? catchAll, CancellationToken ct)
     {
         if (!AddressForm.TryNormaliseDomain(name, out string normal))
@@ -28,19 +31,45 @@ public sealed class DirectoryService(DirectoryStore store)
     {
         if (!AddressForm.TryNormalise(address, out string normal))
             return Invalid($"'{address}' is not an address.");
-        if (!PasswordRecords.TryCreate(password, out var records))
+        if (!PasswordRecords.TryCreate(password, null, out var records))
             return Invalid("The password is empty or has a character that may not stand in one.");
         return Explain(await store.AddAccountAsync(normal, records!.ToString(), quotaBytes, ct), $"account {normal}");
+    }
+
+    /// <summary>Adds an account with the password hash that another server made.</summary>
+    public async Task<DirectoryChange> ImportAccountAsync(string address, string hash, long quotaBytes, CancellationToken ct)
+    {
+        if (!AddressForm.TryNormalise(address, out string normal))
+            return Invalid($"'{address}' is not an address.");
+        if (!PasswordRecords.TryImport(hash, out var records))
+            return Invalid(UnknownHash);
+        return Explain(await store.AddAccountAsync(normal, records!.ToString(), quotaBytes, ct), $"account {normal}");
+    }
+
+    /// <summary>Gives an account the password hash that another server made.</summary>
+    public async Task<DirectoryChange> ImportPasswordAsync(string address, string hash, CancellationToken ct)
+    {
+        if (!AddressForm.TryNormalise(address, out string normal))
+            return Invalid($"'{address}' is not an address.");
+        if (!PasswordRecords.TryImport(hash, out var records))
+            return Invalid(UnknownHash);
+        return Explain(await store.SetSecretAsync(normal, records!.ToString(), ct), $"account {normal}");
     }
 
     public async Task<DirectoryChange> SetPasswordAsync(string address, string password, CancellationToken ct)
     {
         if (!AddressForm.TryNormalise(address, out string normal))
             return Invalid($"'{address}' is not an address.");
-        if (!PasswordRecords.TryCreate(password, out var records))
+        if (!PasswordRecords.TryCreate(password, await SaltAsync(normal, ct), out var records))
             return Invalid("The password is empty or has a character that may not stand in one.");
         return Explain(await store.SetSecretAsync(normal, records!.ToString(), ct), $"account {normal}");
     }
+
+    /// <summary>Lets an account in, or keeps it out with all its mail as it is.</summary>
+    public async Task<DirectoryChange> SetStateAsync(string address, AccountState state, CancellationToken ct) =>
+        AddressForm.TryNormalise(address, out string normal)
+            ? Explain(await logins.SetStateAsync(normal, state, ct), $"account {normal}")
+            : Invalid($"'{address}' is not an address.");
 
     public async Task<DirectoryChange> RemoveAccountAsync(string address, CancellationToken ct) =>
         AddressForm.TryNormalise(address, out string normal)
@@ -71,6 +100,39 @@ public sealed class DirectoryService(DirectoryStore store)
     }
 
     public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => store.ListAliasesAsync(domain?.ToLowerInvariant(), ct);
+
+    /// <summary>Lets an account send as an address that is not its own, or with <c>*@domain</c> as all of a domain. RFC 6409 §6.1.</summary>
+    public async Task<DirectoryChange> GrantAsync(string account, string subject, CancellationToken ct) =>
+        TryGrant(account, subject, out string name, out string normal)
+            ? Explain(await store.AddSendGrantAsync(name, normal, ct), $"grant to {name} for {normal}", $"account {name}")
+            : Invalid("Write two addresses; the second may be *@ and a domain.");
+
+    public async Task<DirectoryChange> RevokeAsync(string account, string subject, CancellationToken ct) =>
+        TryGrant(account, subject, out string name, out string normal)
+            ? Explain(await store.RemoveSendGrantAsync(name, normal, ct), $"grant to {name} for {normal}")
+            : Invalid("Write two addresses; the second may be *@ and a domain.");
+
+    /// <summary>What an account may send as besides its own.</summary>
+    public ValueTask<IReadOnlyList<string>> ListGrantsAsync(string account, CancellationToken ct) => store.ListSendGrantsAsync(account.ToLowerInvariant(), ct);
+
+    private static bool TryGrant(string account, string subject, out string name, out string normal)
+    {
+        normal = "";
+        if (!AddressForm.TryNormalise(account, out name))
+            return false;
+        if (!subject.StartsWith("*@", StringComparison.Ordinal))
+            return AddressForm.TryNormalise(subject, out normal);
+        bool fits = AddressForm.TryNormaliseDomain(subject[2..], out string domain);
+        normal = "*@" + domain;
+        return fits;
+    }
+
+    private static DirectoryChange Explain(DirectoryResult result, string what, string needed) =>
+        result is DirectoryResult.NotFound ? new(DirectoryChangeStatus.NotFound, $"There is no {needed}.") : Explain(result, what);
+
+    /// <summary>A new password gets a new salt, unless app passwords have to share it.</summary>
+    private async Task<PasswordRecords?> SaltAsync(string address, CancellationToken ct) =>
+        await store.FindAccountAsync(address, ct) is { } account && await logins.ListAppPasswordsAsync(account.Id, ct) is [var first, ..] ? PasswordRecords.Parse(first.Records) : null;
 
     private static DirectoryChange Invalid(string message) => new(DirectoryChangeStatus.Invalid, message);
 

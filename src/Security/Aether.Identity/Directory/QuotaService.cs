@@ -31,8 +31,10 @@ public sealed class QuotaService(QuotaStore store)
     /// <summary>Sets a quota; zeros take it away.</summary>
     public async Task<DirectoryChange> SetQuotaAsync(QuotaOwner owner, string name, QuotaLimit limit, CancellationToken ct)
     {
-        if (limit.Bytes < 0 || limit.Messages < 0)
+        if (limit.Bytes < 0 || limit.Messages < 0 || limit.Mailboxes < 0)
             return Invalid("A quota is not negative.");
+        if (limit.Mailboxes > 0 && owner is not QuotaOwner.Account)
+            return Invalid("Mailboxes are limited for accounts only.");
         string normal = name;
         bool valid = owner switch
         {

@@ -1,7 +1,13 @@
 using Aether.Identity.Addresses;
+using Aether.Identity.AppPasswords;
+using Aether.Identity.Bans;
 using Aether.Identity.Passwords;
+using Aether.Identity.Tokens;
+using Aether.Storage;
 using Aether.Storage.Accounts;
 using Aether.Storage.Limits;
+using Aether.Storage.Logins;
+using Aether.Validation.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Identity.Logins;
@@ -9,7 +15,18 @@ namespace Aether.Identity.Logins;
 /// <summary>Checks credentials, for every protocol alike. What it answers, and how long it takes, tells nothing about which accounts exist (case A01).</summary>
 public sealed partial class Authenticator : IDisposable
 {
+    /// <summary>No account has it.</summary>
+    private static readonly AccountId Nobody = new(0);
+
+    /// <summary>An app password's use is written down once in so long.</summary>
+    private static readonly TimeSpan Noted = TimeSpan.FromHours(1);
+
     private readonly DirectoryStore directory;
+    private readonly LoginStore logins;
+    private readonly KeySealer? sealer;
+    private readonly BanList? bans;
+    private readonly LoginLimits limits;
+    private readonly RepeatedFailures repeated;
     private readonly ILogger<Authenticator> logger;
     private readonly FailureCounter failures;
     private readonly AccountSlowdown slowdown;
@@ -19,9 +36,16 @@ public sealed partial class Authenticator : IDisposable
     private readonly int hashingQueue;
     private int waiting;
 
-    public Authenticator(DirectoryStore directory, LoginLimits limits, CountFeed others, TimeProvider clock, ILogger<Authenticator> logger)
+    /// <param name="sealer">Opens the sealed copies of app passwords; null where no mechanism needs them.</param>
+    /// <param name="bans">Where addresses end that fail too often; null bans nobody.</param>
+    public Authenticator(DirectoryStore directory, LoginStore logins, LoginLimits limits, CountFeed others, TimeProvider clock, ILogger<Authenticator> logger, KeySealer? sealer = null, BanList? bans = null)
     {
         this.directory = directory;
+        this.logins = logins;
+        this.sealer = sealer;
+        this.bans = bans;
+        this.limits = limits;
+        repeated = new RepeatedFailures(clock);
         this.logger = logger;
         this.clock = clock;
         failures = new FailureCounter(limits, others, clock);
@@ -35,35 +59,136 @@ public sealed partial class Authenticator : IDisposable
     /// <param name="user">The login as typed: an address of ours.</param>
     public async ValueTask<LoginResult> VerifyAsync(string user, string password, LoginPeer peer, CancellationToken ct)
     {
-        if (failures.IsBlocked(peer))
-        {
-            LogThrottled(logger, peer.Protocol, peer.Address);
+        if (IsPutOff(peer, isNew: !repeated.IsRepeated(user, password)))
             return new LoginResult(LoginStatus.Throttled);
-        }
 
-        var account = AddressForm.TryNormalise(user, out string address) ? await directory.FindAccountAsync(address, ct) : null;
-        string records = account is { State: AccountState.Active } ? await directory.FindSecretAsync(account.Id, ct) ?? "" : "";
-        if (account is not null && records.Length > 0 && cache.Knows(address, password, records))
-            return Succeed(account, peer);
+        var known = await FindAsync(user, peer, ct);
+        if (repeated.IsWrong(user, password, known.Secrets))
+        {
+            LogRefused(logger, peer.Protocol, peer.Address);
+            return new LoginResult(LoginStatus.BadCredentials);
+        }
+        if (known.MayEnter && cache.Find(CredentialCache.Password, known.Address, password, known.Secrets) is { } seen)
+            return await SucceedAsync(known.Account!, seen, peer, ct);
 
         // Behind the cache: a client that knows the password waits for nobody's guesses.
-        if (!peer.Exempt && slowdown.WaitOf(address) is { Ticks: > 0 } wait)
-            await Task.Delay(wait, clock, ct);
-        switch (await TryHashAsync(password, records, ct))
+        await SlowDownAsync(known.Address, peer, ct);
+        if (await TryHashAsync(password, known.Secrets, ct) is not { } match)
+            return new LoginResult(LoginStatus.Unavailable);
+        if (match < 0 || !known.MayEnter)
         {
-            case null:
-                return new LoginResult(LoginStatus.Unavailable);
-            case true when account is not null:
-                cache.Remember(address, password, records);
-                slowdown.Succeeded(address);
-                return Succeed(account, peer);
-            default:
-                failures.Count(peer);
-                if (!peer.Exempt && address.Length > 0)
-                    slowdown.Failed(address);
-                LogRefused(logger, peer.Protocol, peer.Address);
-                return new LoginResult(LoginStatus.BadCredentials);
+            if (match < 0)
+                repeated.Remember(user, password, known.Secrets);
+            return Refuse(peer, known.Address);
         }
+        var secret = known.Secrets[match];
+        cache.Remember(CredentialCache.Password, known.Address, password, secret);
+        slowdown.Succeeded(known.Address);
+        if (secret.Records.IsImported)
+            await UpgradeAsync(known, secret, password, ct);
+        return await SucceedAsync(known.Account!, secret, peer, ct);
+    }
+
+    /// <summary>Checks a digest under an app password: the mechanisms that need the password itself.</summary>
+    public async ValueTask<LoginResult> VerifyDigestAsync(string user, Func<byte[], bool> isRight, LoginPeer peer, CancellationToken ct)
+    {
+        if (IsPutOff(peer, isNew: true))
+            return new LoginResult(LoginStatus.Throttled);
+        var known = await FindAsync(user, peer, ct);
+        AccountSecret? proven = null;
+        foreach (var secret in known.Secrets)
+        {
+            if (secret.App is { Sealed: { } text } app && sealer?.Open(text, AppPasswordService.PlaceOf(known.Address, app.Name)) is { } password && isRight(password))
+                proven = secret;
+        }
+        return await SettleAsync(known, proven, peer, ct);
+    }
+
+    /// <summary>Who checks access tokens; null: none are taken.</summary>
+    public ITokenVerifier? Tokens { get; init; }
+
+    /// <summary>Checks an access token.</summary>
+    /// <param name="user">Whom the client wants to be; empty: whomever the token is for.</param>
+    public async ValueTask<LoginResult> VerifyTokenAsync(string user, string token, LoginPeer peer, CancellationToken ct)
+    {
+        if (Tokens is null)
+            return new LoginResult(LoginStatus.BadCredentials);
+        if (IsPutOff(peer, isNew: true))
+            return new LoginResult(LoginStatus.Throttled);
+        var verdict = await Tokens.VerifyAsync(token, ct);
+        if (verdict.Status is TokenStatus.Unavailable)
+            return new LoginResult(LoginStatus.Unavailable);
+        if (verdict.Status is TokenStatus.Expired)
+        {
+            // The client fetches another; it guesses nothing, so it counts for nothing.
+            LogRefused(logger, peer.Protocol, peer.Address);
+            return new LoginResult(LoginStatus.BadCredentials);
+        }
+
+        bool isSame = AddressForm.TryNormalise(verdict.User, out string address) && (user.Length == 0 || (AddressForm.TryNormalise(user, out string wanted) && wanted == address));
+        return await EnterAsync(verdict.Status is TokenStatus.Good && isSame ? address : "", peer, ct);
+    }
+
+    /// <summary>Lets somebody in whose certificate TLS has checked.</summary>
+    /// <param name="wanted">Whom the client wants to be; empty: whomever the certificate is for.</param>
+    /// <param name="certified">The address in the certificate; empty where it has none.</param>
+    internal async ValueTask<LoginResult> VerifyCertificateAsync(string wanted, string certified, LoginPeer peer, CancellationToken ct)
+    {
+        bool isSame = AddressForm.TryNormalise(certified, out string address) && (wanted.Length == 0 || (AddressForm.TryNormalise(wanted, out string other) && other == address));
+        return await EnterAsync(isSame ? address : "", peer, ct);
+    }
+
+    /// <summary>Whether attempts from there are put off, because too many failed.</summary>
+    /// <param name="isNew">It is no mere repetition of an attempt that failed before.</param>
+    internal bool IsPutOff(LoginPeer peer, bool isNew)
+    {
+        if (!failures.IsBlocked(peer))
+            return false;
+        if (isNew && failures.CountPutOff(peer))
+            Ban(peer);
+        LogThrottled(logger, peer.Protocol, peer.Address);
+        return true;
+    }
+
+    /// <summary>Looks a name up, with the same work whether somebody has it or not.</summary>
+    internal async ValueTask<KnownAccount> FindAsync(string user, LoginPeer peer, CancellationToken ct)
+    {
+        var account = AddressForm.TryNormalise(user, out string address) ? await directory.FindAccountAsync(address, ct) : null;
+        string? own = await directory.FindSecretAsync(account?.Id ?? Nobody, ct);
+        var apps = await logins.ListAppPasswordsAsync(account?.Id ?? Nobody, ct);
+        var secrets = new List<AccountSecret>(apps.Count + 1);
+        if (!string.IsNullOrEmpty(own))
+            secrets.Add(new AccountSecret(own, null));
+        var now = clock.GetUtcNow();
+        secrets.AddRange(apps.Where(app => AppPasswordScope.Covers(app, peer.Protocol, peer.Address, now)).Select(app => new AccountSecret(app.Records, app)));
+        return new KnownAccount(address, account, secrets);
+    }
+
+    /// <summary>Ends an attempt that proved, or did not prove, a password without showing it.</summary>
+    /// <param name="proven">The secret that was proven; null: none was.</param>
+    internal async ValueTask<LoginResult> SettleAsync(KnownAccount known, AccountSecret? proven, LoginPeer peer, CancellationToken ct)
+    {
+        // Who came in from there a while ago waits for nobody's guesses.
+        string place = peer.Address.ToString();
+        if (proven is null || !known.MayEnter || cache.Find(CredentialCache.Place, known.Address, place, known.Secrets) is null)
+            await SlowDownAsync(known.Address, peer, ct);
+        if (proven is null || !known.MayEnter)
+            return Refuse(peer, known.Address);
+        cache.Remember(CredentialCache.Place, known.Address, place, proven);
+        slowdown.Succeeded(known.Address);
+        return await SucceedAsync(known.Account!, proven, peer, ct);
+    }
+
+    /// <summary>Counts a failure.</summary>
+    /// <param name="address">The name that was tried; empty where it is no address.</param>
+    internal LoginResult Refuse(LoginPeer peer, string address)
+    {
+        if (failures.Count(peer))
+            Ban(peer);
+        if (!peer.Exempt && address.Length > 0)
+            slowdown.Failed(address);
+        LogRefused(logger, peer.Protocol, peer.Address);
+        return new LoginResult(LoginStatus.BadCredentials);
     }
 
     public void Dispose()
@@ -73,14 +198,82 @@ public sealed partial class Authenticator : IDisposable
         hashing.Dispose();
     }
 
-    private LoginResult Succeed(Account account, LoginPeer peer)
+    /// <summary>The password is known for this moment: records of ours take the place of what was imported.</summary>
+    private async Task UpgradeAsync(KnownAccount known, AccountSecret secret, string password, CancellationToken ct)
     {
+        var like = known.Secrets.FirstOrDefault(one => !one.Records.IsEmpty)?.Records;
+        if (!PasswordRecords.TryCreate(password, like, out var records))
+            return; // it has a character that we don't take: the imported hash goes on serving it
+        try
+        {
+            await logins.UpgradeSecretAsync(known.Account!.Id, secret.Stored, records!.ToString(), ct);
+            LogUpgraded(logger, known.Address);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogNotNoted(logger, known.Address, unavailable);
+        }
+    }
+
+    /// <summary>In the background: nobody waits for it.</summary>
+    private void Ban(LoginPeer peer)
+    {
+        if (bans is not null && !bans.IsSpared(peer.Address))
+            _ = BanAsync(bans, peer);
+    }
+
+    private async Task BanAsync(BanList list, LoginPeer peer)
+    {
+        try
+        {
+            await list.AddAsync(BanNetwork.CustomerOf(peer.Address), $"{limits.BanAfter} failed logins", limits.BanFor, CancellationToken.None);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogNotBanned(logger, peer.Address, unavailable);
+        }
+    }
+
+    /// <summary>Lets in whom somebody else has vouched for.</summary>
+    /// <param name="address">Empty: nobody was.</param>
+    private async ValueTask<LoginResult> EnterAsync(string address, LoginPeer peer, CancellationToken ct)
+    {
+        var account = address.Length > 0 ? await directory.FindAccountAsync(address, ct) : null;
+        if (account is not { State: AccountState.Active })
+            return Refuse(peer, "");
         LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
         return LoginResult.Success(new Login(account.Id, account.Address));
     }
 
-    /// <returns>Null when too many wait already.</returns>
-    private async Task<bool?> TryHashAsync(string password, string records, CancellationToken ct)
+    private async ValueTask SlowDownAsync(string address, LoginPeer peer, CancellationToken ct)
+    {
+        if (!peer.Exempt && slowdown.WaitOf(address) is { Ticks: > 0 } wait)
+            await Task.Delay(wait, clock, ct);
+    }
+
+    private async ValueTask<LoginResult> SucceedAsync(Account account, AccountSecret secret, LoginPeer peer, CancellationToken ct)
+    {
+        LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
+        if (secret.App is { } app && clock.GetUtcNow() - (app.Used ?? DateTimeOffset.MinValue) >= Noted)
+            await NoteAsync(account, app, peer, ct);
+        return LoginResult.Success(new Login(account.Id, account.Address));
+    }
+
+    /// <summary>Writes down that it is in use; a store that takes nothing now keeps nobody out.</summary>
+    private async Task NoteAsync(Account account, AppPasswordRow app, LoginPeer peer, CancellationToken ct)
+    {
+        try
+        {
+            await logins.TouchAppPasswordAsync(account.Id, app.Name, peer.Address.ToString(), ct);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogNotNoted(logger, account.Address, unavailable);
+        }
+    }
+
+    /// <returns>Which of the secrets it is, -1 for none; null when too many wait already.</returns>
+    private async Task<int?> TryHashAsync(string password, IReadOnlyList<AccountSecret> secrets, CancellationToken ct)
     {
         if (Interlocked.Increment(ref waiting) > hashingQueue)
         {
@@ -92,7 +285,7 @@ public sealed partial class Authenticator : IDisposable
             await hashing.WaitAsync(ct);
             try
             {
-                return await Task.Run(() => PasswordRecords.Parse(records).Verifies(password), ct);
+                return await Task.Run(() => PasswordRecords.FindMatch([.. secrets.Select(secret => secret.Records)], password), ct);
             }
             finally
             {

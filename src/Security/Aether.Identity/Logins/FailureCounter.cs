@@ -28,27 +28,33 @@ internal sealed class FailureCounter : IDisposable
     public bool IsBlocked(LoginPeer peer) =>
         !peer.Exempt && windows.TryGetValue(KeyOf(peer.Address), out var window) && window.IsFull(limits, clock.GetUtcNow());
 
-    public void Count(LoginPeer peer)
+    /// <summary>Counts a failure.</summary>
+    /// <returns>True when it is the one that gets the address banned.</returns>
+    public bool Count(LoginPeer peer)
     {
         if (peer.Exempt)
-            return;
-        Count(peer.Address);
+            return false;
         others.Tell(CounterName, peer.Address.ToString(), 1);
+        return WindowOf(peer.Address).Count(clock.GetUtcNow()) == limits.BanAfter;
     }
+
+    /// <summary>Counts an attempt that was put off.</summary>
+    /// <returns>True when it is the one that gets the address banned.</returns>
+    public bool CountPutOff(LoginPeer peer) => !peer.Exempt && WindowOf(peer.Address).CountPutOff(clock.GetUtcNow()) == limits.BanAfter;
 
     public void Dispose() => others.Heard -= OnHeard;
 
     private void OnHeard(string counter, string key, int count)
     {
         if (counter == CounterName && IPAddress.TryParse(key, out var address))
-            Count(address);
+            WindowOf(address).Count(clock.GetUtcNow());
     }
 
-    private void Count(IPAddress address)
+    private Window WindowOf(IPAddress address)
     {
         if (windows.Count >= MaxAddresses)
             DropOld();
-        windows.GetOrAdd(KeyOf(address), static _ => new Window()).Count(clock.GetUtcNow());
+        return windows.GetOrAdd(KeyOf(address), static _ => new Window());
     }
 
     private static UInt128 KeyOf(IPAddress address)
@@ -83,14 +89,28 @@ internal sealed class FailureCounter : IDisposable
         private DateTimeOffset day;
         private int inMinute;
         private int inDay;
+        private int putOff;
 
-        public void Count(DateTimeOffset now)
+        /// <returns>All attempts of the day that came to nothing.</returns>
+        public int Count(DateTimeOffset now)
         {
             lock (gate)
             {
                 Roll(now);
                 inMinute++;
                 inDay++;
+                return inDay + putOff;
+            }
+        }
+
+        /// <returns>All attempts of the day that came to nothing.</returns>
+        public int CountPutOff(DateTimeOffset now)
+        {
+            lock (gate)
+            {
+                Roll(now);
+                putOff++;
+                return inDay + putOff;
             }
         }
 
@@ -117,7 +137,7 @@ internal sealed class FailureCounter : IDisposable
             if (now - minute >= TimeSpan.FromMinutes(1))
                 (minute, inMinute) = (now, 0);
             if (now - day >= TimeSpan.FromDays(1))
-                (day, inDay) = (now, 0);
+                (day, inDay, putOff) = (now, 0, 0);
         }
     }
 }

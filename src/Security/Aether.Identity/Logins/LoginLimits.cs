@@ -14,5 +14,11 @@ public sealed record LoginLimits(int FailuresPerMinute = 10, int FailuresPerDay 
     /// <summary>The longest that an attempt has to wait for that.</summary>
     public TimeSpan SlowestWait { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Failures of one address in a day, those that were put off included, before it is banned; 0: never.</summary>
+    public int BanAfter { get; init; } = 100;
+
+    /// <summary>How long such a ban lasts.</summary>
+    public TimeSpan BanFor { get; init; } = TimeSpan.FromHours(1);
+
     public static readonly TimeSpan DefaultCacheFor = TimeSpan.FromMinutes(10);
 }

@@ -33,11 +33,23 @@ public sealed class RecipientResolver(DirectoryStore directory)
         return kind is RecipientKind.Found ? new RecipientResolution(kind, [.. expansion.Local], [.. expansion.Remote]) : RecipientResolution.Of(kind);
     }
 
-    /// <summary>Whether this account gets mail for the address by name (itself, a subaddress, an alias that leads straight to it): then it may send as it. RFC 6409 §6.1.</summary>
+    /// <summary>Whether this account gets mail for the address by name (itself, a subaddress, an alias that leads straight to it), or may use it: then it may send as it. RFC 6409 §6.1.</summary>
     public async ValueTask<bool> OwnsAsync(string account, string localPart, string domain, CancellationToken ct)
     {
         if (!AddressForm.TryNormaliseDomain(domain, out string ours) || !AddressForm.TryNormaliseLocalPart(localPart, out string local))
             return false;
+        return await IsOwnAsync(account, local, ours, ct) || await IsGrantedAsync(account, local, ours, ct);
+    }
+
+    /// <summary>An operator lets it send as this address, or as all of its domain.</summary>
+    private async ValueTask<bool> IsGrantedAsync(string account, string local, string ours, CancellationToken ct)
+    {
+        var grants = await directory.ListSendGrantsAsync(account, ct);
+        return grants.Count > 0 && (grants.Contains("*@" + ours) || Names(local, ours).Any(grants.Contains));
+    }
+
+    private async ValueTask<bool> IsOwnAsync(string account, string local, string ours, CancellationToken ct)
+    {
         foreach (string name in Names(local, ours))
         {
             if (name == account)

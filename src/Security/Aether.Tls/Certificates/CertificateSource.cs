@@ -11,12 +11,15 @@ public sealed partial class CertificateSource
     private readonly CertificateOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<CertificateSource> logger;
+    private readonly ClientAuthorities clients;
     private volatile IReadOnlyList<LoadedCertificate> certificates = [];
+    private IReadOnlyList<FileStamp> stamps = [];
 
     /// <exception cref="CertificateException">One can't be used.</exception>
     public CertificateSource(CertificateOptions options, TimeProvider clock, ILogger<CertificateSource> logger)
     {
         (this.options, this.clock, this.logger) = (options, clock, logger);
+        clients = new ClientAuthorities(options.ClientAuthorities);
         Reload();
     }
 
@@ -25,7 +28,10 @@ public sealed partial class CertificateSource
     public void Reload()
     {
         var now = clock.GetUtcNow();
-        var files = options.Files.Count > 0 ? options.Files : [SelfSigned.Ensure(options.Folder, options.HostName, now)];
+        var files = Given();
+        if (files.Count == 0)
+            files = [SelfSigned.Ensure(options.Folder, options.HostName, now)];
+        stamps = Stamps(); // before they are read: what is written meanwhile is noticed at the next look
         certificates = [.. files.Select(LoadedCertificate.Load)];
         foreach (var certificate in certificates)
         {
@@ -38,6 +44,22 @@ public sealed partial class CertificateSource
         }
     }
 
+    /// <summary>Reads the files again if they are others than those that were read last, or if the self-signed one ends soon.</summary>
+    /// <exception cref="CertificateException">One can't be used: all stay as they were.</exception>
+    public void ReloadIfChanged()
+    {
+        if (!Stamps().SequenceEqual(stamps) || (Given().Count == 0 && SelfSigned.EndsSoon(certificates[0].Leaf, clock.GetUtcNow())))
+            Reload();
+    }
+
+    /// <summary>The certificates in use, in the order in which they are asked.</summary>
+    public IReadOnlyList<CertificateFacts> Facts => [.. certificates.Select(static certificate => certificate.Facts)];
+
+    /// <summary>Those of the configuration, and the one that was fetched, once it is there.</summary>
+    private IReadOnlyList<CertificateFiles> Given() => options.Fetched is { } fetched && File.Exists(fetched.Certificate) && File.Exists(fetched.Key) ? [.. options.Files, fetched] : options.Files;
+
+    private FileStamp[] Stamps() => [.. Given().SelectMany(static files => new[] { FileStamp.Of(files.Certificate), FileStamp.Of(files.Key) })];
+
     /// <summary>What one handshake is to use.</summary>
     public SslServerAuthenticationOptions Select(string? serverName) => new()
     {
@@ -45,6 +67,15 @@ public sealed partial class CertificateSource
         EnabledSslProtocols = options.Profile is TlsProfile.Modern ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
     };
+
+    /// <summary>The same for a mail port, where a client may show a certificate of its own. Browsers would ask their users for one.</summary>
+    public SslServerAuthenticationOptions SelectForMail(string? serverName)
+    {
+        var selected = Select(serverName);
+        if (!clients.AreNone)
+            clients.Ask(selected);
+        return selected;
+    }
 
     internal LoadedCertificate Find(string? serverName)
     {

@@ -9,9 +9,12 @@ internal sealed class LoadedCertificate
 {
     private const int MinRsaBits = 2048;
 
-    private LoadedCertificate(X509Certificate2 leaf, X509Certificate2Collection chain)
+    private readonly string source;
+
+    private LoadedCertificate(X509Certificate2 leaf, X509Certificate2Collection chain, string source)
     {
         Leaf = leaf;
+        this.source = source;
         Names = [.. NamesOf(leaf)];
         Context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
     }
@@ -24,6 +27,8 @@ internal sealed class LoadedCertificate
     /// <summary>Kept over handshakes: OpenSSL's session cache hangs on it.</summary>
     public SslStreamCertificateContext Context { get; }
 
+    public CertificateFacts Facts => new(source, Leaf.Subject, Names, Leaf.Issuer, new DateTimeOffset(Leaf.NotBefore), new DateTimeOffset(Leaf.NotAfter), KeyKind(Leaf), Leaf.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant());
+
     public static LoadedCertificate Load(CertificateFiles files)
     {
         try
@@ -34,12 +39,19 @@ internal sealed class LoadedCertificate
             using var rsa = leaf.GetRSAPublicKey();
             if (rsa is { KeySize: < MinRsaBits })
                 throw new CertificateException($"The RSA key of {files.Certificate} has {rsa.KeySize} bits: make one of {MinRsaBits} or more.");
-            return new LoadedCertificate(leaf, chain);
+            return new LoadedCertificate(leaf, chain, files.Certificate);
         }
-        catch (Exception unusable) when (unusable is CryptographicException or UnauthorizedAccessException or (IOException and not CertificateException))
+        catch (Exception unusable) when (unusable is CryptographicException or ArgumentException or UnauthorizedAccessException or (IOException and not CertificateException))
         {
             throw new CertificateException($"The certificate {files.Certificate} with the key {files.Key} can't be loaded: {unusable.Message}", unusable);
         }
+    }
+
+    private static string KeyKind(X509Certificate2 leaf)
+    {
+        using var rsa = leaf.GetRSAPublicKey();
+        using var ecdsa = leaf.GetECDsaPublicKey();
+        return rsa is not null ? $"RSA {rsa.KeySize}" : ecdsa is not null ? $"ECDSA {ecdsa.KeySize}" : leaf.PublicKey.Oid.FriendlyName ?? "other";
     }
 
     private static IEnumerable<string> NamesOf(X509Certificate2 leaf) => leaf.Extensions

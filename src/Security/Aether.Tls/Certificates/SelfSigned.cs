@@ -19,6 +19,8 @@ internal static class SelfSigned
         return files;
     }
 
+    public static bool EndsSoon(X509Certificate2 certificate, DateTimeOffset now) => new DateTimeOffset(certificate.NotAfter) <= now + Margin;
+
     private static bool IsUsable(CertificateFiles files, string hostName, DateTimeOffset now)
     {
         if (!File.Exists(files.Certificate) || !File.Exists(files.Key))
@@ -26,7 +28,7 @@ internal static class SelfSigned
         try
         {
             using var certificate = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
-            return certificate.MatchesHostname(hostName) && now + Margin < new DateTimeOffset(certificate.NotAfter);
+            return certificate.MatchesHostname(hostName) && !EndsSoon(certificate, now);
         }
         catch (CryptographicException)
         {

@@ -57,7 +57,7 @@ public sealed class MailboxTests
             C: h LIST
             S: h BAD *
             C: i NAMESPACE
-            S: * NAMESPACE (("" "/")) NIL NIL
+            S: * NAMESPACE (("" "/")) (("Users/" "/")) (("Shared/" "/"))
             S: i OK *
             """);
     }
@@ -101,10 +101,10 @@ public sealed class MailboxTests
     [InlineData("a//b")]
     [InlineData("INBOX/..")]
     [InlineData("\"a\\\\b\"", "OK")]
-    [InlineData("&2D0-", "BAD")]
-    [InlineData("&AAA-", "BAD")]
-    [InlineData("&AA-", "BAD")]
-    [InlineData("\"a\tb\"", "BAD")]
+    [InlineData("&2D0-", "NO")]
+    [InlineData("&AAA-", "NO")]
+    [InlineData("&AA-", "NO")]
+    [InlineData("\"a\tb\"", "NO")]
     public async Task Names_that_lead_astray_are_refused(string name, string status = "NO")
     {
         await using var server = await ImapTestServer.StartLoggedInAsync(1);
@@ -226,6 +226,8 @@ public sealed class MailboxTests
             S: * OK [PERMANENTFLAGS ()] *
             S: * OK [UIDVALIDITY *
             S: * OK [UIDNEXT 3] *
+            S: * OK [HIGHESTMODSEQ *
+            S: * OK [MAILBOXID *
             S: a OK [READ-ONLY] Examined.
             C: b STORE 1 +FLAGS (\Seen)
             S: b NO [READ-ONLY] *
@@ -237,6 +239,8 @@ public sealed class MailboxTests
             S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] *
             S: * OK [UIDVALIDITY *
             S: * OK [UIDNEXT 3] *
+            S: * OK [HIGHESTMODSEQ *
+            S: * OK [MAILBOXID *
             S: c OK [READ-WRITE] Selected.
             C: d FETCH 1 FLAGS
             S: * 1 FETCH (FLAGS (\Recent))

@@ -16,7 +16,7 @@ public sealed class QuotaCommandTests
         await server.PlayAsync("""
             C: a GETQUOTAROOT INBOX
             S: * QUOTAROOT "INBOX" account domain
-            S: * QUOTA account (STORAGE 3 10 MESSAGE 1 5)
+            S: * QUOTA account (STORAGE 3 10 MESSAGE 1 5 MAILBOX 6 5000)
             S: * QUOTA domain (MESSAGE 1 100)
             S: a OK Done.
             C: b GETQUOTA domain
@@ -44,7 +44,7 @@ public sealed class QuotaCommandTests
         await server.PlayAsync("""
             C: a GETQUOTAROOT Sent
             S: * QUOTAROOT "Sent" account
-            S: * QUOTA account ()
+            S: * QUOTA account (MAILBOX 6 5000)
             S: a OK *
             """);
     }
@@ -84,6 +84,64 @@ public sealed class QuotaCommandTests
             C: a STATUS INBOX (DELETED DELETED-STORAGE MESSAGES)
             S: * STATUS "INBOX" (DELETED 1 DELETED-STORAGE 18 MESSAGES 2)
             S: a OK *
+            """);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(1)]
+    public async Task An_administrator_sets_the_limits_of_all(int chunkSize)
+    {
+        var options = ImapTestServer.Options with { Administrators = new HashSet<string> { "ann@x.test" } };
+        await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize, options: options);
+        await server.AddUserAsync(2, "bob@x.test");
+        await server.PlayAsync("""
+            C: a SETQUOTA account/bob@x.test (STORAGE 100 MESSAGE 7 MAILBOX 9)
+            S: * QUOTA "account/bob@x.test" (STORAGE 0 100 MESSAGE 0 7 MAILBOX 6 9)
+            S: a OK *
+            C2: b GETQUOTA account
+            S2: * QUOTA account (STORAGE 0 100 MESSAGE 0 7 MAILBOX 6 9)
+            S2: b OK *
+            C2: c SETQUOTA account (STORAGE 1000000)
+            S2: c NO [NOPERM] *
+            C2: d GETQUOTA account/ann@x.test
+            S2: d NO [NONEXISTENT] *
+            C: e SETQUOTA "account/bob@x.test" (MESSAGE 8)
+            S: * QUOTA "account/bob@x.test" (MESSAGE 0 8 MAILBOX 6 5000)
+            S: e OK *
+            C: f SETQUOTA domain/x.test (MESSAGE 100)
+            S: * QUOTA "domain/x.test" (MESSAGE 0 100)
+            S: f OK *
+            C: g GETQUOTA tenant/nobody
+            S: g NO [NONEXISTENT] *
+            C: h SETQUOTA domain/x.test (MAILBOX 5)
+            S: h NO [CANNOT] *
+            C: i SETQUOTA account/bob@x.test (MESSAGE 0)
+            S: i NO [CANNOT] *
+            C: j SETQUOTA account/bob@x.test (CANDY 5)
+            S: j NO [CANNOT] *
+            C: k SETQUOTA domain/x.test ()
+            S: * QUOTA "domain/x.test" ()
+            S: k OK *
+            """);
+    }
+
+    [Fact]
+    public async Task An_account_makes_no_more_mailboxes_than_it_may_have()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue);
+        int there = (await server.Store.Store.Mailboxes.ListAsync(server.Account.Id, CancellationToken.None)).Count;
+        Assert.Equal(Storage.Accounts.DirectoryResult.Done, await server.Store.Store.Quotas.SetAsync(QuotaOwner.Account, "ann@x.test", new QuotaLimit { Mailboxes = there + 1 }, CancellationToken.None));
+        await server.PlayAsync($"""
+            C: a CREATE One
+            S: a OK *
+            C: b CREATE Two
+            S: b NO [OVERQUOTA] *
+            C: c RENAME One Two/Three
+            S: c NO [OVERQUOTA] *
+            C: d GETQUOTA account
+            S: * QUOTA account (MAILBOX {there + 1} {there + 1})
+            S: d OK *
             """);
     }
 

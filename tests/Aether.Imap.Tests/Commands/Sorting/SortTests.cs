@@ -46,7 +46,6 @@ public sealed class SortTests
     [InlineData("SORT (DATE) ALL", "BAD *")]
     [InlineData("SORT (DATE)", "BAD *")]
     [InlineData("SORT DATE UTF-8 ALL", "BAD *")]
-    [InlineData("SORT (DATE) UTF-8 9", "BAD *")]
     public async Task What_cannot_be_sorted_is_refused(string command, string reply)
     {
         await using var server = await SelectedAsync(1);

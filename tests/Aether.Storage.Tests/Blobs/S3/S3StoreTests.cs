@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Aether.Storage.Blobs.S3;
-using Aether.Storage.Engines.Sqlite;
-using Aether.Storage.Engines.Sqlite.Blobs;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Testing.Servers;
@@ -161,8 +159,7 @@ public sealed class S3StoreTests : IAsyncLifetime
     private async Task CollectAsync(TimeSpan later)
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later);
-        using var readers = new SqliteReaders(new(Path.Combine(store.Folder, "aether.db"), null), 1);
         using var server = new ObjectServer(S3Address.Parse(bucket.Url)!, TimeSpan.FromSeconds(10), TimeProvider.System);
-        await new ObjectCollector(server, "", new SqliteBlobReads(readers), clock).CollectAsync(None);
+        await new ObjectCollector(server, "", store.Store.Engine.Blobs, clock).CollectAsync(None);
     }
 }

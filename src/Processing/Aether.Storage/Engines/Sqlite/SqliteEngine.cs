@@ -1,36 +1,123 @@
+using Aether.Storage.Accounts;
+using Aether.Storage.Annotations;
+using Aether.Storage.Backup;
+using Aether.Storage.Blobs;
+using Aether.Storage.Changes;
 using Aether.Storage.Committing;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Annotations;
+using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Logins;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Quotas;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Engines.Sqlite.Sharing;
+using Aether.Storage.Engines.Sqlite.Signing;
+using Aether.Storage.Engines.Sqlite.Suppressions;
 using Aether.Storage.Engines.Sqlite.Threads;
+using Aether.Storage.Engines.Sqlite.TlsPolicies;
+using Aether.Storage.Engines.Sqlite.Tracing;
 using Aether.Storage.Engines.Sqlite.Upkeep;
+using Aether.Storage.Engines.Sqlite.Verification;
+using Aether.Storage.Logins;
+using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
+using Aether.Storage.Queue;
+using Aether.Storage.Quotas;
+using Aether.Storage.Search;
+using Aether.Storage.Sharing;
+using Aether.Storage.Suppressions;
+using Aether.Storage.TlsPolicies;
+using Aether.Storage.Tracing;
+using Aether.Storage.Upkeep;
+using Aether.Storage.Verification;
 
 namespace Aether.Storage.Engines.Sqlite;
 
 /// <summary>The embedded engine: one SQLite file in WAL mode, fully synced, one writer, many readers.</summary>
-internal sealed class SqliteEngine : IDisposable
+internal sealed class SqliteEngine : IStoreEngine
 {
     private readonly SqliteConnection writer;
+    private readonly SqliteReaders readers;
+    private readonly SqliteLog log;
+    private readonly Committer committer;
 
-    private SqliteEngine(SqliteConnection writer, SqliteReaders readers, StoreOptions options)
+    private SqliteEngine(SqliteFile file, SqliteConnection writer, SqliteReaders readers, StoreContext context, ChangeFeed changes)
     {
+        File = file;
         this.writer = writer;
-        Readers = readers;
-        Group = new SqliteGroup(writer, Executors(), options);
+        this.readers = readers;
+        log = new SqliteLog(writer, file, context.Options);
+        committer = new Committer(new SqliteGroup(writer, log, Executors(), context.Options), changes, context.Options.QueuedOperations, context.InDoubt);
+        Directory = new SqliteDirectoryReads(readers);
+        Mailboxes = new SqliteMailboxReads(readers);
+        Messages = new SqliteMessageReads(readers, context.Damage);
+        Blobs = new SqliteBlobReads(readers);
+        Suppressions = new SqliteSuppressionReads(readers);
+        TlsPolicies = new SqliteTlsPolicyReads(readers);
+        Queue = new SqliteQueueReads(readers, context.Clock);
+        Search = new SqliteSearchSource(readers);
+        Verification = new SqliteVerifyReads(readers);
+        Segments = new SqliteSegmentReads(readers);
+        Acl = new SqliteAclReads(readers);
+        Metadata = new SqliteMetadataReads(readers);
+        Traces = new SqliteTraceReads(readers);
+        Logins = new SqliteLoginReads(readers);
+        Quotas = new SqliteQuotaReads(readers, context.Options);
+        NextEmailId = ReadNextEmailId(writer);
     }
 
-    public SqliteFile File { get; private init; }
+    public SqliteFile File { get; }
 
-    public SqliteReaders Readers { get; }
+    public ICommitter Committer => committer;
 
-    public IGroupEngine Group { get; }
+    public IDirectoryReads Directory { get; }
+
+    public IMailboxReads Mailboxes { get; }
+
+    public IMessageReads Messages { get; }
+
+    public IBlobReads Blobs { get; }
+
+    public IQueueReads Queue { get; }
+
+    public ISuppressionReads Suppressions { get; }
+
+    public ITlsPolicyReads TlsPolicies { get; }
+
+    public ISearchSource Search { get; }
+
+    public IVerifyReads Verification { get; }
+
+    public ISegmentReads Segments { get; }
+
+    public IQuotaReads Quotas { get; }
+
+    public IAclReads Acl { get; }
+
+    public IMetadataReads Metadata { get; }
+
+    public ITraceReads Traces { get; }
+
+    public ILoginReads Logins { get; }
+
+    /// <summary>Its index is a file: words in the file that mail is committed to would slow each commit.</summary>
+    public ISearchIndex? NewSearchIndex() => null;
+
+    public long NextEmailId { get; }
+
+    /// <summary>A file is always there; when its disk fails, the process ends.</summary>
+    public string? Trouble => null;
+
+    public bool IsShared => false;
+
+    public IStoreSnapshots NewSnapshots(LargeBlobs large, StoreContext context) => new SqliteSnapshots(File, large, context, context.Damage);
 
     /// <exception cref="StoreOpenException">The file is damaged, not ours, or of a newer program.</exception>
-    public static SqliteEngine Open(SqliteFile file, StoreOptions options)
+    public static SqliteEngine Open(SqliteFile file, StoreContext context, ChangeFeed changes)
     {
         string path = file.Path;
         SqliteConnection? writer = null;
@@ -44,7 +131,7 @@ internal sealed class SqliteEngine : IDisposable
             SqliteSchema.Migrate(writer, path);
             // This process is the only one: whoever held a lease is gone. The odd tokens become even (docs/decisions/0006).
             writer.Execute("UPDATE queue_rcpt SET due_at = 0, lease = lease + 1 WHERE lease % 2 = 1");
-            return new SqliteEngine(writer, new SqliteReaders(file, options.Readers), options) { File = file };
+            return new SqliteEngine(file, writer, new SqliteReaders(file, context.Options.Readers), context, changes);
         }
         catch (SqliteFailure failure)
         {
@@ -58,16 +145,20 @@ internal sealed class SqliteEngine : IDisposable
         }
     }
 
-    /// <summary>No email has, or had, an id from this one on.</summary>
-    public long NextEmailId()
+    /// <summary>It was opened and nobody worked with it.</summary>
+    public void Abandon()
     {
-        using var find = writer.Prepare("SELECT next FROM counter WHERE name = 'email'");
-        return find.Step() ? find.Long(0) : 0;
+        committer.Dispose();
+        log.Dispose();
+        readers.Dispose();
+        writer.Dispose();
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Readers.Dispose();
+        await Committer.DisposeAsync();
+        log.Dispose();
+        readers.Dispose();
         writer.Dispose();
     }
 
@@ -78,6 +169,12 @@ internal sealed class SqliteEngine : IDisposable
             throw new InvalidOperationException("SQLite does not sync fully; acknowledged mail would not survive a power cut.");
     }
 
+    private static long ReadNextEmailId(SqliteConnection db)
+    {
+        using var find = db.Prepare("SELECT next FROM counter WHERE name = 'email'");
+        return find.Step() ? find.Long(0) : 0;
+    }
+
     private static StoreOpenException Explain(string path, SqliteFailure failure) => failure.Primary switch
     {
         SqliteFailure.Full => new(StoreOpenFailure.NoAccess, $"{path} can't be opened: the disk is full. Free some space and start again; nothing is lost.", failure),
@@ -85,16 +182,18 @@ internal sealed class SqliteEngine : IDisposable
         _ => new(StoreOpenFailure.NoAccess, $"{path} can't be opened: {failure.Message}", failure),
     };
 
-    private static IEnumerable<SqliteExecutor> Executors() =>
+    internal static IEnumerable<SqliteExecutor> Executors() =>
     [
         new AddDomainExecutor(), new RemoveDomainExecutor(), new AddAccountExecutor(), new SetSecretExecutor(), new RemoveAccountExecutor(),
-        new AddAliasExecutor(), new RemoveAliasExecutor(),
-        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(),
+        new AddAliasExecutor(), new RemoveAliasExecutor(), new AddSendGrantExecutor(), new RemoveSendGrantExecutor(),
+        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
-        new LeaseRecipientsExecutor(), new SettleRecipientsExecutor(), new RetryQueuedExecutor(), new RemoveQueuedExecutor(),
+        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),
+        new AddSigningKeyExecutor(), new SetSigningKeyStateExecutor(), new RemoveSigningKeyExecutor(),
+        new AddAppPasswordExecutor(), new RemoveAppPasswordExecutor(), new TouchAppPasswordExecutor(), new UpgradeSecretExecutor(), new SetAccountStateExecutor(), new AddBanExecutor(), new RemoveBanExecutor(),
     ];
 }

@@ -4,11 +4,10 @@ using Aether.Storage.Committing;
 namespace Aether.Storage.Engines.Sqlite;
 
 /// <summary>Groups of operations as SQLite transactions: one BEGIN IMMEDIATE, one COMMIT, one sync of the log.</summary>
-internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<SqliteExecutor> executors, StoreOptions options) : IGroupEngine
+internal sealed class SqliteGroup(SqliteConnection connection, SqliteLog log, IEnumerable<SqliteExecutor> executors, StoreOptions options) : IGroupEngine
 {
     private readonly FrozenDictionary<Type, SqliteExecutor> executors = executors.ToFrozenDictionary(executor => executor.Operation);
     private readonly SqliteWrite write = new(connection, options);
-    private int logged;
 
     public void Begin()
     {
@@ -54,28 +53,11 @@ internal sealed class SqliteGroup(SqliteConnection connection, IEnumerable<Sqlit
             // Nothing was synced yet when the disk ran full, so the log's valid end is where it was.
             throw new StoreUnavailableException("The disk is full.", failure);
         }
-        logged += connection.TakeWrittenPages();
-        if (logged >= options.LogPages)
-            FoldLog();
     }
+
+    public void Settle() => log.Written(connection.TakeWrittenPages());
 
     public GroupNews TakeNews() => write.TakeNews();
-
-    /// <summary>Copies the log into the database file, as far as the oldest reader lets it; the rest comes next time.</summary>
-    private void FoldLog()
-    {
-        try
-        {
-            using var fold = connection.Prepare("PRAGMA wal_checkpoint(PASSIVE)");
-            fold.Step();
-            logged = fold.Long(1) == fold.Long(2) ? 0 : options.LogPages * 3 / 4;
-        }
-        catch (SqliteFailure failure) when (failure.Primary == SqliteFailure.Full)
-        {
-            // The database file can't grow. What is committed is in the log; another commit tries again.
-            logged = options.LogPages * 3 / 4;
-        }
-    }
 
     public void Rollback()
     {

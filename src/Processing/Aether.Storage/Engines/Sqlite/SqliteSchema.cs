@@ -80,13 +80,91 @@ internal static class SqliteSchema
             owner INTEGER NOT NULL, name TEXT NOT NULL, quota_bytes INTEGER NOT NULL, quota_msgs INTEGER NOT NULL,
             used_bytes INTEGER NOT NULL DEFAULT 0, used_msgs INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (owner, name)) WITHOUT ROWID;
         """,
+        // The queue by class, whether a sender was told of a delay, and what was given up with all that is needed to send it again.
+        """
+        ALTER TABLE queue_rcpt ADD COLUMN class INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE queue_rcpt ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+        UPDATE queue_rcpt SET class = (SELECT priority FROM queue_msg m WHERE m.id = msg_id);
+        DROP INDEX queue_rcpt_due;
+        CREATE INDEX queue_rcpt_due ON queue_rcpt (class, due_at, domain) WHERE state = 0;
+        CREATE TABLE dead_letter (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL, blob_id INTEGER NOT NULL, prefix BLOB NOT NULL, sender TEXT NOT NULL,
+            env TEXT NOT NULL, priority INTEGER NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL, domain TEXT NOT NULL, rcpt TEXT NOT NULL,
+            orcpt TEXT, notify TEXT, attempts INTEGER NOT NULL, last_reply TEXT NOT NULL, died INTEGER NOT NULL, forget_at INTEGER NOT NULL);
+        CREATE INDEX dead_letter_forget ON dead_letter (forget_at);
+        """,
+        // The way of each message, for those who ask where one went.
+        """
+        CREATE TABLE trace (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL, sender TEXT NOT NULL,
+            rcpt TEXT NOT NULL, detail TEXT NOT NULL);
+        CREATE INDEX trace_message ON trace (message_id);
+        CREATE INDEX trace_at ON trace (at);
+        """,
+        // The keys that sign for domains; the secret is sealed.
+        """
+        CREATE TABLE signing_key (
+            domain TEXT NOT NULL, selector TEXT NOT NULL, algorithm TEXT NOT NULL, secret TEXT NOT NULL, state INTEGER NOT NULL, since INTEGER NOT NULL,
+            PRIMARY KEY (domain, selector)) WITHOUT ROWID;
+        """,
+        // Who may do what with a mailbox (grantee 0 is everybody near its owner), and what readers have seen in mailboxes of others, a bit a UID.
+        """
+        CREATE TABLE acl (
+            account_id INTEGER NOT NULL, mailbox_id INTEGER NOT NULL, grantee_id INTEGER NOT NULL, rights INTEGER NOT NULL, denied INTEGER NOT NULL,
+            PRIMARY KEY (account_id, mailbox_id, grantee_id)) WITHOUT ROWID;
+        CREATE INDEX acl_grantee ON acl (grantee_id);
+        CREATE TABLE seen (
+            account_id INTEGER NOT NULL, mailbox_id INTEGER NOT NULL, reader_id INTEGER NOT NULL, block INTEGER NOT NULL, bits BLOB NOT NULL,
+            PRIMARY KEY (account_id, mailbox_id, reader_id, block)) WITHOUT ROWID;
+        """,
+        // Passwords for single programs, and networks that are kept out.
+        """
+        CREATE TABLE app_password (
+            account_id INTEGER NOT NULL, name TEXT NOT NULL, records TEXT NOT NULL, sealed TEXT, protocols TEXT NOT NULL, networks TEXT NOT NULL, created INTEGER NOT NULL,
+            expires INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0, used_from TEXT NOT NULL DEFAULT '', PRIMARY KEY (account_id, name)) WITHOUT ROWID;
+        CREATE TABLE ban (network TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+        -- Finds at once whether there is any; with a million accounts too.
+        CREATE INDEX account_other_secret ON account (id) WHERE state = 0 AND substr(secret, 1, 6) <> 'SCRAM-';
+        """,
+        // Annotations of mailboxes (0: of the account), shared (reader 0) and of each reader.
+        """
+        CREATE TABLE metadata (
+            account_id INTEGER NOT NULL, mailbox_id INTEGER NOT NULL, reader_id INTEGER NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL,
+            PRIMARY KEY (account_id, mailbox_id, reader_id, name)) WITHOUT ROWID;
+        """,
+        // Where an operator sends queued mail instead, and what stands still.
+        """
+        ALTER TABLE queue_rcpt ADD COLUMN route TEXT;
+        CREATE TABLE queue_pause (kind INTEGER NOT NULL, name TEXT NOT NULL, since INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+        """,
+        // Addresses that nothing is sent to; what a login may send as besides its own; traces by the subject (a hash: an index on it would cost each message a page).
+        """
+        CREATE TABLE suppression (address TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE send_grant (account TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (account, subject)) WITHOUT ROWID;
+        ALTER TABLE trace ADD COLUMN subject INTEGER;
+        """,
+        // Recipients that stood in the way of others lie aside (state 2), by destination; leases that ended without a word are counted.
+        """
+        ALTER TABLE queue_rcpt ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX queue_rcpt_aside ON queue_rcpt (domain, class, due_at) WHERE state = 2;
+        """,
+        // When a message came into its mailbox (null: before this was written down), and how many mailboxes an account may have (0: what the configuration says).
+        """
+        ALTER TABLE message ADD COLUMN saved INTEGER;
+        ALTER TABLE account ADD COLUMN quota_mailboxes INTEGER NOT NULL DEFAULT 0;
+        """,
+        // What other domains demand of those who bring them mail.
+        "CREATE TABLE tls_policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, policy TEXT NOT NULL, fetched INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
     ];
 
     public static int Newest => Steps.Length;
 
     /// <summary>Brings a database to the newest version, each step in a transaction of its own.</summary>
     /// <exception cref="StoreOpenException">It is not ours, or a newer program wrote it.</exception>
-    public static void Migrate(SqliteConnection db, string path)
+    public static void Migrate(SqliteConnection db, string path) => Migrate(db, path, Newest);
+
+    /// <summary>The same, no further than to a version.</summary>
+    public static void Migrate(SqliteConnection db, string path, long target)
     {
         long application = Pragma(db, "application_id");
         long version = Pragma(db, "user_version");
@@ -95,7 +173,7 @@ internal static class SqliteSchema
         if (version > Newest)
             throw new StoreOpenException(StoreOpenFailure.UnknownSchema, $"{path} has schema version {version}, this program knows up to {Newest}: run the newer program, or restore a backup.");
 
-        for (long step = version; step < Newest; step++)
+        for (long step = version; step < target; step++)
         {
             db.Execute("BEGIN IMMEDIATE");
             db.Execute(Steps[step]);

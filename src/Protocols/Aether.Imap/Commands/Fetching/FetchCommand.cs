@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Aether.Imap.Commands.Messages;
+using Aether.Imap.Commands.Resyncing;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
@@ -18,11 +18,15 @@ internal sealed class FetchCommand : IImapCommand
 
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!TryParse(input, out var set, out var items))
-            return ImapReply.Syntax("FETCH set items");
+        if (!TryParse(input, out var set, out var items, out var modifiers) || !FetchOffers.Allow(session, items, modifiers, input.Numbering))
+            return ImapReply.Syntax("FETCH set items [(modifier ...)]");
         var selected = session.Selected!;
         if (selected.View.Resolve(set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
+        places = FetchOffers.Narrow(selected.View, places, modifiers);
+        var lowest = MessageLimit.Cut(session, selected.View, places);
+        if (modifiers.Vanished)
+            await Resynchronisation.TellVanishedAsync(session, selected, modifiers.ChangedSince!.Value, set, ct);
 
         var writer = new FetchWriter(session, selected, items);
         foreach (var (start, end) in places)
@@ -31,18 +35,32 @@ internal sealed class FetchCommand : IImapCommand
                 await FetchAsync(session, writer, new IndexRange(at, Math.Min(end, at + Portion)), ct);
         }
 
-        return writer.MetDamage ? ImapReply.Damaged : ImapReply.Ok("Fetched.");
+        if (writer.MetUnknownEncoding)
+            return ImapReply.No("UNKNOWN-CTE", "A part has an encoding that nobody knows."); // RFC 3516 §4.3
+        return MessageLimit.Tell(session, writer.MetDamage ? ImapReply.Damaged : ImapReply.Ok("Fetched."), lowest);
+    }
+
+    /// <summary>What NOTIFY wants to know of new messages, with their UIDs. RFC 5465 §5.1.</summary>
+    public static async ValueTask FetchNewAsync(ImapSession session, List<FetchItem> items, IndexRange places, CancellationToken ct)
+    {
+        FetchArguments.RequireUid(items);
+        var writer = new FetchWriter(session, session.Selected!, items);
+        for (int at = places.Start; at < places.End; at += Portion)
+            await FetchAsync(session, writer, new IndexRange(at, Math.Min(places.End, at + Portion)), ct);
     }
 
     private static async ValueTask FetchAsync(ImapSession session, FetchWriter writer, IndexRange portion, CancellationToken ct)
     {
         var selected = session.Selected!;
-        var rows = selected.View.Rows[portion.Start..portion.End].ToArray();
-        if (writer.SetsSeen && selected.Mode is OpenMode.ReadWrite)
+        var rows = selected.View.Rows.Copy(portion.Start, portion.End);
+        if (writer.SetsSeen && selected.Mode is OpenMode.ReadWrite && selected.Reached.Allows(AclRights.Seen))
             await SetSeenAsync(session, rows, ct);
         var emails = writer.NeedsEmails
-            ? await session.Store.Messages.ReadEmailsAsync(session.Account, Array.ConvertAll(rows, static row => row.Email), ct)
+            ? await session.Store.Messages.ReadEmailsAsync(selected.Mailbox.Account, Array.ConvertAll(rows, static row => row.Email), ct)
             : [];
+
+        if (writer.NeedsSaveDates)
+            writer.SaveDates = await session.Store.Messages.SavedAsync(selected.Mailbox.Account, selected.Mailbox.Id, rows[0].Uid, rows[^1].Uid, ct);
 
         int next = 0;
         for (int i = 0; i < rows.Length; i++)
@@ -68,7 +86,7 @@ internal sealed class FetchCommand : IImapCommand
             return;
         var selected = session.Selected!;
         var change = new FlagChange(FlagChangeMode.Add, SystemFlags.Seen, []);
-        var result = await session.Store.Messages.SetFlagsAsync(session.Account, selected.Mailbox.Id, unseen, change, ct);
+        var result = await ReaderFlags.ChangeAsync(session.Store, selected, unseen, change, unchangedSince: null, ct);
         foreach (var row in result.Changed)
         {
             await selected.EnsureKeywordsAsync(session.Responses, row.Flags, ct);
@@ -77,14 +95,17 @@ internal sealed class FetchCommand : IImapCommand
         }
     }
 
-    private static bool TryParse(CommandInput input, [NotNullWhen(true)] out SequenceSet? set, [NotNullWhen(true)] out List<FetchItem>? items)
+    private static bool TryParse(CommandInput input, [NotNullWhen(true)] out SequenceSet? set, [NotNullWhen(true)] out List<FetchItem>? items, out FetchModifiers modifiers)
     {
-        var reader = new ArgumentReader(input.Arguments.Span);
+        var reader = input.Read();
+        modifiers = FetchModifiers.None;
         items = null;
-        if (!MessageSet.TryRead(ref reader, out set) || !FetchArguments.TryParse(ref reader, Limits, out items) || !reader.AtEnd)
+        if (!MessageSet.TryRead(ref reader, out set) || !FetchArguments.TryParse(ref reader, Limits, out items) || !FetchModifiers.TryParse(ref reader, out modifiers) || !reader.AtEnd)
             return false;
         if (input.Numbering is Numbering.Uid)
             FetchArguments.RequireUid(items);
+        if (modifiers.ChangedSince is not null)
+            FetchArguments.RequireModSeq(items);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
@@ -16,7 +17,9 @@ internal sealed class FetchWriter
     private readonly SelectedMailbox selected;
     private readonly List<FetchItem> items;
     private readonly SectionWriter sections;
+    private readonly BinaryWriter binaries;
     private readonly bool hasFlags;
+    private readonly bool hasModSeq;
     private readonly bool hasSections;
 
     public FetchWriter(ImapSession session, SelectedMailbox selected, List<FetchItem> items)
@@ -26,17 +29,28 @@ internal sealed class FetchWriter
         this.items = items;
         responses = session.Responses;
         sections = new SectionWriter(responses);
+        binaries = new BinaryWriter(responses);
         hasFlags = items.Exists(static item => item.Kind is FetchItemKind.Flags);
-        hasSections = items.Exists(static item => item.Section is not null);
+        hasModSeq = items.Exists(static item => item.Kind is FetchItemKind.ModSeq);
+        hasSections = items.Exists(static item => item.Section is not null || item.Kind is FetchItemKind.Preview);
+        NeedsSaveDates = items.Exists(static item => item.Kind is FetchItemKind.SaveDate);
         SetsSeen = items.Exists(static item => item.SetsSeen);
-        NeedsEmails = items.Exists(static item => item.Kind is FetchItemKind.Envelope or FetchItemKind.Body or FetchItemKind.BodyStructure or FetchItemKind.Section);
+        NeedsEmails = items.Exists(static item => item.Kind is FetchItemKind.Envelope or FetchItemKind.Body or FetchItemKind.BodyStructure or FetchItemKind.ThreadId) || hasSections;
     }
 
     /// <summary>An item marks what it reads as seen.</summary>
     public bool SetsSeen { get; }
 
+    /// <summary>An item tells when messages came into the mailbox.</summary>
+    public bool NeedsSaveDates { get; }
+
+    /// <summary>When the messages under way came in, by UID. RFC 8514.</summary>
+    public IReadOnlyDictionary<uint, long> SaveDates { get; set; } = new Dictionary<uint, long>();
+
     /// <summary>The narrow rows of the view are not enough.</summary>
     public bool NeedsEmails { get; }
+
+    public bool MetUnknownEncoding => binaries.MetUnknownEncoding;
 
     /// <summary>A message could not be read and was left out.</summary>
     public bool MetDamage { get; private set; }
@@ -53,9 +67,7 @@ internal sealed class FetchWriter
             return;
         }
 
-        responses.Raw("* "u8);
-        ImapString.WriteNumber(responses.Output, index + 1);
-        responses.Raw(" FETCH ("u8);
+        selected.WriteFetchHead(responses, index);
         bool first = true;
         foreach (var item in items)
         {
@@ -64,8 +76,10 @@ internal sealed class FetchWriter
             first = false;
             responses.Raw(item.Label.Span);
             responses.Raw(" "u8);
-            if (item.Section is { } section)
-                await sections.WriteAsync(open!, section, ct);
+            if (item.Kind is FetchItemKind.Preview)
+                WritePreview(await PreviewReader.ReadAsync(open!, ct));
+            else if (item.Section is { } section)
+                await WriteSectionAsync(item.Kind, open!, section, ct);
             else
                 WriteItem(item.Kind, selected.View[index], email);
         }
@@ -75,9 +89,26 @@ internal sealed class FetchWriter
         {
             responses.Raw(" FLAGS "u8);
             selected.WriteFlags(responses, selected.View[index]);
+            if (session.Dialect.HasModSeqs && !hasModSeq)
+                selected.WriteModSeq(responses, index);
         }
 
         responses.Raw(")\r\n"u8);
+    }
+
+    private ValueTask WriteSectionAsync(FetchItemKind kind, OpenMessage open, BodySection section, CancellationToken ct) => kind switch
+    {
+        FetchItemKind.Binary => binaries.WriteAsync(open, section, ct),
+        FetchItemKind.BinarySize => binaries.WriteSizeAsync(open, section, ct),
+        _ => sections.WriteAsync(open, section, ct),
+    };
+
+    private void WritePreview(string? preview)
+    {
+        if (preview is null)
+            responses.Raw("NIL"u8);
+        else
+            ImapString.Write(responses.Output, preview);
     }
 
     /// <summary>Reads ahead what will be sent, for a literal that was begun can't be taken back.</summary>
@@ -89,6 +120,8 @@ internal sealed class FetchWriter
             {
                 if (item.Section is { } section)
                     await SectionWriter.CheckAsync(open, section, ct);
+                else if (item.Kind is FetchItemKind.Preview)
+                    await PreviewReader.ReadAsync(open, ct);
             }
 
             return true;
@@ -112,6 +145,12 @@ internal sealed class FetchWriter
             case FetchItemKind.InternalDate:
                 ImapDate.Write(responses.Output, row.InternalDate);
                 break;
+            case FetchItemKind.SaveDate when SaveDates.TryGetValue(row.Uid.Value, out long saved):
+                ImapDate.Write(responses.Output, DateTimeOffset.FromUnixTimeSeconds(saved));
+                break;
+            case FetchItemKind.SaveDate:
+                responses.Raw("NIL"u8); // it came in before that was written down
+                break;
             case FetchItemKind.Size:
                 ImapString.WriteNumber(responses.Output, row.Size);
                 break;
@@ -120,6 +159,15 @@ internal sealed class FetchWriter
                 break;
             case FetchItemKind.BodyStructure:
                 responses.Raw(email!.BodyStructure.Span);
+                break;
+            case FetchItemKind.ModSeq:
+                responses.Raw(Encoding.ASCII.GetBytes($"({row.ModSeq})"));
+                break;
+            case FetchItemKind.EmailId:
+                responses.Raw(Encoding.ASCII.GetBytes($"({ObjectIds.Of(row.Email)})"));
+                break;
+            case FetchItemKind.ThreadId:
+                responses.Raw(Encoding.ASCII.GetBytes($"({ObjectIds.Of(email!.Thread)})"));
                 break;
             default:
                 BodyStructureTrimmer.WriteBody(responses.Output, email!.BodyStructure.Span);

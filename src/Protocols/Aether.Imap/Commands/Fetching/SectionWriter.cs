@@ -20,13 +20,13 @@ internal sealed class SectionWriter(ResponseWriter responses)
             return;
         }
 
-        if (!TryLocate(message, section, out long start, out long length))
+        if (!SectionLocator.TryLocate(message, section, out long start, out long length))
         {
             responses.Raw("NIL"u8);
             return;
         }
 
-        Cut(section, ref start, ref length);
+        SectionLocator.Cut(section, ref start, ref length);
         if (length is 0)
         {
             responses.Raw("\"\""u8);
@@ -53,34 +53,11 @@ internal sealed class SectionWriter(ResponseWriter responses)
             return;
         }
 
-        if (!TryLocate(message, section, out long start, out long length))
+        if (!SectionLocator.TryLocate(message, section, out long start, out long length))
             return;
-        Cut(section, ref start, ref length);
+        SectionLocator.Cut(section, ref start, ref length);
         if (length > 0)
             await (await message.OpenAsync(ct)).CheckAsync(start, length, ct);
-    }
-
-    private static bool TryLocate(OpenMessage message, BodySection section, out long start, out long length)
-    {
-        (start, length) = (0, message.Size);
-        if (section.Path.Length is 0 && section.Text is SectionText.Whole)
-            return true;
-
-        bool found = section.Text is SectionText.Header or SectionText.Text
-            ? message.Parts.TryFindMessage(section.Path, out var part)
-            : message.Parts.TryFind(section.Path, out part);
-        (start, length) = section.Text is SectionText.Header or SectionText.Mime ? (part.HeaderStart, part.HeaderLength) : (part.BodyStart, part.BodyLength);
-        return found;
-    }
-
-    /// <summary>Applies the partial range: past the end there is nothing. RFC 3501 §6.4.5.</summary>
-    private static void Cut(BodySection section, ref long start, ref long length)
-    {
-        if (section.PartialStart < 0)
-            return;
-        long skipped = Math.Min(section.PartialStart, length);
-        start += skipped;
-        length = Math.Min(length - skipped, section.PartialLength);
     }
 
     private async ValueTask WriteFieldsAsync(OpenMessage message, BodySection section, CancellationToken ct)
@@ -94,7 +71,7 @@ internal sealed class SectionWriter(ResponseWriter responses)
         var fields = Select(await message.ReadHeaderAsync(part, ct), section);
         long start = 0;
         long length = fields.Length;
-        Cut(section, ref start, ref length);
+        SectionLocator.Cut(section, ref start, ref length);
         ImapString.WriteLiteralHead(responses.Output, length);
         responses.Raw(fields.Span.Slice((int)start, (int)length));
     }

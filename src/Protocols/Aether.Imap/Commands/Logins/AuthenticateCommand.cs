@@ -18,7 +18,7 @@ internal sealed class AuthenticateCommand : IImapCommand
             return ImapReply.Syntax("AUTHENTICATE mechanism [initial-response]");
         if (!session.TakesPasswords)
             return ImapReply.PrivacyRequired;
-        if (session.Shared.Mechanisms.Begin(mechanism, session.Peer) is not { } exchange)
+        if (session.Shared.Mechanisms.Begin(mechanism, session.Channel) is not { } exchange)
             return ImapReply.No("CANNOT", "There is no such mechanism.");
 
         while (true)

@@ -11,8 +11,10 @@ internal static class LoginEnd
     {
         switch (result.Status)
         {
+            case LoginStatus.Success when Referral(session, result.Login!) is { } elsewhere:
+                return ImapReply.No($"REFERRAL {elsewhere}", "Your mailboxes are on another server.");
             case LoginStatus.Success when session.TryEnter(result.Login!):
-                return ImapReply.Ok(Capabilities.Of(session), "Logged in.");
+                return ImapReply.Ok(session.Offered.Of(session), "Logged in.");
             case LoginStatus.Success:
                 session.ByeAfterReply = "BYE Too many connections.";
                 return ImapReply.No("LIMIT", "Too many connections.");
@@ -26,5 +28,20 @@ internal static class LoginEnd
                     session.ByeAfterReply = "BYE Too many failures.";
                 return ImapReply.No("AUTHENTICATIONFAILED", "Authentication failed.");
         }
+    }
+
+    /// <summary>
+    /// The server that holds the mail of who proved to be somebody: only he is told. RFC 2221 §4.1, the URL by RFC 5092 §3.
+    /// </summary>
+    private static string? Referral(ImapSession session, Login login)
+    {
+        var homes = session.Shared.Options.Homes;
+        if (!session.Offers("LOGIN-REFERRALS")
+            || !(homes.TryGetValue(login.Address, out string? home) || homes.TryGetValue(login.Address[login.Address.LastIndexOf('@')..], out home)))
+        {
+            return null;
+        }
+
+        return $"imap://{Uri.EscapeDataString(login.Address)};AUTH=*@{home}/";
     }
 }

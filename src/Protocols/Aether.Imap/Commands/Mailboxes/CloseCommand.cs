@@ -2,6 +2,7 @@ using Aether.Imap.Commands.Messages;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
+using Aether.Protocol.Imap;
 
 namespace Aether.Imap.Commands.Mailboxes;
 
@@ -13,8 +14,8 @@ internal sealed class CloseCommand : IImapCommand
         if (!input.Arguments.IsEmpty)
             return ImapReply.Syntax("CLOSE");
         var selected = session.Selected!;
-        if (selected.Mode is OpenMode.ReadWrite)
-            await session.Store.Messages.ExpungeAsync(session.Account, selected.Mailbox.Id, ExpungeCommand.Deleted(selected.View), ct);
+        if (selected.Mode is OpenMode.ReadWrite && selected.Reached.Allows(AclRights.Expunge))
+            await session.Store.Messages.ExpungeAsync(selected.Mailbox.Account, selected.Mailbox.Id, ExpungeCommand.Deleted(selected.View), ct);
         session.Deselect();
         return ImapReply.Ok("Closed.");
     }

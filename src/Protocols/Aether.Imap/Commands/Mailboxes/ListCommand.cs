@@ -1,59 +1,60 @@
+using Aether.Imap.Access;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
-using Aether.Storage.Mailboxes;
 
 namespace Aether.Imap.Commands.Mailboxes;
 
-/// <summary>LIST: the mailboxes that match a pattern, with their children and special uses. RFC 3501 §6.3.8, RFC 6154 §3.</summary>
+/// <summary>LIST: the mailboxes that match, with what is asked of them. RFC 3501 §6.3.8, RFC 5258, RFC 5819, RFC 6154 §3.</summary>
 internal sealed class ListCommand : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        var arguments = input.Arguments;
-        bool specialOnly = TryTakeSelection(ref arguments);
-        if (!ListedName.TryParse(arguments.Span, out string reference, out string pattern))
-            return ImapReply.Syntax("LIST [(SPECIAL-USE)] reference pattern");
-        if (pattern.Length is 0)
+        if (!TryParse(input, out var arguments) || !IsOffered(session, arguments))
+            return ImapReply.Syntax("LIST [(selection ...)] reference pattern [RETURN (option ...)]");
+        if (!arguments.IsExtended && arguments.Patterns[0].Length is 0)
         {
             session.Responses.Untagged("LIST (\\Noselect) \"/\" \"\""u8); // asks for the separator alone
             return ImapReply.Ok("Listed.");
         }
 
-        var matches = ListedName.Matcher(reference, pattern);
-        var mailboxes = await session.Store.Mailboxes.ListAsync(session.Account, ct);
-        var parents = ParentsOf(mailboxes);
-        foreach (var mailbox in mailboxes)
+        var reached = await session.Reach.ListAsync(ct);
+        bool needsSubscriptions = arguments.Selection.HasFlag(ListSelection.Subscribed) || arguments.Return.HasFlag(ListReturn.Subscribed);
+        var subscribed = needsSubscriptions ? await session.Store.Mailboxes.SubscriptionsAsync(session.Account, ct) : [];
+        var byName = arguments.StatusItems.Count > 0 || (arguments.Return & (ListReturn.MyRights | ListReturn.Metadata)) is not ListReturn.None ? reached.ToDictionary(static mailbox => mailbox.Mailbox.Path) : null;
+        foreach (var line in new MailboxListing(arguments, ForeignLevels.Complete(reached), subscribed).Lines())
         {
-            if (!matches(mailbox.Path) || (specialOnly && mailbox.Use is SpecialUse.None or SpecialUse.Inbox))
-                continue;
-            ListedName.Write(session.Responses, "LIST", ListedName.AttributesOf(mailbox, parents.Contains(mailbox.Path)), mailbox.Path);
+            ListedName.WriteExtended(session, line);
+            var mailbox = byName is not null && line.Mailbox is not null ? byName.GetValueOrDefault(line.Path) : null;
+            if (arguments.Return.HasFlag(ListReturn.MyRights) && mailbox is not null)
+                MyRightsLine.Write(session, mailbox);
+            if (arguments.Metadata.Count > 0 && mailbox is not null)
+                await TellMetadataAsync(session, mailbox, arguments.Metadata, ct);
+            if (arguments.StatusItems.Count > 0 && mailbox is { Mailbox.Selectable: true } && mailbox.Allows(AclRights.Read))
+                await StatusLine.WriteAsync(session, mailbox, arguments.StatusItems, ct);
             await session.Responses.FlushIfFullAsync(ct);
         }
 
         return ImapReply.Ok("Listed.");
     }
 
-    /// <summary>Takes the selection option of RFC 6154 §3 off the arguments: clients that see SPECIAL-USE ask with it.</summary>
-    private static bool TryTakeSelection(ref ReadOnlyMemory<byte> arguments)
+    /// <summary>RFC 9590 §3: a METADATA response behind each name.</summary>
+    private static async ValueTask TellMetadataAsync(ImapSession session, ReachedMailbox mailbox, IReadOnlyList<MetadataName> names, CancellationToken ct)
     {
-        var reader = new ArgumentReader(arguments.Span);
-        if (!reader.TrySpace() || !reader.TryOpen() || !reader.TryWord("SPECIAL-USE"u8) || !reader.TryClose())
-            return false;
-        arguments = arguments[^reader.Rest.Length..];
-        return true;
+        var all = await session.Store.Metadata.ListAsync(mailbox.Mailbox.Account, mailbox.Mailbox.Id, session.Account, ct);
+        MetadataLine.Write(session, mailbox.Mailbox.Path, MetadataLine.Select(all, names, depth: 0, session.Account), maxSize: null);
     }
 
-    private static HashSet<string> ParentsOf(IReadOnlyList<Mailbox> mailboxes)
+    private static bool TryParse(CommandInput input, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ListArguments? arguments)
     {
-        var parents = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var mailbox in mailboxes)
-        {
-            int level = mailbox.Path.LastIndexOf(Mailbox.Separator);
-            if (level > 0)
-                parents.Add(mailbox.Path[..level]);
-        }
-
-        return parents;
+        var reader = input.Read();
+        return ListArguments.TryParse(ref reader, StatusLine.IsItem, out arguments);
     }
+
+    /// <summary>SPECIAL-USE came before LIST-EXTENDED: it may be asked for where that is switched off. RFC 6154 §3.</summary>
+    private static bool IsOffered(ImapSession session, ListArguments arguments) =>
+        (!arguments.IsExtended || session.Offers("LIST-EXTENDED") || (arguments.Selection is ListSelection.SpecialUse && arguments.Return is ListReturn.None))
+        && (!arguments.Return.HasFlag(ListReturn.Metadata) || session.Offers("LIST-METADATA"))
+        && (!arguments.Return.HasFlag(ListReturn.MyRights) || session.Offers("LIST-MYRIGHTS"))
+        && (arguments.StatusItems.Count is 0 || session.Offers("LIST-STATUS"));
 }

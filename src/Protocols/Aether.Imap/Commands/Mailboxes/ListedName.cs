@@ -1,5 +1,5 @@
 using System.Text;
-using Aether.Imap.Wire;
+using Aether.Imap.Session;
 using Aether.Protocol.Imap;
 using Aether.Storage.Mailboxes;
 
@@ -8,11 +8,32 @@ namespace Aether.Imap.Commands.Mailboxes;
 /// <summary>One LIST or LSUB line, and the matching both share. RFC 3501 §7.2.2, RFC 3348, RFC 6154 §2.</summary>
 internal static class ListedName
 {
-    public static void Write(ResponseWriter responses, string verb, string attributes, string path)
+    public static void Write(ImapSession session, string verb, string attributes, string path) => Write(session, verb, attributes, path, oldName: null);
+
+    /// <summary>With extended data items as they stand, or none. RFC 5258 §4.</summary>
+    public static void WriteExtended(ImapSession session, ListedLine line)
     {
+        var responses = session.Responses;
+        responses.Raw("* "u8);
+        Encoding.ASCII.GetBytes($"LIST ({line.Attributes}) \"/\" ", responses.Output);
+        session.Dialect.WriteName(responses.Output, line.Path);
+        Encoding.ASCII.GetBytes(line.Extended + "\r\n", responses.Output);
+    }
+
+    /// <param name="oldName">What it was called before; null when that is not told. RFC 5465 §5.4, RFC 9051 §7.3.1.</param>
+    public static void Write(ImapSession session, string verb, string attributes, string path, string? oldName)
+    {
+        var responses = session.Responses;
         responses.Raw("* "u8);
         Encoding.ASCII.GetBytes($"{verb} ({attributes}) \"/\" ", responses.Output);
-        ImapString.Write(responses.Output, ModifiedUtf7.Encode(path));
+        session.Dialect.WriteName(responses.Output, path);
+        if (oldName is not null)
+        {
+            responses.Raw(" (\"OLDNAME\" ("u8);
+            session.Dialect.WriteName(responses.Output, oldName);
+            responses.Raw("))"u8);
+        }
+
         responses.Raw("\r\n"u8);
     }
 
@@ -25,10 +46,10 @@ internal static class ListedName
     }
 
     /// <summary>Reads the reference and the pattern, and joins them. RFC 3501 §6.3.8.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> arguments, out string reference, out string pattern)
+    public static bool TryParse(CommandInput input, out string reference, out string pattern)
     {
         (reference, pattern) = (string.Empty, string.Empty);
-        var reader = new ArgumentReader(arguments);
+        var reader = input.Read();
         if (!reader.TrySpace() || !reader.TryMailbox(out string? root) || !reader.TrySpace() || !reader.TryListMailbox(out string? wanted) || !reader.AtEnd)
             return false;
         (reference, pattern) = (root, wanted);

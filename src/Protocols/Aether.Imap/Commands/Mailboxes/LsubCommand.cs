@@ -9,7 +9,7 @@ internal sealed class LsubCommand : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!ListedName.TryParse(input.Arguments.Span, out string reference, out string pattern))
+        if (!ListedName.TryParse(input, out string reference, out string pattern))
             return ImapReply.Syntax("LSUB reference pattern");
 
         var matches = ListedName.Matcher(reference, pattern);
@@ -25,7 +25,7 @@ internal sealed class LsubCommand : IImapCommand
 
         foreach (var (name, attributes) in listed)
         {
-            ListedName.Write(session.Responses, "LSUB", attributes, name);
+            ListedName.Write(session, "LSUB", attributes, name);
             await session.Responses.FlushIfFullAsync(ct);
         }
 

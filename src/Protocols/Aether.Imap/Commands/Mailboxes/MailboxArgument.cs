@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Aether.Imap.Wire;
-using Aether.Protocol.Imap;
 using Aether.Storage.Mailboxes;
 
 namespace Aether.Imap.Commands.Mailboxes;
@@ -8,9 +7,9 @@ namespace Aether.Imap.Commands.Mailboxes;
 /// <summary>Arguments that are mailbox names alone, and the replies to what can be wrong with a name. RFC 3501 §9 mailbox, RFC 5530.</summary>
 internal static class MailboxArgument
 {
-    public static bool TryParse(ReadOnlySpan<byte> arguments, out string name)
+    public static bool TryParse(CommandInput input, out string name)
     {
-        var reader = new ArgumentReader(arguments);
+        var reader = input.Read();
         name = string.Empty;
         if (!reader.TrySpace() || !reader.TryMailbox(out string? found) || !reader.AtEnd)
             return false;
@@ -18,9 +17,9 @@ internal static class MailboxArgument
         return true;
     }
 
-    public static bool TryParseTwo(ReadOnlySpan<byte> arguments, [NotNullWhen(true)] out string? first, [NotNullWhen(true)] out string? second)
+    public static bool TryParseTwo(CommandInput input, [NotNullWhen(true)] out string? first, [NotNullWhen(true)] out string? second)
     {
-        var reader = new ArgumentReader(arguments);
+        var reader = input.Read();
         second = null;
         return reader.TrySpace() & reader.TryMailbox(out first) && reader.TrySpace() && reader.TryMailbox(out second) && reader.AtEnd;
     }
@@ -33,7 +32,7 @@ internal static class MailboxArgument
         MailboxStatus.BadName => ImapReply.No("CANNOT", "That is no name for a mailbox."),
         MailboxStatus.NotAllowed => ImapReply.No("CANNOT", "That cannot be done with this mailbox."),
         MailboxStatus.NotEmpty => ImapReply.No("INUSE", "Messages keep coming in."),
-        MailboxStatus.TooMany => ImapReply.No("LIMIT", "There are too many mailboxes."),
+        MailboxStatus.TooMany => ImapReply.No("OVERQUOTA", "There are too many mailboxes."),
         _ => ImapReply.No("SERVERBUG", "Unknown outcome."),
     };
 }

@@ -9,7 +9,7 @@ internal sealed class SubscribeCommand(SubscriptionChange change) : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!MailboxArgument.TryParse(input.Arguments.Span, out string name))
+        if (!MailboxArgument.TryParse(input, out string name))
             return ImapReply.Syntax("SUBSCRIBE mailbox");
         return MailboxArgument.ReplyTo(await session.Store.Mailboxes.SubscribeAsync(session.Account, name, change, ct), "Done.");
     }

@@ -3,6 +3,7 @@ using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Messages;
@@ -12,27 +13,40 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!TryParse(input.Arguments.Span, out var set, out string? name))
+        if (!TryParse(input, out var set, out string? name))
             return ImapReply.Syntax("COPY set mailbox");
         var selected = session.Selected!;
         if (mode is CopyMode.Move && selected.Mode is OpenMode.ReadOnly)
             return ImapReply.ReadOnly;
         if (selected.View.Resolve(set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
-        if (await session.Store.Mailboxes.FindAsync(session.Account, name, ct) is not { Selectable: true } target)
-            return ImapReply.TryCreate;
+        if (mode is CopyMode.Move && !selected.Reached.Allows(AclRights.DeleteMessage | AclRights.Expunge))
+            return ImapReply.NoPermission;
+        var (target, missing) = await session.Reach.SeekAsync(name, AclRights.Insert, ImapReply.TryCreate, ct);
+        if (target is null)
+            return missing;
 
-        var messages = session.Store.Messages;
-        var uids = selected.View.UidsAt(places);
-        var result = mode is CopyMode.Copy
-            ? await messages.CopyAsync(session.Account, selected.Mailbox.Id, uids, target.Id, ct)
-            : await messages.MoveAsync(session.Account, selected.Mailbox.Id, uids, target.Id, ct);
+        // RFC 9738 §3: a COPY is done for all or none; a MOVE may be gone on with.
+        if (mode is CopyMode.Copy && MessageLimit.Count(places) > MessageLimit.Of(session))
+            return MessageLimit.Refusal(MessageLimit.Of(session));
+        var lowest = MessageLimit.Cut(session, selected.View, places);
+
+        CopyResult result;
+        try
+        {
+            result = await CopiedMessages.StoreAsync(session, places, target, mode, ct);
+        }
+        catch (CorruptBlobException)
+        {
+            return ImapReply.Damaged; // the store has told the operator
+        }
+
         selected.LookAgain();
         return result.Status switch
         {
             MessageStatus.NoSuchMailbox => ImapReply.TryCreate,
             MessageStatus.OverQuota => ImapReply.OverQuota,
-            _ => Done(session.Responses, result),
+            _ => MessageLimit.Tell(session, Done(session.Responses, result), lowest),
         };
     }
 
@@ -51,9 +65,9 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
         return ImapReply.Ok(done);
     }
 
-    private static bool TryParse(ReadOnlySpan<byte> arguments, [NotNullWhen(true)] out SequenceSet? set, [NotNullWhen(true)] out string? name)
+    private static bool TryParse(CommandInput input, [NotNullWhen(true)] out SequenceSet? set, [NotNullWhen(true)] out string? name)
     {
-        var reader = new ArgumentReader(arguments);
+        var reader = input.Read();
         name = null;
         return MessageSet.TryRead(ref reader, out set) && reader.TryMailbox(out name) && reader.AtEnd;
     }

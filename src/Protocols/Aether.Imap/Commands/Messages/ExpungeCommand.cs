@@ -18,6 +18,8 @@ internal sealed class ExpungeCommand : IImapCommand
             return ImapReply.Syntax(input.Numbering is Numbering.Uid ? "UID EXPUNGE uids" : "EXPUNGE");
         if (selected.Mode is OpenMode.ReadOnly)
             return ImapReply.ReadOnly;
+        if (!selected.Reached.Allows(AclRights.Expunge))
+            return ImapReply.NoPermission;
 
         // Another session may have set the flag since the last command.
         await selected.ReportAsync(session.Responses, News.NoExpunge, ct);
@@ -28,15 +30,24 @@ internal sealed class ExpungeCommand : IImapCommand
             uids.RemoveAll(uid => !Array.Exists(named, range => range.Contains(uid.Value)));
         }
 
-        await session.Store.Messages.ExpungeAsync(session.Account, selected.Mailbox.Id, uids, ct);
+        int most = MessageLimit.Of(session);
+        Uid? lowest = set is not null && uids.Count > most ? uids[^most] : null;
+        if (lowest is not null)
+            uids.RemoveRange(0, uids.Count - most);
+        await session.Store.Messages.ExpungeAsync(selected.Mailbox.Account, selected.Mailbox.Id, uids, ct);
         selected.LookAgain();
-        return ImapReply.Ok("Expunged.");
+        if (!session.Dialect.Has(Extensions.QResync))
+            return MessageLimit.Tell(session, ImapReply.Ok("Expunged."), lowest);
+
+        // RFC 7162 §3.2.7: what the client has heard up to here.
+        await selected.ReportAsync(session.Responses, News.All, ct);
+        return MessageLimit.Tell(session, ImapReply.Ok($"HIGHESTMODSEQ {selected.HighestModSeq}", "Expunged."), lowest);
     }
 
     public static List<Uid> Deleted(MailboxView view)
     {
         var uids = new List<Uid>();
-        foreach (var row in view.Rows)
+        foreach (ref readonly var row in view.Rows)
         {
             if ((row.System & SystemFlags.Deleted) is not SystemFlags.None)
                 uids.Add(row.Uid);

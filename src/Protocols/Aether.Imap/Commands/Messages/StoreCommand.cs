@@ -1,28 +1,35 @@
 using System.Diagnostics.CodeAnalysis;
+using Aether.Imap.Access;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Messages;
 
-/// <summary>STORE: changes flags and tells the new ones, unless asked to be silent. RFC 3501 §6.4.6.</summary>
+/// <summary>STORE: changes flags and tells the new ones, unless asked to be silent; conditional where asked. RFC 3501 §6.4.6, RFC 7162 §3.1.3.</summary>
 internal sealed class StoreCommand : IImapCommand
 {
     private const int MaxFlags = 128;
 
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!TryParse(input.Arguments.Span, out var set, out var change, out var telling))
-            return ImapReply.Syntax("STORE set [+|-]FLAGS[.SILENT] (flag ...)");
+        if (!TryParse(input, out var asked) || (asked.UnchangedSince is not null && !session.Offers("CONDSTORE")))
+            return ImapReply.Syntax("STORE set [(UNCHANGEDSINCE n)] [+|-]FLAGS[.SILENT] (flag ...)");
         var selected = session.Selected!;
         if (selected.Mode is OpenMode.ReadOnly)
             return ImapReply.ReadOnly;
-        if (selected.View.Resolve(set, input.Numbering) is not { } places)
+        if (selected.View.Resolve(asked.Set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
+        if (FlagRights.RefusesAll(asked.Change, selected.Reached.Rights))
+            return ImapReply.NoPermission;
 
-        var result = await session.Store.Messages.SetFlagsAsync(session.Account, selected.Mailbox.Id, selected.View.UidsAt(places), change, ct);
+        var lowest = MessageLimit.Cut(session, selected.View, places);
+        if (asked.UnchangedSince is not null)
+            session.UseModSeqs(); // RFC 7162 §3.1
+        var result = await ReaderFlags.ChangeAsync(session.Store, selected, selected.View.UidsAt(places), asked.Change, asked.UnchangedSince, ct);
         foreach (var row in result.Changed)
         {
             await selected.EnsureKeywordsAsync(session.Responses, row.Flags, ct);
@@ -30,52 +37,72 @@ internal sealed class StoreCommand : IImapCommand
                 selected.View.TrySetFlags(index, row.Flags, row.ModSeq);
         }
 
-        if (telling is Telling.All)
-            await ReportAsync(session.Responses, selected, places, input.Numbering, ct);
+        if (asked.Telling is Telling.All || asked.UnchangedSince is not null)
+            await ReportAsync(session, places, asked, result, input.Numbering, ct);
+        return MessageLimit.Tell(session, ReplyTo(selected, result, input.Numbering), lowest);
+    }
+
+    private static ImapReply ReplyTo(SelectedMailbox selected, FlagResult result, Numbering numbering)
+    {
+        if (result.Modified.Count > 0)
+            return ImapReply.Ok($"MODIFIED {ModifiedSet(selected.View, result.Modified, numbering)}", "Some were changed by others.");
         return result.KeywordsLeftOut ? ImapReply.No("LIMIT", "The account has no room for another keyword.") : ImapReply.Ok("Stored.");
     }
 
-    private static async ValueTask ReportAsync(ResponseWriter responses, SelectedMailbox selected, List<IndexRange> places, Numbering numbering, CancellationToken ct)
+    private static async ValueTask ReportAsync(ImapSession session, List<IndexRange> places, Arguments asked, FlagResult result, Numbering numbering, CancellationToken ct)
     {
+        var selected = session.Selected!;
+        var failed = result.Modified.ToHashSet();
         foreach (var (start, end) in places)
         {
             for (int index = start; index < end; index++)
             {
-                responses.Raw("* "u8);
-                ImapString.WriteNumber(responses.Output, index + 1);
-                responses.Raw(" FETCH ("u8);
-                if (numbering is Numbering.Uid)
-                {
-                    // RFC 3501 §6.4.8
-                    responses.Raw("UID "u8);
-                    ImapString.WriteNumber(responses.Output, selected.View[index].Uid.Value);
-                    responses.Raw(" "u8);
-                }
-
-                responses.Raw("FLAGS "u8);
-                selected.WriteFlags(responses, selected.View[index]);
-                responses.Raw(")\r\n"u8);
-                await responses.FlushIfFullAsync(ct);
+                if (failed.Contains(selected.View[index].Uid))
+                    continue;
+                if (asked.Telling is Telling.All)
+                    selected.WriteChange(session.Responses, index, withUid: numbering is Numbering.Uid); // RFC 3501 §6.4.8
+                else
+                    WriteModSeq(session.Responses, selected, index);
+                await session.Responses.FlushIfFullAsync(ct);
             }
         }
     }
 
-    private static bool TryParse(
-        ReadOnlySpan<byte> arguments, [NotNullWhen(true)] out SequenceSet? set, [NotNullWhen(true)] out FlagChange? change, out Telling telling)
+    /// <summary>A conditional STORE tells the mod-sequence even when silent. RFC 7162 §3.1.3.</summary>
+    private static void WriteModSeq(ResponseWriter responses, SelectedMailbox selected, int index)
     {
-        change = null;
-        telling = Telling.All;
-        var reader = new ArgumentReader(arguments);
-        if (!MessageSet.TryRead(ref reader, out set))
+        selected.WriteFetchHead(responses, index);
+        responses.Raw("UID "u8);
+        ImapString.WriteNumber(responses.Output, selected.View[index].Uid.Value);
+        selected.WriteModSeq(responses, index);
+        responses.Raw(")\r\n"u8);
+    }
+
+    /// <summary>MODIFIED: those that somebody changed since, as the client named them. RFC 7162 §3.1.3.</summary>
+    private static string ModifiedSet(MailboxView view, IReadOnlyList<Uid> modified, Numbering numbering) => SequenceSet.Format(
+        [.. modified.Select(uid => numbering is Numbering.Uid ? uid.Value : (uint)view.IndexOf(uid) + 1)]);
+
+    private static bool TryParse(CommandInput input, [NotNullWhen(true)] out Arguments? arguments)
+    {
+        arguments = null;
+        var reader = input.Read();
+        if (!MessageSet.TryRead(ref reader, out var set))
             return false;
+        ModSeq? unchangedSince = null;
+        if (reader.TryOpen())
+        {
+            if (!reader.TryWord("UNCHANGEDSINCE"u8) || !reader.TrySpace() || !reader.TryNumber64(out long since) || !reader.TryClose() || !reader.TrySpace())
+                return false;
+            unchangedSince = new ModSeq(since);
+        }
+
         var mode = reader.TryChar((byte)'+') ? FlagChangeMode.Add : reader.TryChar((byte)'-') ? FlagChangeMode.Remove : FlagChangeMode.Replace;
-        if (reader.TryWord("FLAGS.SILENT"u8))
-            telling = Telling.Nothing;
-        else if (!reader.TryWord("FLAGS"u8))
+        var telling = reader.TryWord("FLAGS.SILENT"u8) ? Telling.Nothing : Telling.All;
+        if (telling is Telling.All && !reader.TryWord("FLAGS"u8))
             return false;
         if (!reader.TrySpace() || !TryFlags(ref reader, out var names) || !reader.AtEnd || !FlagNames.TrySplit(names, out var system, out var keywords))
             return false;
-        change = new FlagChange(mode, system, keywords);
+        arguments = new Arguments(set, new FlagChange(mode, system, keywords), telling, unchangedSince);
         return true;
     }
 
@@ -94,6 +121,8 @@ internal sealed class StoreCommand : IImapCommand
 
         return false;
     }
+
+    private sealed record Arguments(SequenceSet Set, FlagChange Change, Telling Telling, ModSeq? UnchangedSince);
 
     private enum Telling
     {

@@ -12,10 +12,9 @@ internal sealed class GetQuotaCommand : IImapCommand
     {
         if (!TryParse(input.Arguments.Span, out string root))
             return ImapReply.Syntax("GETQUOTA root");
-        var all = await session.Store.Quotas.OfAccountAsync(session.Account, ct);
-        if (all.FirstOrDefault(usage => QuotaLines.RootOf(usage) == root) is not { } found)
+        if (await QuotaRoots.FindAsync(session, root, ct) is not { } found)
             return ImapReply.No("NONEXISTENT", "There is no such quota root.");
-        QuotaLines.Write(session.Responses, found);
+        QuotaLines.Write(session, root, found);
         return ImapReply.Ok("Done.");
     }
 

@@ -11,18 +11,20 @@ internal sealed class GetQuotaRootCommand : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!MailboxArgument.TryParse(input.Arguments.Span, out string name))
+        if (!MailboxArgument.TryParse(input, out string name))
             return ImapReply.Syntax("GETQUOTAROOT mailbox");
-        if (await session.Store.Mailboxes.FindAsync(session.Account, name, ct) is not { Selectable: true } mailbox)
-            return ImapReply.NoSuchMailbox;
+        var (reached, missing) = await session.Reach.SeekAsync(name, AclRights.Read, ImapReply.NoSuchMailbox, ct);
+        if (reached is null)
+            return missing;
 
-        var all = await session.Store.Quotas.OfAccountAsync(session.Account, ct);
+        // What another account may store is not for its readers to know.
+        var all = reached.IsForeign ? [] : await session.Store.Quotas.OfAccountAsync(session.Account, ct);
         session.Responses.Raw("* QUOTAROOT "u8);
-        ImapString.Write(session.Responses.Output, ModifiedUtf7.Encode(mailbox.Path));
+        session.Dialect.WriteName(session.Responses.Output, reached.Mailbox.Path);
         session.Responses.Raw(Encoding.ASCII.GetBytes(string.Concat(all.Select(static usage => " " + QuotaLines.RootOf(usage)))));
         session.Responses.Raw("\r\n"u8);
         foreach (var usage in all)
-            QuotaLines.Write(session.Responses, usage);
+            QuotaLines.Write(session, QuotaLines.RootOf(usage), usage);
         return ImapReply.Ok("Done.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
 using Aether.Storage.Quotas;
@@ -15,22 +17,31 @@ internal static class QuotaLines
     };
 
     /// <summary>QUOTA: usage and limit of the resources that are limited; STORAGE counts in 1024 octets. RFC 9208 §5.1.</summary>
-    public static void Write(ResponseWriter responses, QuotaUsage usage)
+    /// <param name="root">Its name, as this user knows it.</param>
+    public static void Write(ImapSession session, string root, QuotaUsage usage)
     {
+        var responses = session.Responses;
         responses.Raw("* QUOTA "u8);
-        responses.Raw(System.Text.Encoding.ASCII.GetBytes(RootOf(usage)));
+        if (root.Contains('/', StringComparison.Ordinal))
+            ImapString.Write(responses.Output, root);
+        else
+            responses.Raw(Encoding.ASCII.GetBytes(root));
         responses.Raw(" ("u8);
-        if (usage.Limit.Bytes > 0)
-            Resource(responses, "STORAGE "u8, (usage.UsedBytes + 1023) / 1024, usage.Limit.Bytes / 1024);
-        if (usage.Limit is { Bytes: > 0, Messages: > 0 })
-            responses.Raw(" "u8);
-        if (usage.Limit.Messages > 0)
-            Resource(responses, "MESSAGE "u8, usage.UsedMessages, usage.Limit.Messages);
+        bool isFirst = true;
+        if (usage.Limit.Bytes > 0 && session.Offers("QUOTA=RES-STORAGE"))
+            Resource(responses, "STORAGE "u8, (usage.UsedBytes + 1023) / 1024, usage.Limit.Bytes / 1024, ref isFirst);
+        if (usage.Limit.Messages > 0 && session.Offers("QUOTA=RES-MESSAGE"))
+            Resource(responses, "MESSAGE "u8, usage.UsedMessages, usage.Limit.Messages, ref isFirst);
+        if (usage.Limit.Mailboxes > 0 && session.Offers("QUOTA=RES-MAILBOX"))
+            Resource(responses, "MAILBOX "u8, usage.UsedMailboxes, usage.Limit.Mailboxes, ref isFirst);
         responses.Raw(")\r\n"u8);
     }
 
-    private static void Resource(ResponseWriter responses, ReadOnlySpan<byte> name, long used, long limit)
+    private static void Resource(ResponseWriter responses, ReadOnlySpan<byte> name, long used, long limit, ref bool isFirst)
     {
+        if (!isFirst)
+            responses.Raw(" "u8);
+        isFirst = false;
         responses.Raw(name);
         ImapString.WriteNumber(responses.Output, used);
         responses.Raw(" "u8);

@@ -1,3 +1,4 @@
+using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
@@ -14,22 +15,29 @@ internal sealed class SearchCommand : IImapCommand
             return Fail(session, arguments, ImapReply.No("BADCHARSET (US-ASCII UTF-8)", "That charset is not known."));
         if (status is not SearchParseStatus.Parsed || arguments is null)
             return ImapReply.Bad(status is SearchParseStatus.TooDeep ? "The search is too deep." : "Expected: SEARCH [RETURN (options)] [CHARSET charset] keys");
-        var program = SearchProgram.TryPrepare(arguments, session.Selected!, session.Shared.Clock.GetUtcNow());
-        if (program is null)
-            return ImapReply.BadNumbers;
+        if (!SearchOffers.Allow(session, arguments, "CONTEXT=SEARCH"))
+            return ImapReply.Bad("That is not offered here.");
+        if (ResultWatches.IsTaken(session, arguments.Return, input.Tag))
+            return ImapReply.Bad("News of another search come with that tag."); // RFC 5267 §4.3.1
+        if (session.Dialect.IsUidOnly && arguments.HasNumbers)
+            return ImapReply.UidRequired;
+        var program = SearchProgram.Prepare(arguments, session.Selected!, session.Shared.Clock.GetUtcNow());
 
-        if (await SearchRun.FindAsync(session, program, ct) is not { } found)
+        if (await SearchRun.FindAsync(session, session.Selected!, program, input.Tag, ct) is not { } found)
             return Fail(session, arguments, ImapReply.No("LIMIT", "The search takes too long; narrow it."));
-        if (arguments.Return is not { } asked)
+        // RFC 9051 §7.3.4: IMAP4rev2 has no other answer than ESEARCH.
+        if ((arguments.Return ?? (session.Dialect.Has(Extensions.Rev2) ? SearchReturn.All : null)) is not { } asked)
         {
-            await SearchReport.WriteAsync(session, "SEARCH", input.Numbering, found, ct);
-            return ImapReply.Ok("Searched.");
+            await SearchReport.WriteAsync(session, "SEARCH", input.Numbering, found, arguments.TellsModSeq, ct);
+            return MessageLimit.Tell(session, ImapReply.Ok("Searched."), program.Lowest);
         }
 
         if (asked.HasFlag(SearchReturn.Save))
             SearchReport.Save(session.Selected!.View, found, asked);
-        await SearchReport.WriteExtendedAsync(session, input, found, asked, ct);
-        return ImapReply.Ok("Searched.");
+        if (asked.HasFlag(SearchReturn.Update))
+            ResultWatches.Of(session).Watch(new ResultWatch(session, input, arguments, null, found));
+        await SearchReport.WriteExtendedAsync(session, new ExtendedResult(input, session.Selected!.View, found, asked, arguments) { ScoreOf = program.ScoreOf }, ct);
+        return MessageLimit.Tell(session, ImapReply.Ok("Searched."), program.Lowest);
     }
 
     /// <summary>A search to be saved that fails with NO empties $. RFC 5182 §2.1.</summary>

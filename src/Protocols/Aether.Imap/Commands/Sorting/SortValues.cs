@@ -1,5 +1,6 @@
 using Aether.Mime.Text;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Sorting;
@@ -14,7 +15,7 @@ internal sealed class SortValues
     private readonly byte[]?[] texts;
 
     /// <param name="envelope">Empty when no key needs it.</param>
-    public SortValues(int index, MessageRow row, ReadOnlySpan<byte> envelope, IReadOnlyList<(SortKey Key, bool Reverse)> keys)
+    public SortValues(int index, MessageRow row, ReadOnlySpan<byte> envelope, IReadOnlyList<(SortKey Key, bool Reverse)> keys, Func<EmailId, int> scoreOf)
     {
         Index = index;
         numbers = new long[keys.Count];
@@ -25,12 +26,17 @@ internal sealed class SortValues
             {
                 SortKey.Arrival => row.InternalSeconds,
                 SortKey.Size => row.Size,
+                SortKey.Uid => row.Uid.Value,
+                SortKey.ModSeq => row.ModSeq.Value,
+                SortKey.Relevancy => -scoreOf(row.Email),
                 SortKey.Date => SentSeconds(envelope) ?? row.InternalSeconds,
                 _ => 0,
             };
             texts[i] = keys[i].Key switch
             {
                 SortKey.Subject => UnicodeCasemap.Fold(BaseSubject.Of(HeaderText.Decode(EnvelopeFields.Subject(envelope)))),
+                SortKey.DisplayFrom => UnicodeCasemap.Fold(EnvelopeFields.FirstDisplay(envelope, EnvelopeFields.From)),
+                SortKey.DisplayTo => UnicodeCasemap.Fold(EnvelopeFields.FirstDisplay(envelope, EnvelopeFields.To)),
                 SortKey.From => UnicodeCasemap.Fold(EnvelopeFields.FirstMailbox(envelope, EnvelopeFields.From)),
                 SortKey.To => UnicodeCasemap.Fold(EnvelopeFields.FirstMailbox(envelope, EnvelopeFields.To)),
                 SortKey.Cc => UnicodeCasemap.Fold(EnvelopeFields.FirstMailbox(envelope, EnvelopeFields.Cc)),
@@ -42,7 +48,7 @@ internal sealed class SortValues
     /// <summary>Its place in the view: the last key of all.</summary>
     public int Index { get; }
 
-    public static bool NeedsEnvelope(IReadOnlyList<(SortKey Key, bool Reverse)> keys) => keys.Any(static key => key.Key is not (SortKey.Arrival or SortKey.Size));
+    public static bool NeedsEnvelope(IReadOnlyList<(SortKey Key, bool Reverse)> keys) => keys.Any(static key => key.Key is not (SortKey.Arrival or SortKey.Size or SortKey.Uid or SortKey.ModSeq or SortKey.Relevancy));
 
     public static int Compare(SortValues one, SortValues other, IReadOnlyList<(SortKey Key, bool Reverse)> keys)
     {

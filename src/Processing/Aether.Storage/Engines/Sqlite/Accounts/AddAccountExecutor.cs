@@ -7,12 +7,6 @@ namespace Aether.Storage.Engines.Sqlite.Accounts;
 /// <summary>Inserts an account with INBOX and the mailboxes that clients look for (RFC 6154).</summary>
 internal sealed class AddAccountExecutor : SqliteExecutor<AddAccount, DirectoryResult>
 {
-    private static readonly (string Name, SpecialUse Use)[] FirstMailboxes =
-    [
-        (Mailbox.Inbox, SpecialUse.Inbox), ("Archive", SpecialUse.Archive), ("Drafts", SpecialUse.Drafts),
-        ("Junk", SpecialUse.Junk), ("Sent", SpecialUse.Sent), ("Trash", SpecialUse.Trash),
-    ];
-
     protected override DirectoryResult Execute(SqliteWrite db, AddAccount op)
     {
         if (!DomainRows.Exists(db, op.Domain))
@@ -28,7 +22,7 @@ internal sealed class AddAccountExecutor : SqliteExecutor<AddAccount, DirectoryR
 
         var account = new AccountId(db.LastRowId);
         var modSeq = db.NextModSeq(account);
-        foreach (var (name, use) in FirstMailboxes)
+        foreach (var (name, use) in FirstMailboxes.All)
         {
             MailboxRows.Insert(db, account, parent: 0, name, use, modSeq);
             db.Prepare("INSERT INTO subscription (account_id, path) VALUES (?, ?)").Bind(account.Value).Bind(name).Run();

@@ -10,14 +10,18 @@ internal sealed class RemoveAccountExecutor : SqliteExecutor<RemoveAccount, Dire
         string domain;
         long bytes;
         long messages;
-        using (var remove = db.Prepare("UPDATE account SET state = 2, secret = '', name = 'removed:' || id || ':' || name WHERE name = ? AND state <> 2 RETURNING domain, used_bytes, msgs").Bind(op.Address))
+        long account;
+        using (var remove = db.Prepare("UPDATE account SET state = 2, secret = '', name = 'removed:' || id || ':' || name WHERE name = ? AND state <> 2 RETURNING domain, used_bytes, msgs, id").Bind(op.Address))
         {
             if (!remove.Step())
                 return DirectoryResult.NotFound;
             domain = remove.Text(0);
             bytes = remove.Long(1);
             messages = remove.Long(2);
+            account = remove.Long(3);
         }
+        db.Prepare("DELETE FROM app_password WHERE account_id = ?").Bind(account).Run();
+        db.Prepare("DELETE FROM send_grant WHERE account = ?").Bind(op.Address).Run(); // not for who gets the address next
         db.Quotas.Count(domain, -bytes, -messages);
         return DirectoryResult.Done;
     }

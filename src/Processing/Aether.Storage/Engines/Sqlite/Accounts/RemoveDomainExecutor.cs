@@ -16,6 +16,7 @@ internal sealed class RemoveDomainExecutor : SqliteExecutor<RemoveDomain, Direct
         if (db.Changes is 0)
             return DirectoryResult.NotFound;
         db.Prepare("DELETE FROM quota WHERE owner = 1 AND name = ?").Bind(op.Name).Run();
+        db.Prepare("DELETE FROM signing_key WHERE domain = ?").Bind(op.Name).Run();
         db.Quotas.Forget();
         return DirectoryResult.Done;
     }

@@ -5,7 +5,7 @@ namespace Aether.Storage.Engines.Sqlite.Accounts;
 /// <summary>The directory's queries on SQLite.</summary>
 internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryReads
 {
-    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs FROM account";
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes FROM account";
 
     public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
     {
@@ -51,8 +51,17 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
 
     public ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
     {
-        using var find = db.Prepare("SELECT secret FROM account WHERE id = ? AND state = 0").Bind(account.Value);
+        using var find = db.Prepare("SELECT secret FROM account WHERE id = ? AND state <> 2").Bind(account.Value);
         return find.Step() ? find.Text(0) : null;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<string>> ListSendGrantsAsync(string account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
+    {
+        var subjects = new List<string>();
+        using var list = db.Prepare("SELECT subject FROM send_grant WHERE account = ? ORDER BY subject").Bind(account);
+        while (list.Step())
+            subjects.Add(list.Text(0));
+        return (IReadOnlyList<string>)subjects;
     }, ct);
 
     public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
@@ -73,9 +82,19 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<Alias>)all;
     }, ct);
 
+    public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    {
+        var all = new List<SigningKeyRow>();
+        using var list = db.Prepare("SELECT domain, selector, algorithm, secret, state, since FROM signing_key WHERE ?1 IS NULL OR domain = ?1 ORDER BY domain, selector").Bind(domain);
+        while (list.Step())
+            all.Add(new SigningKeyRow(list.Text(0), list.Text(1), list.Text(2), list.Text(3), (SigningKeyState)list.Int(4), DateTimeOffset.FromUnixTimeSeconds(list.Long(5))));
+        return (IReadOnlyList<SigningKeyRow>)all;
+    }, ct);
+
     private static Account ReadAccount(SqliteStatement row) => new(
         new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)))
     {
         QuotaMessages = row.Long(7),
+        QuotaMailboxes = row.Long(8),
     };
 }

@@ -3,11 +3,15 @@ using Aether.Storage.Blobs;
 using Aether.Storage.Bodies;
 using Aether.Storage.Damage;
 using Aether.Storage.Engines.Sqlite.Accounts;
+using Aether.Storage.Engines.Sqlite.Annotations;
 using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Logins;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Quotas;
+using Aether.Storage.Engines.Sqlite.Sharing;
+using Aether.Storage.Engines.Sqlite.Suppressions;
 
 namespace Aether.Storage.Engines.Sqlite.Backup;
 
@@ -16,28 +20,30 @@ internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, StoreCo
 {
     private const int Readers = 1;
 
+    /// <summary>A copy that reaches the disk all at once holds up the commits of the writer.</summary>
+    private static readonly TimeSpan SyncEvery = TimeSpan.FromMilliseconds(100);
+
     private readonly string copy = file.Path + ".snapshot";
 
-    public ValueTask<StoreView> TakeAsync(CancellationToken ct)
+    public async ValueTask<StoreView> TakeAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var kept = large.KeepAll();
         try
         {
             Remove(); // of a process that ended on the way
-            using (var db = SqliteConnection.Open(file, SqliteAccess.Read))
-                db.Prepare("VACUUM INTO ?").Bind(copy).Run();
+            await CopyAsync();
             var readers = new SqliteReaders(new SqliteFile(copy, null), Readers);
-            return ValueTask.FromResult(new StoreView(
-                new SqliteDirectoryReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers),
-                new SqliteQuotaReads(readers, context.Options),
+            return new StoreView(
+                new SqliteDirectoryReads(readers), new SqliteLoginReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers, context.Clock),
+                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers),
                 new BodyStore(large, new SqliteBlobReads(readers), context.Limits, damage),
                 () =>
                 {
                     readers.Dispose();
                     Remove();
                     kept.Dispose();
-                }));
+                });
         }
         catch (SqliteFailure failure)
         {
@@ -50,6 +56,21 @@ internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, StoreCo
             kept.Dispose();
             throw;
         }
+    }
+
+    private async Task CopyAsync()
+    {
+        var copying = Task.Run(() =>
+        {
+            using var db = SqliteConnection.Open(file, SqliteAccess.Read);
+            db.Prepare("VACUUM INTO ?").Bind(copy).Run();
+        }, CancellationToken.None);
+        while (await Task.WhenAny(copying, Task.Delay(SyncEvery, context.Clock, CancellationToken.None)) != copying)
+        {
+            using var written = context.Disk.OpenRead(copy);
+            written?.Sync();
+        }
+        await copying;
     }
 
     private void Remove() => File.Delete(copy);

@@ -9,7 +9,7 @@ internal sealed class CreateMailboxExecutor : SqliteExecutor<CreateMailbox, Mail
 {
     protected override MailboxStatus Execute(SqliteWrite db, CreateMailbox op)
     {
-        if (MailboxRows.Count(db, op.Account) + op.Levels.Length > op.MaxMailboxes)
+        if (MailboxRows.Count(db, op.Account) + op.Levels.Length > MailboxRows.Most(db, op.Account, op.MaxMailboxes))
             return MailboxStatus.TooMany;
 
         var modSeq = db.NextModSeq(op.Account);

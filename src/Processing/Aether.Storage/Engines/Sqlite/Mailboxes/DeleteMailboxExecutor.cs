@@ -27,6 +27,7 @@ internal sealed class DeleteMailboxExecutor : SqliteExecutor<DeleteMailbox, Mail
             ? "UPDATE mailbox SET selectable = 0, role = 0 WHERE account_id = ? AND id = ?"
             : "DELETE FROM mailbox WHERE account_id = ? AND id = ?";
         db.Prepare(change).Bind(op.Account.Value).Bind(op.Mailbox.Value).Run();
+        SharingRows.Drop(db, op.Account, op.Mailbox);
         db.MailboxChanged(op.Account, op.Mailbox, db.NextModSeq(op.Account), ChangeKind.Removed);
         return MailboxStatus.Done;
     }

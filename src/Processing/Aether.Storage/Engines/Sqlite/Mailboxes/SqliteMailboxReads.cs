@@ -1,4 +1,5 @@
 using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Mailboxes;
 
@@ -9,19 +10,11 @@ internal sealed class SqliteMailboxReads(SqliteReaders readers) : IMailboxReads
 
     public ValueTask<IReadOnlyList<Mailbox>> ListAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
     {
-        var rows = new Dictionary<long, (long Parent, string Name, Mailbox Row)>();
+        var rows = new List<MailboxTree.Node>();
         using var list = db.Prepare($"SELECT {Columns} FROM mailbox WHERE account_id = ?").Bind(account.Value);
         while (list.Step())
-            rows.Add(list.Long(0), (list.Long(1), list.Text(2), ReadRow(list, account, "")));
-
-        var all = rows.Values.Select(row => row.Row with { Path = PathOf(rows, row.Row.Id.Value) }).ToList();
-        all.Sort(static (a, b) => (a.Path == Mailbox.Inbox, b.Path == Mailbox.Inbox) switch
-        {
-            (true, false) => -1,
-            (false, true) => 1,
-            _ => string.CompareOrdinal(a.Path, b.Path),
-        });
-        return (IReadOnlyList<Mailbox>)all;
+            rows.Add(new MailboxTree.Node(list.Long(1), list.Text(2), ReadRow(list, account, "")));
+        return MailboxTree.Sorted(rows);
     }, ct);
 
     public ValueTask<Mailbox?> FindAsync(AccountId account, string[] levels, CancellationToken ct) => readers.ReadAsync((account, levels), static (db, key) =>
@@ -59,17 +52,4 @@ internal sealed class SqliteMailboxReads(SqliteReaders readers) : IMailboxReads
 
     private static MailboxCounters ReadCounters(SqliteStatement row) =>
         new((uint)row.Long(5), new Uid((uint)row.Long(6)), new ModSeq(row.Long(7)), row.Int(8), row.Int(9), row.Long(10));
-
-    private static string PathOf(Dictionary<long, (long Parent, string Name, Mailbox Row)> rows, long id)
-    {
-        var levels = new List<string>();
-        // The depth is bounded by MailboxName.MaxLevels on the way in; the count here guards against a damaged file.
-        while (rows.TryGetValue(id, out var row) && levels.Count <= rows.Count)
-        {
-            levels.Add(row.Name);
-            id = row.Parent;
-        }
-        levels.Reverse();
-        return MailboxName.Join(levels.ToArray());
-    }
 }

@@ -17,7 +17,7 @@ internal sealed class AppendMessageExecutor : SqliteExecutor<AppendMessage, Appe
         long flags = (long)op.Flags.System | KeywordRows.MaskOf(db, op.Account, op.Flags, out _);
         var modSeq = MessageRows.CountUp(db, op.Account, 1, size);
         var row = new MessageRow(default, default, modSeq, flags, op.InternalDate.ToUnixTimeSeconds(), size);
-        var uid = MessageRows.Add(db, target, op.Message, db.AddBlob(op.Message.Body, 1), default, row);
+        var uid = MessageRows.Add(db, target, op.Message, db.AddBlob(op.Message.Body, 1), default, row, op.Now);
         db.Changed(op.Account, target.Mailbox, modSeq, ChangeKind.Added, [(uid, new EmailId(db.LastRowId))]);
         return new AppendResult(MessageStatus.Done, target.UidValidity, uid);
     }

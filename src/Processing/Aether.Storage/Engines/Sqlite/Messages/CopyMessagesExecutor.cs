@@ -21,7 +21,7 @@ internal sealed class CopyMessagesExecutor : SqliteExecutor<CopyMessages, CopyRe
         for (int i = 0; i < rows.Count; i++)
         {
             var (row, thread) = rows[i];
-            var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread);
+            var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread, op.Now);
             MessageRows.SetPlaces(db, op.Account, row.Email, [.. MessageRows.PlacesOf(db, op.Account, row.Email), (op.Target, uid)]);
             added[i] = (uid, row.Email);
             pairs[i] = new CopyResult.Pair(row.Uid, uid);

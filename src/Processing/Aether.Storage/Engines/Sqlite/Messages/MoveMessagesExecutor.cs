@@ -22,7 +22,7 @@ internal sealed class MoveMessagesExecutor : SqliteExecutor<MoveMessages, CopyRe
         {
             var (row, thread) = rows[i];
             MessageRows.Delete(db, op.Account, op.Source, row);
-            var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread);
+            var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread, op.Now);
             var places = MessageRows.PlacesOf(db, op.Account, row.Email);
             places.Remove((op.Source, row.Uid));
             places.Add((op.Target, uid));

@@ -8,62 +8,71 @@ namespace Aether.Storage.Engines.Sqlite.Messages;
 /// <summary>Changes the flags of ranges of messages: one UPDATE a range, one row of the change log for all.</summary>
 internal sealed class SetFlagsExecutor : SqliteExecutor<SetFlags, FlagResult>
 {
+    private const long Seen = (long)SystemFlags.Seen;
+
     protected override FlagResult Execute(SqliteWrite db, SetFlags op)
     {
         long mask = (long)op.Change.System | KeywordRows.MaskOf(db, op.Account, op.Change, out bool leftOut);
+        var modified = FindModified(db, op);
         var modSeq = db.NextModSeq(op.Account);
         var changed = new List<FlagResult.Row>();
         var logged = new List<(Uid, EmailId)>();
         long unseen = 0;
         foreach (var range in op.Uids.Ranges)
-        {
-            long before = CountUnseen(db, op, range);
-            Update(db, op, range, mask, modSeq, changed, logged);
-            unseen += CountUnseen(db, op, range) - before;
-        }
+            unseen += Update(db, op, range, mask, modSeq, changed, logged);
         if (changed.Count == 0)
-            return new FlagResult([], leftOut);
+            return new FlagResult([], leftOut) { Modified = modified };
 
         db.Prepare("UPDATE mailbox SET highestmodseq = ?, unseen = unseen + ? WHERE account_id = ? AND id = ?")
             .Bind(modSeq.Value).Bind(unseen).Bind(op.Account.Value).Bind(op.Mailbox.Value).Run();
         db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, CollectionsMarshal.AsSpan(logged));
-        return new FlagResult(changed, leftOut);
+        return new FlagResult(changed, leftOut) { Modified = modified };
     }
 
-    private static void Update(SqliteWrite db, SetFlags op, (uint First, uint Last) range, long mask, ModSeq modSeq, List<FlagResult.Row> changed, List<(Uid, EmailId)> logged)
+    /// <summary>Reads what will change before it does: an UPDATE that returns its rows copies them twice.</summary>
+    /// <returns>How many more are unseen.</returns>
+    private static long Update(SqliteWrite db, SetFlags op, (uint First, uint Last) range, long mask, ModSeq modSeq, List<FlagResult.Row> changed, List<(Uid, EmailId)> logged)
     {
-        string set = op.Change.Mode switch
+        const string those = "account_id = ?2 AND mailbox_id = ?3 AND uid BETWEEN ?4 AND ?5 AND modseq <= ?6";
+        var (set, where) = op.Change.Mode switch
         {
-            FlagChangeMode.Add => "flags = flags | ?1, modseq = ?2 WHERE (flags | ?1) <> flags",
-            FlagChangeMode.Remove => "flags = flags & ~?1, modseq = ?2 WHERE (flags & ?1) <> 0",
-            _ => "flags = ?1, modseq = ?2 WHERE flags <> ?1",
+            FlagChangeMode.Add => ("flags | ?1", "(flags | ?1) <> flags"),
+            FlagChangeMode.Remove => ("flags & ~?1", "(flags & ?1) <> 0"),
+            _ => ("?1", "flags <> ?1"),
         };
-        int first = changed.Count;
-        using (var update = db.Prepare($"UPDATE message SET {set} AND account_id = ?3 AND mailbox_id = ?4 AND uid BETWEEN ?5 AND ?6 RETURNING uid, flags, email_id")
-            .Bind(mask).Bind(modSeq.Value).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(range.First).Bind(range.Last))
+        long unseen = 0;
+        int before = changed.Count;
+        using (var find = Bind($"SELECT uid, email_id, flags, {set} FROM message WHERE {those} AND {where} ORDER BY uid"))
         {
-            while (update.Step())
+            while (find.Step())
             {
-                var uid = new Uid((uint)update.Long(0));
-                changed.Add(new FlagResult.Row(uid, update.Long(1), modSeq));
-                logged.Add((uid, new EmailId(update.Long(2))));
+                var uid = new Uid((uint)find.Long(0));
+                unseen += (find.Long(2) & Seen) - (find.Long(3) & Seen);
+                changed.Add(new FlagResult.Row(uid, find.Long(3), modSeq));
+                logged.Add((uid, new EmailId(find.Long(1))));
             }
         }
-        // RETURNING promises no order.
-        changed.Sort(first, changed.Count - first, ByUid);
-        logged.Sort(first, logged.Count - first, ByLoggedUid);
+        if (changed.Count > before)
+            Bind($"UPDATE message SET flags = {set}, modseq = ?7 WHERE {those} AND {where}").Bind(modSeq.Value).Run();
+        return unseen;
+
+        SqliteStatement Bind(string sql) => db.Prepare(sql)
+            .Bind(mask).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(range.First).Bind(range.Last).Bind(op.UnchangedSince?.Value ?? long.MaxValue);
     }
 
-    private static readonly Comparer<FlagResult.Row> ByUid = Comparer<FlagResult.Row>.Create(static (a, b) => a.Uid.CompareTo(b.Uid));
-
-    private static readonly Comparer<(Uid Uid, EmailId Email)> ByLoggedUid = Comparer<(Uid Uid, EmailId Email)>.Create(static (a, b) => a.Uid.CompareTo(b.Uid));
-
-    private static long CountUnseen(SqliteWrite db, SetFlags op, (uint First, uint Last) range)
+    /// <summary>Those that somebody changed since the caller looked.</summary>
+    private static List<Uid> FindModified(SqliteWrite db, SetFlags op)
     {
-        if (op.Change.Mode is not FlagChangeMode.Replace && !op.Change.System.HasFlag(SystemFlags.Seen))
-            return 0;
-        using var count = db.Prepare("SELECT count(*) FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ? AND (flags & 1) = 0")
-            .Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(range.First).Bind(range.Last);
-        return count.Step() ? count.Long(0) : 0;
+        var modified = new List<Uid>();
+        if (op.UnchangedSince is not { } since)
+            return modified;
+        foreach (var range in op.Uids.Ranges)
+        {
+            using var find = db.Prepare("SELECT uid FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ? AND modseq > ? ORDER BY uid")
+                .Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(range.First).Bind(range.Last).Bind(since.Value);
+            while (find.Step())
+                modified.Add(new Uid((uint)find.Long(0)));
+        }
+        return modified;
     }
 }

@@ -10,16 +10,18 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
 {
     private const string RowColumns = "SELECT uid, email_id, modseq, flags, internaldate, size FROM message WHERE account_id = ? AND mailbox_id = ?";
 
-    /// <summary>Above this many changed messages a scan of the mailbox is cheaper than a look-up each.</summary>
+    /// <summary>Above this many changed messages, and this part of a mailbox, a scan of it is cheaper than a look-up each.</summary>
     private const int ScanAbove = 2000;
 
-    public ValueTask<IReadOnlyList<MessageRow>> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => readers.ReadAsync((account, mailbox), static (db, key) =>
+    private const int ScanRatio = 20;
+
+    public ValueTask<RowPages> ListAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => readers.ReadAsync((account, mailbox), static (db, key) =>
     {
-        var rows = new List<MessageRow>();
+        var rows = new RowPages();
         using var list = db.Prepare($"{RowColumns} ORDER BY uid").Bind(key.account.Value).Bind(key.mailbox.Value);
         while (list.Step())
-            rows.Add(MessageRows.ReadRow(list));
-        return (IReadOnlyList<MessageRow>)rows;
+            rows.Append(MessageRows.ReadRow(list));
+        return rows;
     }, ct);
 
     public ValueTask<MailboxChanges> ChangesAsync(AccountId account, MailboxId mailbox, ModSeq since, CancellationToken ct) =>
@@ -44,6 +46,16 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
         return (IReadOnlyList<EmailRow>)rows;
     }, ct);
 
+    public ValueTask<IReadOnlyDictionary<uint, long>> SavedAsync(AccountId account, MailboxId mailbox, Uid first, Uid last, CancellationToken ct) => readers.ReadAsync((account, mailbox, first, last), static (db, key) =>
+    {
+        var saved = new Dictionary<uint, long>();
+        using var list = db.Prepare("SELECT uid, saved FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ? AND saved IS NOT NULL")
+            .Bind(key.account.Value).Bind(key.mailbox.Value).Bind(key.first.Value).Bind(key.last.Value);
+        while (list.Step())
+            saved[(uint)list.Long(0)] = list.Long(1);
+        return (IReadOnlyDictionary<uint, long>)saved;
+    }, ct);
+
     public ValueTask<KeywordTable> KeywordsAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
     {
         using var list = db.Prepare("SELECT bit, name FROM keyword WHERE account_id = ?").Bind(account.Value);
@@ -58,20 +70,19 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
 
     private static MailboxChanges ReadChanges(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
     {
-        ModSeq highest;
-        Uid uidNext;
-        using (var find = db.Prepare("SELECT highestmodseq, uidnext FROM mailbox WHERE account_id = ? AND id = ? AND selectable = 1").Bind(account.Value).Bind(mailbox.Value))
+        MailboxCounters now;
+        using (var find = db.Prepare("SELECT uidvalidity, uidnext, highestmodseq, msgs, unseen, bytes FROM mailbox WHERE account_id = ? AND id = ? AND selectable = 1")
+            .Bind(account.Value).Bind(mailbox.Value))
         {
             if (!find.Step())
-                return new MailboxChanges([], [], since, default, Exists: false);
-            highest = new ModSeq(find.Long(0));
-            uidNext = new Uid((uint)find.Long(1));
+                return MailboxChanges.Gone(since);
+            now = new MailboxCounters((uint)find.Long(0), new Uid((uint)find.Long(1)), new ModSeq(find.Long(2)), find.Int(3), find.Int(4), find.Long(5));
         }
-        if (highest <= since)
-            return new MailboxChanges([], [], highest, uidNext, Exists: true);
+        if (now.HighestModSeq <= since)
+            return new MailboxChanges([], [], now, Exists: true);
 
         if (IsBelowFloor(db, account, since))
-            return new MailboxChanges(Scan(db, account, mailbox, since), Gaps(db, account, mailbox, uidNext), highest, uidNext, Exists: true);
+            return new MailboxChanges(Scan(db, account, mailbox, since), Gaps(db, account, mailbox, now.UidNext), now, Exists: true);
 
         var touched = new SortedSet<uint>();
         var vanished = new SortedSet<uint>();
@@ -82,8 +93,8 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
                 ChangedIds.AddUids(log.Span(1), (ChangeKind)log.Int(0) is ChangeKind.Removed ? vanished : touched);
         }
         touched.ExceptWith(vanished);
-        var rows = touched.Count > ScanAbove ? Scan(db, account, mailbox, since) : LookUp(db, account, mailbox, touched);
-        return new MailboxChanges(rows, [.. vanished.Select(uid => new Uid(uid))], highest, uidNext, Exists: true);
+        var rows = touched.Count > Math.Max(ScanAbove, now.Messages / ScanRatio) ? Scan(db, account, mailbox, since) : LookUp(db, account, mailbox, touched);
+        return new MailboxChanges(rows, [.. vanished.Select(uid => new Uid(uid))], now, Exists: true);
     }
 
     private static bool IsBelowFloor(SqliteConnection db, AccountId account, ModSeq since)

@@ -1,37 +1,58 @@
+using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
 namespace Aether.Storage.Engines.Sqlite.Queue;
 
-/// <summary>Takes due recipients: their due time moves to the lease's end under a new token.</summary>
-internal sealed class LeaseRecipientsExecutor : SqliteExecutor<LeaseRecipients, IReadOnlyList<LeasedRecipient>>
+/// <summary>
+/// Takes due recipients, urgent ones first and none for ever last. It looks at the index of what is due alone, and at so much of it at
+/// most; where excepted destinations fill that, their rows go aside (state 2) and are never looked at again here.
+/// </summary>
+internal sealed class LeaseRecipientsExecutor : SqliteExecutor<LeaseRecipients, QueueLease>
 {
-    protected override IReadOnlyList<LeasedRecipient> Execute(SqliteWrite db, LeaseRecipients op)
+    private readonly record struct Due(long Id, string Domain);
+
+    protected override QueueLease Execute(SqliteWrite db, LeaseRecipients op)
     {
-        var leased = new List<LeasedRecipient>();
-        string except = op.ExceptDomains.Count == 0 ? "" : $"AND domain NOT IN ({string.Join(", ", Enumerable.Repeat("?", op.ExceptDomains.Count))})";
-        using (var due = db.Prepare($"SELECT id, msg_id, rcpt, domain, orcpt, notify, attempts, lease FROM queue_rcpt WHERE state = 0 AND due_at <= ? {except} ORDER BY due_at LIMIT ?"))
+        var view = new View(op.ExceptDomains.ToHashSet(StringComparer.Ordinal));
+        var chosen = LeaseShares.Choose(priority => Find(db, op, priority, view), op.Most);
+        return new QueueLease([.. chosen.Select(due => LeaseRows.Take(db, due.Id, op.Until))], [.. view.Parked], view.Looked);
+    }
+
+    private static List<Due> Find(SqliteWrite db, LeaseRecipients op, QueuePriority priority, View view)
+    {
+        var found = new List<Due>();
+        var passed = new List<Due>();
+        int most = op.Most + op.Patience;
+        using (var due = db.Prepare("SELECT id, domain FROM queue_rcpt WHERE state = 0 AND class = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
+            .Bind((long)priority).Bind(op.Now.ToUnixTimeMilliseconds()).Bind(most))
         {
-            due.Bind(op.Now.ToUnixTimeMilliseconds());
-            foreach (string domain in op.ExceptDomains)
-                due.Bind(domain);
-            due.Bind(op.Most);
-            while (due.Step())
+            while (found.Count < op.Most && due.Step())
             {
-                var recipient = new QueueRecipient(due.Text(2), due.Text(3), due.TextOrNull(4), due.TextOrNull(5));
-                leased.Add(new LeasedRecipient(new RecipientId(due.Long(0)), new QueueId(due.Long(1)), recipient, due.Int(6), NextToken(due.Long(7))));
+                var row = new Due(due.Long(0), due.Text(1));
+                (view.Except.Contains(row.Domain) ? passed : found).Add(row);
             }
         }
 
-        // The attempt counts before it is made: a message that ends the process is not tried for ever.
-        foreach (var recipient in leased)
+        view.Looked += found.Count + passed.Count;
+        if (found.Count < op.Most && found.Count + passed.Count == most)
         {
-            db.Prepare("UPDATE queue_rcpt SET lease = ?, due_at = ?, attempts = attempts + 1 WHERE id = ?")
-                .Bind(recipient.Lease).Bind(op.Until.ToUnixTimeMilliseconds()).Bind(recipient.Id.Value).Run();
+            foreach (var row in passed)
+            {
+                db.Prepare("UPDATE queue_rcpt SET state = 2 WHERE id = ?").Bind(row.Id).Run();
+                view.Parked.Add(row.Domain);
+            }
         }
-        return leased;
+
+        return found;
     }
 
-    /// <summary>Tokens only grow; odd ones are leases, even ones rest. A row whose lease ran out goes from odd to odd.</summary>
-    private static long NextToken(long lease) => lease % 2 == 0 ? lease + 1 : lease + 2;
+    private sealed class View(HashSet<string> except)
+    {
+        public HashSet<string> Except { get; } = except;
+
+        public HashSet<string> Parked { get; } = new(StringComparer.Ordinal);
+
+        public int Looked { get; set; }
+    }
 }

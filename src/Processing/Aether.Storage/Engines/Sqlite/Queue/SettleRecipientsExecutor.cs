@@ -34,10 +34,13 @@ internal sealed class SettleRecipientsExecutor : SqliteExecutor<SettleRecipients
         if (outcome.Retry is { } retry)
         {
             // The token moves on, so that an outcome that comes twice counts once.
-            db.Prepare("UPDATE queue_rcpt SET due_at = ?, lease = lease + 1, last_reply = ? WHERE id = ?")
-                .Bind(retry.ToUnixTimeMilliseconds()).Bind(outcome.Reply).Bind(outcome.Id.Value).Run();
+            db.Prepare("UPDATE queue_rcpt SET due_at = ?, lease = lease + 1, interrupted = 0, last_reply = ?, told = max(told, ?) WHERE id = ?")
+                .Bind(retry.ToUnixTimeMilliseconds()).Bind(outcome.Reply).Bind(outcome.TellsDelay ? 1 : 0).Bind(outcome.Id.Value).Run();
             return;
         }
+
+        if (outcome.ForgetAt is { } until)
+            DeadLetterRows.Bury(db, outcome, now, until);
 
         QueueId message;
         using (var delete = db.Prepare("DELETE FROM queue_rcpt WHERE id = ? RETURNING msg_id").Bind(outcome.Id.Value))

@@ -10,7 +10,7 @@ internal sealed class SetQuotaExecutor : SqliteExecutor<SetQuota, DirectoryResul
     {
         if (op.Owner is QuotaOwner.Account)
         {
-            db.Prepare("UPDATE account SET quota_bytes = ?, quota_msgs = ? WHERE name = ? AND state <> 2").Bind(op.Limit.Bytes).Bind(op.Limit.Messages).Bind(op.Name).Run();
+            db.Prepare("UPDATE account SET quota_bytes = ?, quota_msgs = ?, quota_mailboxes = ? WHERE name = ? AND state <> 2").Bind(op.Limit.Bytes).Bind(op.Limit.Messages).Bind(op.Limit.Mailboxes).Bind(op.Name).Run();
             return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
         }
         if (!Exists(db, op))

@@ -9,11 +9,11 @@ internal sealed class SqliteQuotaReads(SqliteReaders readers, StoreOptions optio
     {
         var all = new List<QuotaUsage>(1);
         string domain;
-        using (var find = db.Prepare("SELECT name, quota_bytes, quota_msgs, used_bytes, msgs, domain FROM account WHERE id = ? AND state <> 2").Bind(ask.account.Value))
+        using (var find = db.Prepare("SELECT name, quota_bytes, quota_msgs, used_bytes, msgs, domain, quota_mailboxes, (SELECT count(*) FROM mailbox m WHERE m.account_id = account.id) FROM account WHERE id = ? AND state <> 2").Bind(ask.account.Value))
         {
             if (!find.Step())
                 return (IReadOnlyList<QuotaUsage>)all;
-            all.Add(new QuotaUsage(QuotaOwner.Account, find.Text(0), ask.options.QuotaOf(find.Long(1), find.Long(2)), find.Long(3), find.Long(4)));
+            all.Add(new QuotaUsage(QuotaOwner.Account, find.Text(0), ask.options.QuotaOf(find.Long(1), find.Long(2), find.Long(6)), find.Long(3), find.Long(4)) { UsedMailboxes = find.Long(7) });
             domain = find.Text(5);
         }
         using var shared = db.Prepare($"SELECT {QuotaRows.Columns} FROM quota WHERE (owner = 1 AND name = ?1) OR (owner = 2 AND name = (SELECT tenant FROM domain WHERE name = ?1)) ORDER BY owner").Bind(domain);

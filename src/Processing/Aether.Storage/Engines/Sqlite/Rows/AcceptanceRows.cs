@@ -37,7 +37,7 @@ internal static class AcceptanceRows
         long size = message.Body.Size + prefix.Length;
         var modSeq = MessageRows.CountUp(db, target.Account, 1, size);
         var row = new MessageRow(default, default, modSeq, 0, now.ToUnixTimeSeconds(), size);
-        var uid = MessageRows.Add(db, target, message, blob, prefix, row);
+        var uid = MessageRows.Add(db, target, message, blob, prefix, row, now);
         db.Changed(target.Account, target.Mailbox, modSeq, ChangeKind.Added, [(uid, new EmailId(db.LastRowId))]);
     }
 }

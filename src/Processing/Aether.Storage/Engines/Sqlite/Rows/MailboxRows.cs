@@ -12,6 +12,7 @@ internal static class MailboxRows
         db.Prepare("INSERT INTO mailbox (account_id, parent_id, name, role, uidvalidity, highestmodseq) VALUES (?, ?, ?, ?, ?, ?)")
             .Bind(account.Value).Bind(parent).Bind(name).Bind((long)use).Bind(NextUidValidity(db, account)).Bind(modSeq.Value).Run();
         var mailbox = new MailboxId(db.LastRowId);
+        SharingRows.Inherit(db, account, parent, mailbox);
         db.MailboxChanged(account, mailbox, modSeq, ChangeKind.Added);
         return mailbox;
     }
@@ -38,6 +39,13 @@ internal static class MailboxRows
     /// <summary>The child of a mailbox, created when it is missing. RFC 9051 §6.3.4.</summary>
     public static long Ensure(SqliteWrite db, AccountId account, long parent, string name, ModSeq modSeq) =>
         FindChild(db, account, parent, name)?.Id ?? Insert(db, account, parent, name, SpecialUse.None, modSeq).Value;
+
+    /// <summary>How many mailboxes an account may have: what its own row says, else what the configuration does.</summary>
+    public static long Most(SqliteWrite db, AccountId account, int configured)
+    {
+        using var find = db.Prepare("SELECT quota_mailboxes FROM account WHERE id = ?").Bind(account.Value);
+        return find.Step() && find.Long(0) > 0 ? find.Long(0) : configured;
+    }
 
     public static int Count(SqliteWrite db, AccountId account)
     {

@@ -19,7 +19,8 @@ internal static class MessageRows
 
     /// <summary>Inserts the row of a message in a mailbox under its next UID, and counts it there.</summary>
     /// <param name="row">The message; its UID is not known yet.</param>
-    public static Uid Insert(SqliteWrite db, MessageTarget target, MessageRow row, long thread)
+    /// <param name="now">When it comes into the mailbox. RFC 8514.</param>
+    public static Uid Insert(SqliteWrite db, MessageTarget target, MessageRow row, long thread, DateTimeOffset now)
     {
         Uid uid;
         using (var take = db.Prepare("""
@@ -30,18 +31,18 @@ internal static class MessageRows
             uid = take.Step() ? new Uid((uint)take.Long(0)) : throw new InvalidOperationException($"Mailbox {target.Mailbox} is gone.");
         }
 
-        db.Prepare("INSERT INTO message (account_id, mailbox_id, uid, email_id, thread_id, modseq, flags, internaldate, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        db.Prepare("INSERT INTO message (account_id, mailbox_id, uid, email_id, thread_id, modseq, flags, internaldate, size, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(target.Account.Value).Bind(target.Mailbox.Value).Bind(uid.Value).Bind(row.Email.Value).Bind(thread).Bind(row.ModSeq.Value)
-            .Bind(row.Flags).Bind(row.InternalSeconds).Bind(row.Size).Run();
+            .Bind(row.Flags).Bind(row.InternalSeconds).Bind(row.Size).Bind(now.ToUnixTimeSeconds()).Run();
         return uid;
     }
 
     /// <summary>Stores a message new to the account: its email row and its row in one mailbox.</summary>
-    public static Uid Add(SqliteWrite db, MessageTarget target, StoredMessage message, BlobId blob, ReadOnlyMemory<byte> prefix, MessageRow row)
+    public static Uid Add(SqliteWrite db, MessageTarget target, StoredMessage message, BlobId blob, ReadOnlyMemory<byte> prefix, MessageRow row, DateTimeOffset now)
     {
         row = row with { Email = db.NextEmailId() };
         long thread = db.Threads.Join(target.Account, row.Email, message.Threads, out var unseen);
-        var uid = Insert(db, target, row, thread);
+        var uid = Insert(db, target, row, thread, now);
         var facts = message.Facts;
         db.Prepare("""
             INSERT INTO email (id, account_id, blob_id, blob_size, thread_id, places, prefix, envelope, bodystructure, parts, refs)

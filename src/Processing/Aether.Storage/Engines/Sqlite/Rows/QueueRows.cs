@@ -10,17 +10,19 @@ internal static class QueueRows
 {
     public const string MessageColumns = "id, message_id, blob_id, prefix, sender, env, created, expires, priority, size";
 
-    /// <summary>Inserts a message with its recipients, all due at once. The blob's reference is counted by the caller.</summary>
+    /// <summary>Inserts a message with its recipients, all due at once or at the time it is held to. The blob's reference is counted by the caller.</summary>
     public static QueueId Insert(SqliteWrite db, StoredMessage message, BlobId blob, string messageId, QueueEntry entry, DateTimeOffset now)
     {
         db.Prepare("INSERT INTO queue_msg (message_id, blob_id, prefix, sender, env, created, expires, priority, size, rcpts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(messageId).Bind(blob.Value).Bind(entry.Prefix.Span).Bind(entry.Sender).Bind(JsonSerializer.Serialize(entry.Envelope, QueueJson.Default.QueueEnvelope))
             .Bind(now.ToUnixTimeMilliseconds()).Bind(entry.Expires.ToUnixTimeMilliseconds()).Bind((long)entry.Priority).Bind(message.Body.Size + entry.Prefix.Length).Bind(entry.Recipients.Count).Run();
         var id = new QueueId(db.LastRowId);
+        long due = (entry.NotBefore is { } start && start > now ? start : now).ToUnixTimeMilliseconds();
         foreach (var recipient in entry.Recipients)
         {
-            db.Prepare("INSERT INTO queue_rcpt (msg_id, domain, rcpt, orcpt, notify, due_at) VALUES (?, ?, ?, ?, ?, ?)")
-                .Bind(id.Value).Bind(recipient.Domain).Bind(recipient.Address).Bind(recipient.Orcpt).Bind(recipient.Notify).Bind(now.ToUnixTimeMilliseconds()).Run();
+            db.Prepare("INSERT INTO queue_rcpt (msg_id, domain, rcpt, orcpt, notify, due_at, state, class, route) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .Bind(id.Value).Bind(recipient.Domain).Bind(recipient.Address).Bind(recipient.Orcpt).Bind(recipient.Notify).Bind(due)
+                .Bind((long)(entry.IsHeld ? RecipientState.Held : RecipientState.Waiting)).Bind((long)entry.Priority).Bind(recipient.Route).Run();
         }
         db.QueueBecameDue();
         return id;

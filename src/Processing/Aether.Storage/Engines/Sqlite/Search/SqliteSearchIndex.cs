@@ -2,7 +2,7 @@ using Aether.Storage.Search;
 
 namespace Aether.Storage.Engines.Sqlite.Search;
 
-/// <summary>The index of the embedded engine in a file of its own. When that is damaged it is made anew; until it is through, it merely knows less.</summary>
+/// <summary>An index in a file of this node. When that is damaged it is made anew; until it is through, it merely knows less.</summary>
 internal sealed class SqliteSearchIndex : ISearchIndex
 {
     private readonly string path;
@@ -12,32 +12,36 @@ internal sealed class SqliteSearchIndex : ISearchIndex
     private volatile SqliteSearchFile file;
     private volatile bool damaged;
 
-    private SqliteSearchIndex(string path, int readers, SqliteSearchFile file) => (this.path, this.readers, this.file) = (path, readers, file);
+    private SqliteSearchIndex(string path, int readers, SearchShare share, SqliteSearchFile file) => (this.path, this.readers, Share, this.file) = (path, readers, share, file);
 
-    public long Cursor
+    public SearchPlace Place => SearchPlace.File;
+
+    public SearchShare Share { get; }
+
+    /// <summary>The file is this process's own.</summary>
+    public ValueTask<bool> TryLeadAsync(CancellationToken ct) => ValueTask.FromResult(true);
+
+    public ValueTask<long> ReadCursorAsync(CancellationToken ct)
     {
-        get
+        lock (writing)
         {
-            lock (writing)
-            {
-                ThrowIfClosed();
-                if (damaged)
-                    Recreate();
-                return SqliteSearchWriter.ReadCursor(file.Writer);
-            }
+            ThrowIfClosed();
+            if (damaged)
+                Recreate();
+            return ValueTask.FromResult(SqliteSearchWriter.ReadCursor(file.Writer));
         }
     }
 
     /// <param name="newest">No email of the store has a higher id; an index that knows one belongs to another store.</param>
     /// <exception cref="StoreOpenException">It can't be made anew either.</exception>
-    public static SqliteSearchIndex Open(string path, int readers, long newest)
+    public static SqliteSearchIndex Open(string path, int readers, SearchShare share, long newest)
     {
         SqliteSearchFile? file = null;
         try
         {
-            file = SqliteSearchFile.Open(path, readers);
+            file = SqliteSearchFile.Open(path, readers, share);
             if (SqliteSearchWriter.ReadCursor(file.Writer) <= newest)
-                return new SqliteSearchIndex(path, readers, file);
+                return new SqliteSearchIndex(path, readers, share, file);
         }
         catch (SqliteFailure failure) when (IsDamage(failure))
         {
@@ -47,7 +51,7 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         SqliteSearchFile.Delete(path);
         try
         {
-            return new SqliteSearchIndex(path, readers, SqliteSearchFile.Open(path, readers));
+            return new SqliteSearchIndex(path, readers, share, SqliteSearchFile.Open(path, readers, share));
         }
         catch (SqliteFailure failure)
         {
@@ -67,7 +71,7 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         }
     }
 
-    public async ValueTask VisitAsync(ReadOnlyMemory<EmailId> emails, SidecarVisitor visit, CancellationToken ct)
+    public async ValueTask VisitAsync(AccountId account, ReadOnlyMemory<EmailId> emails, SidecarVisitor visit, CancellationToken ct)
     {
         try
         {
@@ -79,7 +83,7 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         }
     }
 
-    public async ValueTask<IReadOnlyList<EmailId>> FindWordsAsync(AccountId account, TextScope scope, IReadOnlyList<string> words, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<WordMatch>> FindWordsAsync(AccountId account, WordScope scope, IReadOnlyList<string> words, CancellationToken ct)
     {
         try
         {
@@ -91,18 +95,42 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         }
     }
 
-    public void Write(IReadOnlyList<IndexedMessage> messages, long cursor) => Run(db => SqliteSearchWriter.Write(db, messages, cursor));
+    public ValueTask WriteAsync(IReadOnlyList<IndexedMessage> messages, long from, long cursor, CancellationToken ct)
+    {
+        Run(db =>
+        {
+            // It may have been made anew meanwhile.
+            if (SqliteSearchWriter.ReadCursor(db) == from)
+                SqliteSearchWriter.Write(db, messages, cursor);
+        });
+        return ValueTask.CompletedTask;
+    }
 
-    public void Forget(IReadOnlyList<EmailId> emails) => Run(db => SqliteSearchWriter.Forget(db, emails));
+    public ValueTask ForgetAsync(IReadOnlyList<GoneEmail> emails, CancellationToken ct)
+    {
+        Run(db => SqliteSearchWriter.Forget(db, emails));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RebuildAsync(CancellationToken ct)
+    {
+        lock (writing)
+        {
+            ThrowIfClosed();
+            Recreate();
+        }
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Waits for the batch under way, so that it may still be running when the store closes.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         lock (writing)
         {
             closed = true;
             file.Dispose();
         }
+        return ValueTask.CompletedTask;
     }
 
     private void Run(Action<SqliteConnection> change)
@@ -147,7 +175,7 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         SqliteSearchFile.Delete(path);
         try
         {
-            file = SqliteSearchFile.Open(path, readers);
+            file = SqliteSearchFile.Open(path, readers, Share);
             damaged = false;
         }
         catch (SqliteFailure failure)

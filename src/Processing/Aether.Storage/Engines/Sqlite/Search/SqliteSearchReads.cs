@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Aether.Mime.Text;
 using Aether.Storage.Search;
 
 namespace Aether.Storage.Engines.Sqlite.Search;
@@ -44,24 +45,33 @@ internal static class SqliteSearchReads
         return true;
     }
 
-    public static IReadOnlyList<EmailId> FindWords(SqliteConnection db, AccountId account, TextScope scope, IReadOnlyList<string> words)
+    public static IReadOnlyList<WordMatch> FindWords(SqliteConnection db, AccountId account, WordScope scope, IReadOnlyList<string> words)
     {
-        var found = new List<EmailId>();
+        var found = new List<(EmailId Email, double Rank)>();
         if (words.Count is 0)
-            return found;
-        using var find = db.Prepare("SELECT d.email_id FROM words w JOIN doc d ON d.id = w.rowid WHERE words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid")
+            return [];
+        using var find = db.Prepare("SELECT d.email_id, -CAST(bm25(words, 4.0, 4.0, 1.0, 0.5) * 1000000000000 AS INTEGER) FROM words w JOIN doc d ON d.id = w.rowid WHERE words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid")
             .Bind(Query(scope, words)).Bind(account.Value << 32).Bind((account.Value << 32) | uint.MaxValue);
         while (find.Step())
-            found.Add(new EmailId(find.Long(0)));
-        return found;
+            found.Add((new EmailId(find.Long(0)), Math.Max(1, find.Long(1))));
+
+        // The better it fits, the more bm25 is below nought: https://sqlite.org/fts5.html#the_bm25_function
+        double best = found.Count is 0 ? 1 : found.Max(static match => match.Rank);
+        return found.ConvertAll(match => new WordMatch(match.Email, Math.Clamp((int)Math.Round(100 * match.Rank / best), 1, 100)));
     }
 
-    /// <summary>Each word quoted, so that nothing in it is an operator. https://sqlite.org/fts5.html#full_text_query_syntax</summary>
-    private static string Query(TextScope scope, IReadOnlyList<string> words)
+    /// <summary>Each word folded as the texts are, and quoted, so that nothing in it is an operator. https://sqlite.org/fts5.html#full_text_query_syntax</summary>
+    private static string Query(WordScope scope, IReadOnlyList<string> words)
     {
-        var query = new StringBuilder(scope is TextScope.Body ? "body : (" : "(");
+        var query = new StringBuilder(scope switch
+        {
+            WordScope.Subject => "subject : (",
+            WordScope.Addresses => "addr : (",
+            WordScope.Body => "{body attach} : (",
+            _ => "(",
+        });
         for (int i = 0; i < words.Count; i++)
-            query.Append(i is 0 ? "\"" : " AND \"").Append(words[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\" *");
+            query.Append(i is 0 ? "\"" : " AND \"").Append(WordText.Spread(UnicodeCasemap.Fold(words[i])).Trim().Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\" *");
         return query.Append(')').ToString();
     }
 }

@@ -9,7 +9,8 @@ namespace Aether.Storage.Engines.Sqlite.Search;
 /// </summary>
 internal sealed class SqliteSearchSource(SqliteReaders readers) : ISearchSource
 {
-    public ValueTask<IReadOnlyList<(AccountId Account, EmailRow Email)>> NextAsync(long cursor, int most, CancellationToken ct) => readers.ReadAsync((cursor, most), static (db, ask) =>
+    /// <remarks>The embedded store has one node: its index takes in every account.</remarks>
+    public ValueTask<SearchPortion> NextAsync(long cursor, int most, SearchShare share, CancellationToken ct) => readers.ReadAsync((cursor, most), static (db, ask) =>
     {
         var emails = new List<(AccountId, EmailRow)>();
         using var list = db.Prepare("SELECT id, account_id, blob_id, blob_size, prefix, envelope, parts FROM email WHERE id > ? ORDER BY id LIMIT ?").Bind(ask.cursor).Bind(ask.most);
@@ -18,7 +19,7 @@ internal sealed class SqliteSearchSource(SqliteReaders readers) : ISearchSource
             var row = new EmailRow(new EmailId(list.Long(0)), new BlobId(list.Long(2)), list.Long(3), list.Bytes(4), list.Bytes(5), ReadOnlyMemory<byte>.Empty, list.Bytes(6));
             emails.Add((new AccountId(list.Long(1)), row));
         }
-        return (IReadOnlyList<(AccountId, EmailRow)>)emails;
+        return new SearchPortion(emails, emails.Count is 0 ? ask.cursor : emails[^1].Item2.Id.Value);
     }, ct);
 
     public ValueTask<long> NewestAsync(CancellationToken ct) => readers.ReadAsync(0, static (db, _) =>
@@ -27,12 +28,14 @@ internal sealed class SqliteSearchSource(SqliteReaders readers) : ISearchSource
         return find.Step() ? find.Long(0) : 0;
     }, ct);
 
-    public ValueTask<IReadOnlyList<EmailId>> GoneAsync(int most, CancellationToken ct) => readers.ReadAsync(most, static (db, most) =>
+    public ValueTask<bool> HasUnsettledAsync(long cursor, CancellationToken ct) => ValueTask.FromResult(false);
+
+    public ValueTask<IReadOnlyList<GoneEmail>> GoneAsync(int most, CancellationToken ct) => readers.ReadAsync(most, static (db, most) =>
     {
-        var gone = new List<EmailId>();
+        var gone = new List<GoneEmail>();
         using var list = db.Prepare("SELECT email_id FROM search_gone LIMIT ?").Bind(most);
         while (list.Step())
-            gone.Add(new EmailId(list.Long(0)));
-        return (IReadOnlyList<EmailId>)gone;
+            gone.Add(new GoneEmail(new EmailId(list.Long(0)), null));
+        return (IReadOnlyList<GoneEmail>)gone;
     }, ct);
 }

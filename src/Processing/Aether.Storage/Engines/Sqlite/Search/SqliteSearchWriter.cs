@@ -19,20 +19,20 @@ internal static class SqliteSearchWriter
         {
             long document = NextDocument(db, message.Account);
             InsertText(db, document, message);
-            InsertWords(db, document, message.Text);
+            InsertWords(db, document, message);
         }
         foreach (var account in messages.Select(static message => message.Account).Distinct())
             SqliteSignatureRows.BuildWhole(db, account);
         db.Prepare("UPDATE cursor SET email_id = ?").Bind(cursor).Run();
     }
 
-    public static void Forget(SqliteConnection db, IReadOnlyList<EmailId> emails)
+    public static void Forget(SqliteConnection db, IReadOnlyList<GoneEmail> emails)
     {
         var blocks = new HashSet<long>();
         foreach (var email in emails)
         {
             long document;
-            using (var delete = db.Prepare("DELETE FROM text WHERE email_id = ? RETURNING doc_id").Bind(email.Value))
+            using (var delete = db.Prepare("DELETE FROM text WHERE email_id = ? RETURNING doc_id").Bind(email.Email.Value))
             {
                 if (!delete.Step())
                     continue;
@@ -65,21 +65,18 @@ internal static class SqliteSearchWriter
         ArrayPool<byte>.Shared.Return(stored);
     }
 
-    private static void InsertWords(SqliteConnection db, long document, FoldedText text)
+    private static void InsertWords(SqliteConnection db, long document, IndexedMessage message)
     {
+        var text = message.Text;
         var subject = new ArrayBufferWriter<byte>(256);
         var addresses = new ArrayBufferWriter<byte>(256);
-        for (var fields = text.Octets[..text.HeaderLength]; !fields.IsEmpty;)
-        {
-            int end = fields.IndexOf((byte)0);
-            var line = fields[..end];
-            fields = fields[(end + 1)..];
-            if (line.StartsWith("SUBJECT: "u8))
-                subject.Write(line["SUBJECT: ".Length..]);
-            else if (line.StartsWith("FROM: "u8) || line.StartsWith("TO: "u8) || line.StartsWith("CC: "u8) || line.StartsWith("BCC: "u8))
-                addresses.Write(line[(line.IndexOf((byte)' ') + 1)..]);
-        }
-        db.Prepare("INSERT INTO words (rowid, subject, addr, body) VALUES (?, ?, ?, ?)")
-            .Bind(document).BindText(subject.WrittenSpan).BindText(addresses.WrittenSpan).BindText(text.Octets[text.HeaderLength..]).Run();
+        foreach (var (scope, value) in WordFields.Of(text.Octets[..text.HeaderLength]))
+            WordText.Spread(value, scope is WordScope.Subject ? subject : addresses);
+        var body = new ArrayBufferWriter<byte>(text.Octets.Length - text.HeaderLength + 64);
+        WordText.Spread(text.Octets[text.HeaderLength..], body);
+        var attached = new ArrayBufferWriter<byte>(message.Attachments.Length + 16);
+        WordText.Spread(message.Attachments, attached);
+        db.Prepare("INSERT INTO words (rowid, subject, addr, body, attach) VALUES (?, ?, ?, ?, ?)")
+            .Bind(document).BindText(subject.WrittenSpan).BindText(addresses.WrittenSpan).BindText(body.WrittenSpan).BindText(attached.WrittenSpan).Run();
     }
 }

@@ -41,6 +41,7 @@ internal sealed class PurgeAccountExecutor : SqliteExecutor<PurgeAccount, int>
     {
         foreach (string table in LastTables)
             db.Prepare($"DELETE FROM {table} WHERE account_id = ?").Bind(account.Value).Run();
+        SharingRows.Drop(db, account);
         db.Threads.Drop(account);
         db.Prepare("DELETE FROM account WHERE id = ?").Bind(account.Value).Run();
         return 1;

@@ -1,0 +1,4 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>A mailbox to be made, with the levels above it.</summary>
+public sealed record AddMailboxRequest(string Path);

@@ -1,0 +1,4 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>How many recipients a change concerned.</summary>
+public sealed record ChangedView(int Recipients);

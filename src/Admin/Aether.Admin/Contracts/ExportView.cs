@@ -1,0 +1,5 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>What an export came to.</summary>
+/// <param name="Damaged">Messages that can't be read, and were left out.</param>
+public sealed record ExportView(int Folders, long Messages, long Octets, long Damaged);

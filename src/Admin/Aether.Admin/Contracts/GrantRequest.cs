@@ -1,0 +1,4 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>What an account may send as besides its own: an address, or <c>*@domain</c>.</summary>
+public sealed record GrantRequest(string Subject);

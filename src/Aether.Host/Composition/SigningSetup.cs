@@ -1,0 +1,34 @@
+using Aether.Configuration.Loading;
+using Aether.Dns.Resolving;
+using Aether.Storage;
+using Aether.Validation.Checks;
+using Aether.Validation.Keys;
+using Aether.Validation.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Host.Composition;
+
+/// <summary>The keys of domains, for the server and for the command line alike.</summary>
+internal static class SigningSetup
+{
+    public static void AddSigning(this IServiceCollection services, LoadedConfiguration configuration)
+    {
+        var settings = configuration.Settings;
+        services.AddDns(settings);
+        services.AddResolverChecks(settings);
+        services.AddSingleton<ValidationMetrics>();
+        services.AddSingleton(new KeySealer(configuration.PathOf(settings.Security.KeyFile)));
+        services.AddSingleton(provider => new SigningKeys(
+            provider.GetRequiredService<MailStore>().SigningKeys, provider.GetRequiredService<KeySealer>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SigningKeys>>()));
+        var rotation = new RotationOptions(settings.Security.DkimRotation, settings.Limits.Queue.Lifetime + TimeSpan.FromDays(2));
+        services.AddSingleton(provider => new KeyRotation(
+            provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
+        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)));
+        if (settings.Security.DkimSigning)
+        {
+            services.AddSingleton(provider => new MessageSigner(
+                provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<ValidationMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Aether.Configuration.Schema;
+using Aether.Smtp.SiteRules;
+
+using EngineHeaderAction = Aether.Smtp.SiteRules.HeaderAction;
+
+namespace Aether.Host.Composition;
+
+/// <summary>Rewrites, copies and header checks as the configuration writes them.</summary>
+internal static class SiteRuleSetup
+{
+    public static SiteRuleSet Rules(SmtpSettings smtp) => new()
+    {
+        Rewrites = [.. smtp.Rewrites.Select(rule => new RewriteRule(rule.Recipient, rule.To))],
+        Copies = [.. smtp.Copies.Select(rule => new CopyRule(rule.Sender, rule.Recipient, rule.To))],
+        Headers = [.. smtp.HeaderChecks.Select(rule => new HeaderRule(rule.Header, Enum.Parse<EngineHeaderAction>(rule.Action.ToString()), rule.Text))],
+    };
+}

@@ -1,0 +1,16 @@
+using Aether.Configuration.Model;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>How users log in.</summary>
+public sealed record AuthSettings
+{
+    [Setting("Offer logins that never show the password, SCRAM: auto (while every account has the records it takes), on or off. RFC 5802, RFC 7677.")]
+    public ScramOffer Scram { get; init; } = ScramOffer.Auto;
+
+    [Setting("Offer CRAM-MD5 (RFC 2195) and APOP (RFC 1939), for app passwords that are made while this is on: a copy of them is kept, sealed with security.keyFile.")]
+    public bool Digests { get; init; }
+
+    [Setting("Logins by access tokens of a provider: OAUTHBEARER and XOAUTH2.")]
+    public OauthSettings Oauth { get; init; } = new();
+}

@@ -1,0 +1,56 @@
+using Aether.Storage.Accounts;
+using Aether.Storage.Engines.Postgres.Reading;
+using Aether.Storage.Engines.Postgres.Values;
+
+namespace Aether.Storage.Engines.Postgres.Accounts;
+
+/// <summary>The directory's queries on PostgreSQL.</summary>
+internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirectoryReads
+{
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes FROM account";
+
+    public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) =>
+        readers.FindAsync("SELECT name, catch_all FROM domain WHERE name = $1", add => add.Add(name), ReadDomain, ct);
+
+    public ValueTask<IReadOnlyList<Domain>> ListDomainsAsync(CancellationToken ct) =>
+        readers.ListAsync("SELECT name, catch_all FROM domain ORDER BY name", _ => { }, ReadDomain, ct);
+
+    public ValueTask<Account?> FindAccountAsync(string address, CancellationToken ct) =>
+        readers.FindAsync($"{AccountColumns} WHERE name = $1 AND state <> 2", add => add.Add(address), ReadAccount, ct);
+
+    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) =>
+        readers.ListAsync($"{AccountColumns} WHERE state <> 2 AND ($1::text IS NULL OR domain = $1) ORDER BY name", add => add.Add(domain), ReadAccount, ct);
+
+    public ValueTask<IReadOnlyList<(AccountId Account, ModSeq ModSeq)>> ModSeqsAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => readers.ListAsync(
+        "SELECT id, modseq FROM account WHERE id = ANY ($1)",
+        add => add.Add(accounts.Select(account => account.Value).ToArray()),
+        row => (new AccountId(row.Long(0)), new ModSeq(row.Long(1))),
+        ct);
+
+    public ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct) =>
+        readers.FindAsync("SELECT secret FROM account WHERE id = $1 AND state <> 2", add => add.Add(account.Value), row => row.Text(0), ct);
+
+    public ValueTask<IReadOnlyList<string>> ListSendGrantsAsync(string account, CancellationToken ct) =>
+        readers.ListAsync("SELECT subject FROM send_grant WHERE account = $1 ORDER BY subject", add => add.Add(account), row => row.Text(0), ct);
+
+    public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) =>
+        readers.ListAsync("SELECT target FROM alias WHERE name = $1 ORDER BY target", add => add.Add(name), row => row.Text(0), ct);
+
+    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => readers.ListAsync(
+        "SELECT name, target FROM alias WHERE $1::text IS NULL OR domain = $1 ORDER BY name, target", add => add.Add(domain), row => new Alias(row.Text(0), row.Text(1)), ct);
+
+    public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct) => readers.ListAsync(
+        "SELECT domain, selector, algorithm, secret, state, since FROM signing_key WHERE $1::text IS NULL OR domain = $1 ORDER BY domain, selector",
+        add => add.Add(domain),
+        row => new SigningKeyRow(row.Text(0), row.Text(1), row.Text(2), row.Text(3), (SigningKeyState)row.Int(4), DateTimeOffset.FromUnixTimeSeconds(row.Long(5))),
+        ct);
+
+    private static Domain ReadDomain(PostgresRows row) => new(row.Text(0), row.TextOrNull(1));
+
+    private static Account ReadAccount(PostgresRows row) => new(
+        new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)))
+    {
+        QuotaMessages = row.Long(7),
+        QuotaMailboxes = row.Long(8),
+    };
+}

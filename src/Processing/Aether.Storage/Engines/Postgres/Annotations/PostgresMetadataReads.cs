@@ -1,0 +1,20 @@
+using Aether.Storage.Annotations;
+using Aether.Storage.Engines.Postgres.Reading;
+
+namespace Aether.Storage.Engines.Postgres.Annotations;
+
+/// <summary>The queries on annotations on PostgreSQL.</summary>
+internal sealed class PostgresMetadataReads(PostgresReaders readers) : IMetadataReads
+{
+    public ValueTask<IReadOnlyList<MetadataEntry>> ListAsync(AccountId account, MailboxId? mailbox, AccountId reader, CancellationToken ct) => readers.ListAsync(
+        "SELECT name, reader_id, value FROM metadata WHERE account_id = $1 AND mailbox_id = $2 AND reader_id IN (0, $3) ORDER BY name, reader_id",
+        add => add.Add(account.Value).Add(mailbox?.Value ?? 0).Add(reader.Value),
+        row => new MetadataEntry(row.Text(0), row.Long(1) is 0 ? null : new AccountId(row.Long(1)), row.Bytes(2)),
+        ct);
+
+    public ValueTask<IReadOnlyList<MetadataEntry>> AllAsync(AccountId account, MailboxId? mailbox, CancellationToken ct) => readers.ListAsync(
+        "SELECT name, reader_id, value FROM metadata WHERE account_id = $1 AND mailbox_id = $2 ORDER BY name, reader_id",
+        add => add.Add(account.Value).Add(mailbox?.Value ?? 0),
+        row => new MetadataEntry(row.Text(0), row.Long(1) is 0 ? null : new AccountId(row.Long(1)), row.Bytes(2)),
+        ct);
+}

@@ -1,0 +1,44 @@
+-- Messages leave a mailbox.
+
+-- Deletes rows and takes them off the counters of their mailbox; the account's are the caller's.
+CREATE FUNCTION {code}.delete_rows(p_account bigint, p_mailbox bigint, p_uids bigint[], p_emails bigint[], p_modseq bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_unseen bigint;
+    v_bytes bigint;
+BEGIN
+    WITH gone AS (
+        DELETE FROM message m USING unnest(p_uids) u(uid) WHERE m.account_id = p_account AND m.mailbox_id = p_mailbox AND m.uid = u.uid
+        RETURNING m.flags, m.size)
+    SELECT count(*) FILTER (WHERE flags & 1 = 0), sum(size) INTO v_unseen, v_bytes FROM gone;
+    UPDATE mailbox SET highestmodseq = p_modseq, msgs = msgs - cardinality(p_uids), unseen = unseen - v_unseen, bytes = bytes - v_bytes
+        WHERE account_id = p_account AND id = p_mailbox;
+    PERFORM {code}.log_messages(p_account, p_mailbox, p_modseq, 3, p_uids, p_emails);
+END $$;
+
+-- Removes messages; an email that is in no mailbox any more stays findable until the sweeper takes it.
+CREATE FUNCTION {code}.expunge(p_account bigint, p_mailbox bigint, p_first bigint[], p_last bigint[], p_deleted_only boolean, p_collect_at bigint,
+    OUT o_modseq bigint, OUT o_uids bigint[]) LANGUAGE plpgsql AS $$
+DECLARE
+    v_rows message[];
+    v_row message;
+    v_left int;
+BEGIN
+    -- 8 is \Deleted (SystemFlags).
+    v_rows := ARRAY(SELECT m FROM {code}.pick(p_account, p_mailbox, p_first, p_last) m WHERE NOT p_deleted_only OR m.flags & 8 <> 0);
+    o_uids := ARRAY(SELECT r.uid FROM unnest(v_rows) r ORDER BY r.uid);
+    IF cardinality(o_uids) = 0 THEN
+        RETURN;
+    END IF;
+
+    -- One by one: a mailbox may hold an email twice.
+    FOREACH v_row IN ARRAY v_rows LOOP
+        UPDATE email SET places = {code}.places_without(places, p_mailbox, v_row.uid)
+            WHERE account_id = p_account AND id = v_row.email_id RETURNING octet_length(places) INTO v_left;
+        IF v_left = 0 THEN
+            INSERT INTO expunged (collect_at, email_id, account_id, mailbox_id, flags, internaldate)
+                VALUES (p_collect_at, v_row.email_id, p_account, p_mailbox, v_row.flags, v_row.internaldate) ON CONFLICT DO NOTHING;
+        END IF;
+    END LOOP;
+    o_modseq := {code}.count_up(p_account, -cardinality(o_uids), (SELECT -sum(r.size)::bigint FROM unnest(v_rows) r));
+    PERFORM {code}.delete_rows(p_account, p_mailbox, o_uids, ARRAY(SELECT r.email_id FROM unnest(v_rows) r ORDER BY r.uid), o_modseq);
+END $$;

@@ -1,0 +1,24 @@
+using Aether.Storage.Accounts;
+using Aether.Storage.Logins;
+
+namespace Aether.Storage.Engines.Sqlite.Logins;
+
+/// <summary>Replaces records by better ones of the same password.</summary>
+internal sealed class UpgradeSecretExecutor : SqliteExecutor<UpgradeSecret, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, UpgradeSecret op)
+    {
+        db.Prepare("UPDATE account SET secret = ? WHERE id = ? AND secret = ? AND state <> 2").Bind(op.Secret).Bind(op.Account.Value).Bind(op.Former).Run();
+        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+    }
+}
+
+/// <summary>Changes whether an account may log in.</summary>
+internal sealed class SetAccountStateExecutor : SqliteExecutor<SetAccountState, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, SetAccountState op)
+    {
+        db.Prepare("UPDATE account SET state = ? WHERE name = ? AND state <> 2").Bind((int)op.State).Bind(op.Address).Run();
+        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+    }
+}

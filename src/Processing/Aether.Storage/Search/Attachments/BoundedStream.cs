@@ -1,0 +1,46 @@
+namespace Aether.Storage.Search.Attachments;
+
+/// <summary>As much of a stream as may be unpacked: then it ends with an error, as a bomb should.</summary>
+internal sealed class BoundedStream(Stream inner, long most) : Stream
+{
+    private long read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => read;
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="InvalidDataException">There is more than may be.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int got = inner.Read(buffer, offset, count);
+        read += got;
+        return read <= most ? got : throw new InvalidDataException("It unpacks to too much.");
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

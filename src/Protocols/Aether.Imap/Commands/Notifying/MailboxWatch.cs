@@ -1,0 +1,189 @@
+using Aether.Imap.Access;
+using Aether.Imap.Commands.Fetching;
+using Aether.Imap.Commands.Mailboxes;
+using Aether.Imap.Selected;
+using Aether.Imap.Session;
+using Aether.Protocol.Imap;
+using Aether.Storage;
+using Aether.Storage.Changes;
+
+namespace Aether.Imap.Commands.Notifying;
+
+/// <summary>
+/// Watches an account for one session. A hint only marks a mailbox as changed and wakes the session; what is told is read from the
+/// store when the client takes it, so a stuck reader holds up nobody, and many changes of a mailbox are one line. RFC 5465 §4, §5.
+/// </summary>
+internal sealed class MailboxWatch : ISessionNews
+{
+    /// <summary>Changed mailboxes that are remembered; past that the client is told that it lost track (case I08).</summary>
+    public const int MostChanged = 1000;
+
+    private static readonly string[] OfMessages = ["MESSAGES", "UIDNEXT", "UIDVALIDITY"];
+    private static readonly string[] OfFlags = ["MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN"];
+
+    private readonly ImapSession session;
+    private readonly IReadOnlyList<NotifyGroup> groups;
+    private readonly Dictionary<AccountId, IDisposable> subscriptions = [];
+    private readonly Lock gate = new();
+    private readonly HashSet<MailboxId> changed = [];
+    private Dictionary<MailboxId, ReachedMailbox> known = [];
+    private HashSet<string> subscribed = [];
+    private bool listChanged;
+    private bool overflown;
+
+    public MailboxWatch(ImapSession session, IReadOnlyList<NotifyGroup> groups)
+    {
+        this.session = session;
+        this.groups = groups;
+        subscriptions[session.Account] = session.Store.Changes.Subscribe(session.Account, OnHint);
+    }
+
+    /// <summary>Learns how things stand, and tells it where that was asked for. RFC 5465 §3.1.</summary>
+    public async ValueTask BeginAsync(bool tellsStatus, CancellationToken ct)
+    {
+        (known, subscribed) = await ReadAsync(ct);
+        foreach (var mailbox in tellsStatus ? known.Values.Where(IsElsewhere) : [])
+        {
+            if (EventsOf(mailbox) is var events && (events & (NotifyEvents.MessageNew | NotifyEvents.FlagChange)) is not NotifyEvents.None)
+                await StatusLine.WriteAsync(session, mailbox, ItemsOf(events), ct);
+            await session.Responses.FlushIfFullAsync(ct);
+        }
+    }
+
+    public async ValueTask ReportAsync(CancellationToken ct)
+    {
+        var (mailboxes, list) = Take();
+        if (overflown)
+        {
+            // RFC 5465 §5.8: no more news until the client asks anew.
+            session.Responses.Untagged("OK [NOTIFICATIONOVERFLOW] Too much happened at once."u8);
+            session.Watch(null);
+            return;
+        }
+
+        if (session.Selected is { } selected && (mailboxes.Contains(selected.Mailbox.Id) || list))
+            await ReportSelectedAsync(selected, ct);
+        if (mailboxes.Count is 0 && !list)
+            return;
+        var (now, names) = await ReadAsync(ct);
+        if (list)
+            ReportNames(now, names);
+        foreach (var mailbox in now.Values.Where(mailbox => mailboxes.Contains(mailbox.Mailbox.Id) && IsElsewhere(mailbox)))
+        {
+            if (NewsOf(mailbox) is { } items)
+                await StatusLine.WriteAsync(session, mailbox, items, ct);
+            await session.Responses.FlushIfFullAsync(ct);
+        }
+
+        (known, subscribed) = (now, names);
+    }
+
+    public void Dispose()
+    {
+        foreach (var subscription in subscriptions.Values)
+            subscription.Dispose();
+    }
+
+    private async ValueTask ReportSelectedAsync(SelectedMailbox selected, CancellationToken ct)
+    {
+        if (groups.FirstOrDefault(static group => group.IsSelected) is not { } group || group.Events is NotifyEvents.None)
+            return;
+        var before = selected.View.HighestUid;
+        selected.LookAgain();
+        await selected.ReportAsync(session.Responses, group.Scope.Kind is MailboxScopeKind.Selected ? News.All : News.NoExpunge, ct);
+        if (group.Items.Count > 0 && selected.View.HighestUid > before)
+        {
+            var places = selected.View.PlacesOf(new SequenceRange(before.Value + 1, uint.MaxValue));
+            await FetchCommand.FetchNewAsync(session, [.. group.Items], places, ct);
+        }
+    }
+
+    /// <summary>RFC 5465 §5.4: names that came, went or changed.</summary>
+    private void ReportNames(Dictionary<MailboxId, ReachedMailbox> now, HashSet<string> names)
+    {
+        foreach (var mailbox in now.Values)
+        {
+            var events = EventsOf(mailbox);
+            known.TryGetValue(mailbox.Mailbox.Id, out var before);
+            if (events.HasFlag(NotifyEvents.MailboxName) && before is null)
+                Tell(mailbox, names);
+            else if (events.HasFlag(NotifyEvents.MailboxName) && before!.Mailbox.Path != mailbox.Mailbox.Path)
+                Tell(mailbox, names, before.Mailbox.Path);
+        }
+
+        foreach (var gone in known.Values.Where(mailbox => !now.ContainsKey(mailbox.Mailbox.Id) && EventsOf(mailbox).HasFlag(NotifyEvents.MailboxName)))
+            ListedName.Write(session, "LIST", "\\NonExistent", gone.Mailbox.Path);
+    }
+
+    private void Tell(ReachedMailbox reached, HashSet<string> names, string? oldName = null)
+    {
+        var mailbox = reached.Mailbox;
+        string attributes = (mailbox.Selectable ? "" : "\\Noselect ") + (names.Contains(mailbox.Path) ? "\\Subscribed" : "");
+        ListedName.Write(session, "LIST", attributes.TrimEnd(), mailbox.Path, oldName);
+    }
+
+    /// <summary>Which items are news; null when what happened was not asked for.</summary>
+    private string[]? NewsOf(ReachedMailbox mailbox)
+    {
+        var events = EventsOf(mailbox);
+        bool messages = events.HasFlag(NotifyEvents.MessageNew)
+            && (!known.TryGetValue(mailbox.Mailbox.Id, out var before) || before.Mailbox.Counters.UidNext != mailbox.Mailbox.Counters.UidNext || before.Mailbox.Counters.Messages != mailbox.Mailbox.Counters.Messages);
+        return messages || events.HasFlag(NotifyEvents.FlagChange) ? ItemsOf(events) : null;
+    }
+
+    private string[] ItemsOf(NotifyEvents events) => !events.HasFlag(NotifyEvents.FlagChange) ? OfMessages
+        : session.Dialect.HasModSeqs ? [.. OfFlags, "HIGHESTMODSEQ"] : OfFlags;
+
+    /// <summary>The first group that names a mailbox decides. RFC 5465 §6.</summary>
+    private NotifyEvents EventsOf(ReachedMailbox mailbox) =>
+        groups.FirstOrDefault(group => ScopeMatch.Matches(group.Scope, mailbox, subscribed))?.Events ?? NotifyEvents.None;
+
+    private bool IsElsewhere(ReachedMailbox reached) =>
+        reached.Mailbox.Selectable && reached.Allows(AclRights.Read) && reached.Mailbox.Id != session.Selected?.Mailbox.Id;
+
+    private async ValueTask<(Dictionary<MailboxId, ReachedMailbox> Mailboxes, HashSet<string> Subscribed)> ReadAsync(CancellationToken ct)
+    {
+        var reached = (await session.Reach.ListAsync(ct)).ToDictionary(static mailbox => mailbox.Mailbox.Id);
+        Listen(reached.Values.Select(static mailbox => mailbox.Mailbox.Account).Append(session.Account).ToHashSet());
+        return (reached, [.. await session.Store.Mailboxes.SubscriptionsAsync(session.Account, ct)]);
+    }
+
+    /// <summary>Mailboxes of others are heard of at their owners.</summary>
+    private void Listen(HashSet<AccountId> accounts)
+    {
+        foreach (var account in subscriptions.Keys.Except(accounts).ToList())
+        {
+            subscriptions.Remove(account, out var subscription);
+            subscription!.Dispose();
+        }
+
+        foreach (var account in accounts.Except(subscriptions.Keys).ToList())
+            subscriptions[account] = session.Store.Changes.Subscribe(account, OnHint);
+    }
+
+    private (HashSet<MailboxId> Mailboxes, bool List) Take()
+    {
+        lock (gate)
+        {
+            var taken = (new HashSet<MailboxId>(changed), listChanged);
+            changed.Clear();
+            listChanged = false;
+            return taken;
+        }
+    }
+
+    private void OnHint(ChangeHint hint)
+    {
+        lock (gate)
+        {
+            if (hint.Mailbox is not { } mailbox)
+                listChanged = true;
+            else if (changed.Count < MostChanged)
+                changed.Add(mailbox);
+            else if (!changed.Contains(mailbox))
+                overflown = true;
+        }
+
+        session.Connection.Wake();
+    }
+}

@@ -1,0 +1,6 @@
+using Aether.Pop3.Session;
+
+namespace Aether.Pop3.Commands;
+
+/// <summary>One row of the command table: the verb, where it is allowed, who does it.</summary>
+internal sealed record CommandEntry(string Verb, SessionState AllowedIn, IPop3Command Command);

@@ -1,0 +1,13 @@
+using Aether.Pop3.Maildrops;
+using Aether.Pop3.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Aether.Pop3.Session;
+
+/// <summary>What all sessions of a process share.</summary>
+internal sealed record SharedState(Pop3Backend Backend, Pop3Options Options, Pop3Metrics Metrics, TimeProvider Clock, ILogger Logger)
+{
+    public MaildropLocks Locks { get; } = new();
+
+    public LoginTimes LoginTimes { get; } = new(Options.Settings.LoginDelay, Clock);
+}

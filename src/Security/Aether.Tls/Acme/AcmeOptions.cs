@@ -1,0 +1,22 @@
+using Aether.Tls.Certificates;
+
+namespace Aether.Tls.Acme;
+
+/// <summary>Where certificates are fetched, and for which names. RFC 8555.</summary>
+/// <param name="Directory">Directory address of the authority.</param>
+/// <param name="Email">Where the authority may write to; empty: nowhere.</param>
+/// <param name="Domains">The names of the certificate, the first its subject.</param>
+/// <param name="Folder">Where the account's key and the certificate are kept.</param>
+public sealed record AcmeOptions(Uri Directory, string Email, IReadOnlyList<string> Domains, string Folder)
+{
+    /// <summary>PEM files of whoever signed the authority's own certificate; none: as the system believes.</summary>
+    public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>Key id and key (base64url) by which an authority knows its customer; null where it wants none. RFC 8555 §7.3.4.</summary>
+    public (string KeyId, string Key)? Binding { get; init; }
+
+    /// <summary>Where the certificate and its key are, once there is one.</summary>
+    public CertificateFiles Files => new(Path.Combine(Folder, "acme.pem"), Path.Combine(Folder, "acme.key"));
+
+    internal string AccountKey => Path.Combine(Folder, "acme-account.key");
+}

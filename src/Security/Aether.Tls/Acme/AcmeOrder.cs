@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Aether.Tls.Acme;
+
+/// <summary>Gets one certificate: orders it, proves that the names are ours by HTTP-01, hands in a request, and fetches it. RFC 8555 §7.4, §8.3.</summary>
+internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, AcmeChallenges challenges, TimeProvider clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an authority may take to make up its mind.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <returns>The certificate with its chain, and its new key, both in PEM.</returns>
+    /// <exception cref="AcmeException">There is none.</exception>
+    public async Task<(string Chain, string Key)> RunAsync(IReadOnlyList<string> names, CancellationToken ct)
+    {
+        await client.LoginAsync(ct);
+        var place = await client.PlaceAsync("newOrder", ct) ?? throw new AcmeException("The authority takes no orders.");
+        var wanted = new JsonObject { ["identifiers"] = new JsonArray([.. names.Select(static name => (JsonNode)new JsonObject { ["type"] = "dns", ["value"] = name })]) };
+        var order = await client.PostAsync(place, wanted, ct);
+        var address = order.Location ?? throw new AcmeException("The authority says nothing of where the order is.");
+        foreach (var authorization in order.Addresses("authorizations"))
+            await AuthorizeAsync(authorization, ct);
+        order = await UntilAsync(address, static status => status is "ready" or "valid", ct);
+
+        using var certificateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (order["status"] is "ready")
+        {
+            await client.PostAsync(new Uri(order["finalize"]), new JsonObject { ["csr"] = Base64Url.EncodeToString(Request(names, certificateKey)) }, ct);
+            order = await UntilAsync(address, static status => status is "valid", ct);
+        }
+
+        var chain = await client.AskAsync(new Uri(order["certificate"]), ct);
+        return (chain.Text, certificateKey.ExportPkcs8PrivateKeyPem());
+    }
+
+    private async Task AuthorizeAsync(Uri address, CancellationToken ct)
+    {
+        var authorization = await client.AskAsync(address, ct);
+        if (authorization["status"] is "valid")
+            return; // of an order before
+        var (place, token) = Challenge(authorization) ?? throw new AcmeException("The authority wants a proof other than HTTP-01.");
+        challenges.Add(token, key.Authorize(token));
+        try
+        {
+            await client.PostAsync(place, new JsonObject(), ct);
+            await UntilAsync(address, static status => status is "valid", ct);
+        }
+        finally
+        {
+            challenges.Remove(token);
+        }
+    }
+
+    private static (Uri Place, string Token)? Challenge(AcmeAnswer authorization)
+    {
+        if (!authorization.Body.TryGetProperty("challenges", out var list) || list.ValueKind is not JsonValueKind.Array)
+            return null;
+        foreach (var challenge in list.EnumerateArray())
+        {
+            if (challenge.GetProperty("type").GetString() is "http-01" && challenge.GetProperty("token").GetString() is { } token && token.Length > 0 && token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) // §8.1: the alphabet of base64url, nothing that could lead elsewhere
+                return (new Uri(challenge.GetProperty("url").GetString()!), token);
+        }
+        return null;
+    }
+
+    /// <summary>Asks until it has come so far. §7.1.6.</summary>
+    private async Task<AcmeAnswer> UntilAsync(Uri address, Func<string, bool> isDone, CancellationToken ct)
+    {
+        long start = clock.GetTimestamp();
+        while (true)
+        {
+            var answer = await client.AskAsync(address, ct);
+            string status = answer["status"];
+            if (isDone(status))
+                return answer;
+            if (status is "invalid" or "deactivated" or "expired" or "revoked")
+                throw new AcmeException(Reason(answer));
+            if (clock.GetElapsedTime(start) > Patience)
+                throw new AcmeException($"The authority has not made up its mind about {address} in {Patience.TotalMinutes} minutes.");
+            await Task.Delay(Pause, clock, ct);
+        }
+    }
+
+    private static string Reason(AcmeAnswer answer)
+    {
+        string detail = Detail(answer.Body);
+        if (detail.Length == 0 && answer.Body.TryGetProperty("challenges", out var challenges))
+            detail = challenges.EnumerateArray().Select(Detail).FirstOrDefault(static text => text.Length > 0, "");
+        return detail.Length > 0 ? $"The authority refused: {detail}" : "The authority refused without a reason.";
+    }
+
+    private static string Detail(JsonElement element) =>
+        element.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object && error.TryGetProperty("detail", out var detail) ? detail.GetString() ?? "" : "";
+
+    private static byte[] Request(IReadOnlyList<string> names, ECDsa certificateKey)
+    {
+        var request = new CertificateRequest("CN=" + names[0], certificateKey, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (string name in names)
+            alternatives.AddDnsName(name);
+        request.CertificateExtensions.Add(alternatives.Build());
+        return request.CreateSigningRequest();
+    }
+}

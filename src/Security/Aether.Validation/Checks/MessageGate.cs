@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Aether.Validation.Messages;
+using Aether.Validation.Results;
+
+namespace Aether.Validation.Checks;
+
+/// <summary>
+/// Stands between the wire and the store: keeps the header until it is whole, shows it to the checks, lets it pass without the
+/// results that somebody forged in our name (case D06, RFC 8601 §5), and hashes the body that follows while it passes.
+/// </summary>
+/// <param name="serviceId">Our name in results.</param>
+/// <param name="maxHeader">A longer header passes unseen: whoever parses the message refuses it for that.</param>
+/// <param name="check">The checks of the message, if there are any.</param>
+/// <param name="wantsHash">The body will be signed.</param>
+public sealed class MessageGate(string serviceId, int maxHeader, MessageCheck? check, bool wantsHash) : IDisposable
+{
+    private readonly BodyHashes bodies = new();
+    private readonly ArrayBufferWriter<byte> held = new(4096);
+    private int lineStart;
+    private int searched;
+    private bool open;
+
+    /// <summary>Octets of the header that have come and not yet passed.</summary>
+    public int Held => open ? 0 : held.WrittenCount;
+
+    /// <summary>The header as it passed; null before it has, and when it was too long.</summary>
+    public HeaderBlock? Header { get; private set; }
+
+    /// <summary>The relaxed hash of the whole body, where it was wanted.</summary>
+    public BodyHash? Hash { get; private set; }
+
+    public MessageCheck? Check => check;
+
+    public void Write(ReadOnlySpan<byte> octets, OctetSink sink)
+    {
+        if (open)
+        {
+            bodies.Append(octets);
+            sink(octets);
+            return;
+        }
+
+        held.Write(octets);
+        if (TryFindEnd(out int end))
+        {
+            var body = held.WrittenMemory[end..];
+            Open(held.WrittenMemory[..end], sink);
+            Write(body.Span, sink);
+        }
+        else if (held.WrittenCount > maxHeader)
+        {
+            open = true;
+            sink(held.WrittenSpan);
+        }
+    }
+
+    /// <summary>The message has ended; a header without a body passes now.</summary>
+    public void Complete(OctetSink sink)
+    {
+        if (!open)
+            Open(held.WrittenMemory, sink);
+    }
+
+    public void Dispose()
+    {
+        bodies.Dispose();
+        check?.Dispose();
+    }
+
+    /// <summary>The header ends behind its empty line.</summary>
+    private bool TryFindEnd(out int end)
+    {
+        end = 0;
+        var octets = held.WrittenSpan;
+        while (octets[searched..].IndexOf((byte)'\n') is var found and >= 0)
+        {
+            int next = searched + found + 1;
+            if (octets[lineStart..next] is [(byte)'\n'] or [(byte)'\r', (byte)'\n'])
+            {
+                end = next;
+                return true;
+            }
+
+            lineStart = searched = next;
+        }
+
+        searched = octets.Length;
+        return false;
+    }
+
+    private void Open(ReadOnlyMemory<byte> octets, OctetSink sink)
+    {
+        open = true;
+        var header = new HeaderBlock(octets);
+        check?.TakeHeader(header, bodies);
+        Header = TryClean(header, octets, out var clean) ? new HeaderBlock(clean) : header;
+        Hash = wantsHash ? bodies.Want(Canonicalization.Relaxed, null) : null;
+        sink(Header.Octets.Span);
+    }
+
+    private bool TryClean(HeaderBlock header, ReadOnlyMemory<byte> octets, [NotNullWhen(true)] out byte[]? clean)
+    {
+        clean = null;
+        if (!header.Find("Authentication-Results").Any(place => IsForged(header.Fields[place])))
+            return false;
+        var kept = new ArrayBufferWriter<byte>(octets.Length);
+        int length = 0;
+        foreach (var field in header.Fields)
+        {
+            length += field.Whole.Length;
+            if (!IsForged(field))
+                kept.Write(field.Whole.Span);
+        }
+
+        kept.Write(octets.Span[length..]);
+        clean = kept.WrittenSpan.ToArray();
+        return true;
+    }
+
+    private bool IsForged(HeaderEntry field) =>
+        field.Name.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase) && AuthenticationResults.IsFrom(field.Text, serviceId);
+}

@@ -1,0 +1,100 @@
+using Aether.Validation.Dkim;
+
+namespace Aether.Validation.Dmarc;
+
+/// <summary>A published policy. RFC 9989 §4.7.</summary>
+public sealed record DmarcRecord
+{
+    private const int MaxUris = 10;
+
+    public DmarcPolicy Policy { get; init; }
+
+    /// <summary>sp: for subdomains that exist; null for as <see cref="Policy"/>.</summary>
+    public DmarcPolicy? Subdomains { get; init; }
+
+    /// <summary>np: for subdomains that don't exist; null for as <see cref="Subdomains"/>.</summary>
+    public DmarcPolicy? Missing { get; init; }
+
+    /// <summary>adkim=s</summary>
+    public bool StrictDkim { get; init; }
+
+    /// <summary>aspf=s</summary>
+    public bool StrictSpf { get; init; }
+
+    /// <summary>t=y: policies are applied one step milder.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>psd: y is true, n is false, u or nothing is null.</summary>
+    public bool? IsPublicSuffix { get; init; }
+
+    /// <summary>rua: where aggregate reports go.</summary>
+    public IReadOnlyList<string> Reports { get; init; } = [];
+
+    /// <summary>ruf: where failure reports go.</summary>
+    public IReadOnlyList<string> FailureReports { get; init; } = [];
+
+    /// <summary>fo, as written.</summary>
+    public string FailureOptions { get; init; } = "0";
+
+    /// <summary>It begins as RFC 9989 §4.8 demands; anything else at the name is not ours.</summary>
+    public static bool IsDmarc(string text)
+    {
+        var rest = text.AsSpan();
+        if (!rest.StartsWith("v"))
+            return false;
+        rest = rest[1..].TrimStart(" \t");
+        if (!rest.StartsWith("="))
+            return false;
+        rest = rest[1..].TrimStart(" \t");
+        return rest.StartsWith("DMARC1") && rest[6..].TrimStart(" \t") is [] or [';', ..];
+    }
+
+    /// <returns>Null when it is malformed, or asks for what nobody knows and wants no reports either. RFC 9989 §4.7, §4.10.1.</returns>
+    public static DmarcRecord? Parse(string text)
+    {
+        if (!IsDmarc(text) || TagList.Parse(text) is not { } tags)
+            return null;
+        var reports = Uris(tags["rua"]);
+        bool isSound = TryPolicy(tags["p"], out var policy) & TryPolicy(tags["sp"], out var subdomains) & TryPolicy(tags["np"], out var missing);
+        bool isMild = !isSound || policy is null;
+        if (isMild && reports.Count == 0)
+            return null;
+        return new DmarcRecord
+        {
+            Policy = isMild ? DmarcPolicy.None : policy!.Value,
+            Subdomains = isMild ? null : subdomains,
+            Missing = isMild ? null : missing,
+            StrictDkim = Is(tags["adkim"], "s"),
+            StrictSpf = Is(tags["aspf"], "s"),
+            IsTest = Is(tags["t"], "y"),
+            IsPublicSuffix = Is(tags["psd"], "y") ? true : Is(tags["psd"], "n") ? false : null,
+            Reports = reports,
+            FailureReports = Uris(tags["ruf"]),
+            FailureOptions = tags["fo"] ?? "0",
+        };
+    }
+
+    private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryPolicy(string? text, out DmarcPolicy? policy)
+    {
+        policy = text?.ToLowerInvariant() switch { "none" => DmarcPolicy.None, "quarantine" => DmarcPolicy.Quarantine, "reject" => DmarcPolicy.Reject, _ => null };
+        return text is null || policy is not null;
+    }
+
+    // RFC 9989 §4.7: comma-separated; an old size limit behind an exclamation mark is ignored.
+    private static List<string> Uris(string? text)
+    {
+        var uris = new List<string>();
+        foreach (var part in text?.Split(',') ?? [])
+        {
+            var uri = part.Trim();
+            int mark = uri.LastIndexOf('!');
+            uri = mark < 0 ? uri : uri[..mark];
+            if (uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && uri.Contains('@', StringComparison.Ordinal) && uris.Count < MaxUris)
+                uris.Add(Uri.UnescapeDataString(uri["mailto:".Length..]));
+        }
+
+        return uris;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using Aether.Validation.Arc;
+using Aether.Validation.Dkim;
+using Aether.Validation.Dmarc;
+using Aether.Validation.Spf;
+
+namespace Aether.Validation.Results;
+
+/// <summary>Writes and recognises the Authentication-Results field. RFC 8601 §2.2; RFC 6008 for header.b, RFC 8617 §10.2 for arc.</summary>
+public static class AuthenticationResults
+{
+    private const int MaxValue = 256;
+
+    /// <summary>The field, CRLF-ended, one method a line.</summary>
+    public static string Format(MailAuthentication found) => "Authentication-Results: " + Value(found) + "\r\n";
+
+    /// <summary>What stands behind the colon: also the body of an ARC set.</summary>
+    public static string Value(MailAuthentication found)
+    {
+        var text = new StringBuilder(found.ServiceId);
+        int methods = 0;
+        if (found.Reverse is { } reverse)
+            Method(text, ref methods, "iprev", NameOf(reverse.Result), reverse.Name, ("policy.iprev", reverse.Address.ToString()));
+        if (found.HeloSpf is { } helo)
+            Method(text, ref methods, "spf", ReceivedSpf.NameOf(helo.Result), helo.Problem, ("smtp.helo", found.Helo));
+        if (found.Spf is { } spf)
+            Method(text, ref methods, "spf", ReceivedSpf.NameOf(spf.Result), spf.Problem, ("smtp.mailfrom", found.Sender.Length == 0 ? found.Helo : found.Sender));
+        foreach (var dkim in found.Dkim)
+        {
+            Method(text, ref methods, "dkim", DkimOutcome.NameOf(dkim.Result), Comment(dkim),
+                ("header.d", dkim.Domain), ("header.s", dkim.Selector), ("header.a", dkim.Algorithm), ("header.b", dkim.SignaturePrefix));
+        }
+
+        if (found.Dmarc is { } dmarc && found.Dkim.Count == 0)
+            Method(text, ref methods, "dkim", "none", null);
+        if (found.Arc.Result is not ArcResult.None)
+            Method(text, ref methods, "arc", ArcOutcome.NameOf(found.Arc.Result), found.Arc.Reason);
+        if (found.Dmarc is { } outcome)
+            Method(text, ref methods, "dmarc", DmarcOutcome.NameOf(outcome.Result), outcome.Record is null ? outcome.Reason : "p=" + DmarcOutcome.NameOf(outcome.Published), ("header.from", outcome.Author));
+        return methods == 0 ? text.Append("; none").ToString() : text.ToString();
+    }
+
+    /// <summary>Says whether a field claims to be ours: from outside such a one is forged. RFC 8601 §5.</summary>
+    /// <param name="value">What stands behind the colon.</param>
+    public static bool IsFrom(string value, string serviceId)
+    {
+        int i = 0;
+        SkipSpace(value, ref i);
+        var id = new StringBuilder();
+        bool quoted = i < value.Length && value[i] is '"';
+        for (i += quoted ? 1 : 0; i < value.Length; i++)
+        {
+            if (quoted && value[i] is '\\' && i + 1 < value.Length)
+                i++;
+            else if (quoted ? value[i] is '"' : value[i] is ';' or ' ' or '\t' or '\r' or '\n' or '(')
+                break;
+            id.Append(value[i]);
+        }
+
+        return id.ToString().Trim().TrimEnd('.').Equals(serviceId, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static void SkipSpace(string value, ref int i)
+    {
+        int depth = 0;
+        for (; i < value.Length; i++)
+        {
+            if (value[i] is '\\' && depth > 0)
+                i++;
+            else if (value[i] is '(')
+                depth++;
+            else if (value[i] is ')' && depth > 0)
+                depth--;
+            else if (depth == 0 && value[i] is not (' ' or '\t' or '\r' or '\n'))
+                return;
+        }
+    }
+
+    private static string? Comment(DkimOutcome outcome) => outcome switch
+    {
+        { Result: not DkimResult.Pass } => outcome.Reason,
+        { IsPartial: true } => "a part of the body only",
+        { IsTest: true } => "test mode",
+        { KeySize: > 0 } => $"{outcome.KeySize}-bit key",
+        _ => null,
+    };
+
+    private static void Method(StringBuilder text, ref int methods, string method, string result, string? comment, params ReadOnlySpan<(string Name, string Value)> properties)
+    {
+        methods++;
+        text.Append(";\r\n\t").Append(method).Append('=').Append(result);
+        if (comment is not null)
+            text.Append(" (").Append(Plain(comment.Replace('(', '[').Replace(')', ']').Replace('\\', '/'))).Append(')');
+        foreach (var (name, value) in properties)
+        {
+            if (value.Length > 0)
+                text.Append(' ').Append(name).Append('=').Append(Quote(value));
+        }
+    }
+
+    // RFC 8601 §2.2: pvalue is an address, a token or a quoted string.
+    private static string Quote(string value)
+    {
+        var plain = Plain(value);
+        if (plain.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or '+' or '/' or '='))
+            return plain.Contains('/', StringComparison.Ordinal) || plain.Contains('=', StringComparison.Ordinal) ? $"\"{plain}\"" : plain;
+        return "\"" + plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    }
+
+    private static string Plain(string text) => string.Concat(text.Take(MaxValue).Where(c => !char.IsControl(c)));
+
+    private static string NameOf(ReverseResult result) => result switch
+    {
+        ReverseResult.Pass => "pass",
+        ReverseResult.Fail => "fail",
+        ReverseResult.TempError => "temperror",
+        _ => "permerror",
+    };
+}

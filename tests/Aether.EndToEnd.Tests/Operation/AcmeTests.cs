@@ -1,0 +1,72 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Aether.Testing.Servers;
+
+namespace Aether.EndToEnd.Tests.Operation;
+
+/// <summary>The program fetches its certificate by itself, answering the authority on its own HTTP port.</summary>
+public sealed class AcmeTests : IAsyncLifetime
+{
+    private readonly HttpClient http = new();
+    private AcmeAuthority authority = null!;
+    private AetherServer server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        authority = new AcmeAuthority(Ask, TimeProvider.System);
+        server = await AetherServer.PrepareAsync(config => config["tls"] = new JsonObject
+        {
+            ["acme"] = new JsonObject { ["enabled"] = true, ["directory"] = authority.Root + "/directory", ["domains"] = new JsonArray("mail.example.test", "imap.example.test") },
+        });
+        await server.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        authority.Dispose();
+        http.Dispose();
+    }
+
+    [Fact]
+    public async Task A_certificate_is_fetched_at_the_start_and_another_on_demand()
+    {
+        await Eventually.IsTrueAsync(async () => await IssuerAsync() == "CN=Test authority", $"the certificate serves; the log:\n{server.Log}");
+        Assert.Equal(1, authority.Issued);
+
+        string renewed = await server.CliAsync(["tls", "renew"]);
+        Assert.Contains("mail.example.test imap.example.test", renewed, StringComparison.Ordinal);
+        Assert.Equal(2, authority.Issued);
+
+        Assert.Equal(0, await server.StopAsync());
+        authority.IsAway = true;
+        await server.StartAsync();
+        Assert.Equal("CN=Test authority", await IssuerAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_answered_that_nobody_asked_us_to_answer()
+    {
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{server.Http}/.well-known/acme-challenge/invented"));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    /// <summary>As the authority asks, by HTTP (RFC 8555 §8.3).</summary>
+    private string? Ask(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.Http}/.well-known/acme-challenge/{token}");
+        using var answer = http.Send(request);
+        using var reader = new StreamReader(answer.Content.ReadAsStream());
+        return answer.IsSuccessStatusCode ? reader.ReadToEnd() : null;
+    }
+
+    private async Task<string> IssuerAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", server.Imaps);
+        await using var tls = new SslStream(client.GetStream(), false, static (_, certificate, _, _) => certificate is not null);
+        await tls.AuthenticateAsClientAsync("mail.example.test");
+        return tls.RemoteCertificate!.Issuer;
+    }
+}

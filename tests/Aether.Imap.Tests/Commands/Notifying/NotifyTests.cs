@@ -1,0 +1,149 @@
+using Aether.Imap.Commands.Notifying;
+using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
+
+namespace Aether.Imap.Tests.Commands.Notifying;
+
+/// <summary>NOTIFY: news of many mailboxes without asking. RFC 5465; case I08.</summary>
+public sealed class NotifyTests
+{
+    [Theory, InlineData(int.MaxValue), InlineData(1)]
+    public async Task Mail_in_other_mailboxes_is_told_as_it_comes(int chunkSize)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize, clients: 2);
+        var archive = await server.Store.FindMailboxAsync(server.Account.Id, "Archive");
+
+        // RFC 5465 §5.1, §5.2: STATUS for mailboxes that are not open.
+        await server.PlayAsync($$"""
+            C1: a NOTIFY SET STATUS (mailboxes Archive (MessageNew MessageExpunge FlagChange)) (mailboxes Sent NONE) (personal (MessageNew MessageExpunge))
+            S1: * STATUS "INBOX" (MESSAGES 0 UIDNEXT 1 UIDVALIDITY *
+            S1: ...
+            S1: a OK *
+            C2-raw: b APPEND Archive {14+}\r\nSubject: b\r\n\r\n\r\n
+            S2: b OK *
+            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {{archive.Counters.UidValidity}} UNSEEN 1)
+            C2: c SELECT Archive
+            S2: ...
+            S2: c OK *
+            C2: d STORE 1 FLAGS.SILENT (\Seen)
+            S2: d OK *
+            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {{archive.Counters.UidValidity}} UNSEEN 0)
+            C2-raw: e APPEND Sent {14+}\r\nSubject: e\r\n\r\n\r\n
+            S2: e OK *
+            C2-raw: f APPEND Drafts {14+}\r\nSubject: f\r\n\r\n\r\n
+            S2: f OK *
+            S1: * STATUS "Drafts" (MESSAGES 1 *
+            C1: g NOTIFY NONE
+            S1: g OK Silence.
+            C2-raw: h APPEND Drafts {14+}\r\nSubject: h\r\n\r\n\r\n
+            S2: h OK *
+            C1: i NOOP
+            S1: i OK *
+            """);
+    }
+
+    [Theory, InlineData(int.MaxValue), InlineData(1)]
+    public async Task The_open_mailbox_tells_at_once_and_fetches_what_is_new(int chunkSize)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize, clients: 2, messages: ["Subject: one\n\n"]);
+
+        // RFC 5465 §5.1: with the items named; §6.1: EXPUNGE at once.
+        await server.PlayAsync("""
+            C1: s SELECT INBOX
+            S1: ...
+            S1: s OK *
+            C1: a NOTIFY SET (selected (MessageNew (FLAGS PREVIEW) MessageExpunge FlagChange))
+            S1: a OK *
+            C2-raw: b APPEND INBOX (\\Flagged) {19+}\r\nSubject: x\r\n\r\nhello\r\n
+            S2: b OK *
+            S1: * 2 EXISTS
+            S1: * 2 RECENT
+            S1: * 2 FETCH (UID 2 FLAGS (\Flagged \Recent) PREVIEW "hello")
+            C2: t SELECT INBOX
+            S2: ...
+            S2: t OK *
+            C2: c STORE 1 FLAGS.SILENT (\Deleted)
+            S2: c OK *
+            S1: * 1 FETCH (FLAGS (\Deleted \Recent))
+            C2: d EXPUNGE
+            S2: ...
+            S2: d OK *
+            S1: * 1 EXPUNGE
+            """);
+    }
+
+    [Fact]
+    public async Task Names_that_come_go_and_change_are_told()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, clients: 2);
+
+        // RFC 5465 §5.4.
+        await server.PlayAsync("""
+            C1: a NOTIFY SET (personal (MailboxName))
+            S1: a OK *
+            C2: b CREATE One
+            S2: b OK *
+            S1: * LIST () "/" "One"
+            C2: c RENAME One Two
+            S2: c OK *
+            S1: * LIST () "/" "Two" ("OLDNAME" ("One"))
+            C2: e DELETE Two
+            S2: e OK *
+            S1: * LIST (\NonExistent) "/" "Two"
+            """);
+    }
+
+    [Theory]
+    [InlineData("NOTIFY", "BAD *")]
+    [InlineData("NOTIFY SET (personal (MessageNew))", "BAD *")]
+    [InlineData("NOTIFY SET (personal (FlagChange))", "BAD *")]
+    [InlineData("NOTIFY SET (personal (MessageNew (FLAGS) MessageExpunge))", "BAD *")]
+    [InlineData("NOTIFY SET (selected (MessageNew MessageExpunge)) (selected-delayed NONE)", "BAD *")]
+    [InlineData("NOTIFY SET (nowhere (MessageNew MessageExpunge))", "BAD *")]
+    [InlineData("NOTIFY SET (personal (SubscriptionChange))", "NO [BADEVENT (*")]
+    [InlineData("NOTIFY NONE NONE", "BAD *")]
+    public async Task What_cannot_be_told_is_refused(string command, string reply)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue);
+        await server.PlayAsync($"""
+            C: a {command}
+            S: a {reply}
+            C: b NOOP
+            S: b OK *
+            """);
+    }
+
+    [Fact]
+    public async Task Too_much_at_once_is_told_in_one_line_and_then_no_more()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue);
+        await server.PlayAsync("""
+            C: a NOTIFY SET (personal (MessageNew MessageExpunge))
+            S: a OK *
+            """);
+
+        // Case I08: more mailboxes change than are remembered while the client is in the middle of a literal; the store waits for nobody.
+        await server.Client().SendLineAsync("b APPEND INBOX {5}");
+        Assert.StartsWith("+ ", await server.Client().ReadLineAsync(), StringComparison.Ordinal);
+        for (int i = 0; i <= MailboxWatch.MostChanged; i++)
+            Assert.Equal(MailboxStatus.Done, await server.Store.Store.Mailboxes.CreateAsync(server.Account.Id, $"m{i}", SpecialUse.None, CancellationToken.None));
+        var message = await server.Store.DraftAsync("Subject: x\r\n\r\n"u8.ToArray());
+        var mailboxes = await server.Store.Store.Mailboxes.ListAsync(server.Account.Id, CancellationToken.None);
+        await Task.WhenAll(mailboxes.Select(mailbox => server.Store.Store.Messages.AppendAsync(
+            server.Account.Id, mailbox.Id, message, new FlagChange(FlagChangeMode.Replace, SystemFlags.None, []), null, CancellationToken.None)));
+        await server.Client().SendLineAsync("a:b\r\n");
+        Assert.Equal(2, (await ReadToAsync(server, "* OK [NOTIFICATIONOVERFLOW]")).Count); // after the OK of APPEND
+
+        await server.DeliverAsync("Subject: one more\r\n\r\n", "m0");
+        await server.Client().SendLineAsync("c NOOP");
+        Assert.Single(await ReadToAsync(server, "c OK"));
+    }
+
+    private static async Task<List<string>> ReadToAsync(ImapTestServer server, string end)
+    {
+        var lines = new List<string>();
+        while (lines.Count is 0 || !lines[^1].StartsWith(end, StringComparison.Ordinal))
+            lines.Add(await server.Client().ReadLineAsync() ?? throw new EndOfStreamException());
+        return lines;
+    }
+}

@@ -1,0 +1,42 @@
+using Aether.Validation.Dmarc;
+using CsCheck;
+
+namespace Aether.Validation.Tests.Dmarc;
+
+public class DmarcRecordTests
+{
+    [Fact]
+    public void All_tags_are_read()
+    {
+        var record = DmarcRecord.Parse("v=DMARC1; p=reject; sp=quarantine; np=none; adkim=s; aspf=r; t=y; psd=n; pct=50; ri=3600; rf=afrf; fo=1:d; rua=mailto:a@x.test!10m , mailto:b@y.test,https://z.test; ruf=mailto:c@x.test; unknown=1;");
+        Assert.NotNull(record);
+        Assert.Equal((DmarcPolicy.Reject, DmarcPolicy.Quarantine, DmarcPolicy.None), (record.Policy, record.Subdomains, record.Missing));
+        Assert.Equal((true, false, true, false), (record.StrictDkim, record.StrictSpf, record.IsTest, record.IsPublicSuffix));
+        Assert.Equal(["a@x.test", "b@y.test"], record.Reports);
+        Assert.Equal(["c@x.test"], record.FailureReports);
+        Assert.Equal("1:d", record.FailureOptions);
+    }
+
+    [Theory]
+    [InlineData("v=DMARC1; p=none", true)]
+    [InlineData("v = DMARC1 ;p=none", true)]
+    [InlineData("V=DMARC1; p=none", false)]
+    [InlineData("v=DMARC12; p=none", false)]
+    [InlineData("v=dmarc1; p=none", false)]
+    [InlineData("p=none; v=DMARC1", false)]
+    [InlineData("v=DMARC1; p=reject; p=none", false)]
+    [InlineData("v=DMARC1 p=none", false)]
+    [InlineData("v=DMARC1", false)] // no policy and no reports
+    [InlineData("v=DMARC1; p=bounce", false)]
+    [InlineData("v=DMARC1; p=bounce; rua=mailto:a@x.test", true)] // RFC 9989 §4.7: as p=none
+    [InlineData("v=DMARC1; rua=mailto:a@x.test", true)]
+    [InlineData("v=DMARC1; p=reject; sp=x; rua=http://x.test", false)]
+    public void Malformed_records_are_none(string text, bool isRecord) => Assert.Equal(isRecord, DmarcRecord.Parse(text) is not null);
+
+    [Fact]
+    public void A_record_that_can_not_be_followed_asks_for_reports_only() =>
+        Assert.Equal(DmarcPolicy.None, DmarcRecord.Parse("v=DMARC1; p=reject; sp=x; rua=mailto:a@x.test")!.Policy);
+
+    [Fact]
+    public void Any_text_is_a_record_or_is_not_one() => Gen.String[Gen.Char["v=DMARC1;p rejctnoqu:@!,amilt%\0\u00e9"], 0, 60].Sample(text => _ = DmarcRecord.Parse("v=DMARC1;" + text), iter: 20_000);
+}

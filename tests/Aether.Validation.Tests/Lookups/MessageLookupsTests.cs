@@ -1,0 +1,39 @@
+using Aether.Dns.Resolving;
+using Aether.Validation.Lookups;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aether.Validation.Tests.Lookups;
+
+public class MessageLookupsTests
+{
+    private static readonly CancellationToken None = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Answers_pass_through()
+    {
+        var lookups = new MessageLookups(new TableResolver().Text("a.test", "x"), new LookupLimits(), TimeProvider.System);
+        Assert.Equal(["x"], (await lookups.ResolveTextAsync("a.test", None)).Records);
+        Assert.Equal(DnsStatus.NoSuchName, (await lookups.ResolveMxAsync("b.test", None)).Status);
+        Assert.Equal((2, false), (lookups.Asked, lookups.HasFailed));
+    }
+
+    [Fact]
+    public async Task Questions_beyond_the_limit_fail_for_now()
+    {
+        var lookups = new MessageLookups(new TableResolver().Text("a.test", "x"), new LookupLimits { Questions = 1 }, TimeProvider.System);
+        Assert.True((await lookups.ResolveTextAsync("a.test", None)).IsFound);
+        Assert.Equal(DnsStatus.TemporaryFailure, (await lookups.ResolveTextAsync("a.test", None)).Status);
+        Assert.True(lookups.HasFailed);
+    }
+
+    [Fact]
+    public async Task When_the_time_is_up_nothing_is_asked_any_more()
+    {
+        var clock = new FakeTimeProvider();
+        var table = new TableResolver().Text("a.test", "x");
+        var lookups = new MessageLookups(table, new LookupLimits(), clock);
+        clock.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(DnsStatus.TemporaryFailure, (await lookups.ResolveTextAsync("a.test", None)).Status);
+        Assert.Equal(0, table.Questions);
+    }
+}
