@@ -33,7 +33,8 @@ internal static class LedgerComparison
         await imap.LineAsync(CancellationToken.None);
         await imap.CommandAsync($"LOGIN {user} secret", CancellationToken.None);
         var (_, _, selected) = await imap.CommandAsync("SELECT INBOX", CancellationToken.None);
-        int count = selected.Where(static answer => answer.Line.EndsWith(" EXISTS", StringComparison.Ordinal)).Select(static answer => int.Parse(answer.Line.Split(' ')[1], CultureInfo.InvariantCulture)).Single();
+        // The last one counts: what is delivered meanwhile is told behind the first (RFC 3501 §7.3.1).
+        int count = selected.Where(static answer => answer.Line.EndsWith(" EXISTS", StringComparison.Ordinal)).Select(static answer => int.Parse(answer.Line.Split(' ')[1], CultureInfo.InvariantCulture)).Last();
         for (int first = 1; first <= count; first += Portion)
         {
             var (_, _, untagged) = await imap.CommandAsync($"FETCH {first}:{Math.Min(count, first + Portion - 1)} (BODY.PEEK[])", CancellationToken.None);

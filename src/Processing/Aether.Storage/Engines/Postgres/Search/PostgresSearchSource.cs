@@ -13,10 +13,11 @@ namespace Aether.Storage.Engines.Postgres.Search;
 internal sealed class PostgresSearchSource(PostgresReaders readers) : ISearchSource
 {
     // Each writing transaction has its number before it takes an id, for its first statement writes (PostgresSession). So who
-    // took an id up to the last one is among those that a snapshot taken afterwards knows of.
+    // took an id up to the last one is among those that are seen to write afterwards. Transactions of other databases of the
+    // server have no say, as they would in a snapshot's xmin.
     // A sequence that nobody has used yet shows the number that it will give first.
     private const string LastGiven = "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM email_id";
-    private const string Running = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+    private const string Writing = "SELECT backend_xid::text::bigint FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL";
 
     private static readonly string Next = $"""
         SELECT id, account_id, blob_id, blob_size, prefix, envelope, parts FROM email
@@ -25,7 +26,7 @@ internal sealed class PostgresSearchSource(PostgresReaders readers) : ISearchSou
 
     private readonly Lock gate = new();
     private long safe;
-    private (long Last, long Xmax)? candidate;
+    private (long Last, HashSet<long> Writers)? candidate;
 
     public async ValueTask<SearchPortion> NextAsync(long cursor, int most, SearchShare share, CancellationToken ct)
     {
@@ -57,19 +58,19 @@ internal sealed class PostgresSearchSource(PostgresReaders readers) : ISearchSou
     private async ValueTask<long> SafeAsync(CancellationToken ct)
     {
         long last = await readers.FindAsync(LastGiven, _ => { }, row => row.Long(0), ct);
-        var (xmin, xmax) = await readers.FindAsync(Running, _ => { }, row => (row.Long(0), row.Long(1)), ct);
+        var writers = await readers.ListAsync(Writing, _ => { }, row => row.Long(0), ct);
         lock (gate)
         {
-            if (candidate is { } earlier && xmin >= earlier.Xmax)
+            if (candidate is { } earlier && !earlier.Writers.Overlaps(writers))
             {
                 safe = Math.Max(safe, earlier.Last);
                 candidate = null;
             }
-            // Nothing was running at this moment: all that was given out is settled.
-            if (xmin == xmax)
+            // Nobody was writing at this moment: all that was given out is settled.
+            if (writers.Count is 0)
                 safe = Math.Max(safe, last);
             else
-                candidate ??= (last, xmax);
+                candidate ??= (last, [.. writers]);
             return safe;
         }
     }
