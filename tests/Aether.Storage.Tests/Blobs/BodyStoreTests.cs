@@ -1,6 +1,5 @@
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
-using Aether.Storage.Tests.Upkeep;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Blobs;

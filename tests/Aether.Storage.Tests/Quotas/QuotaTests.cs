@@ -3,7 +3,6 @@ using Aether.Storage.Accounts;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Quotas;
-using Aether.Storage.Tests.Upkeep;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Quotas;

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
 using Aether.Storage.Engines.Postgres;
 using Aether.Storage.Engines.Sqlite;
-using Aether.Testing.Stores;
 
-namespace Aether.Storage.Tests.Upkeep;
+namespace Aether.Testing.Stores;
 
 /// <summary>Changes rows behind a store's back, as damage and mistakes do, while it is closed.</summary>
-internal static partial class ForeignHand
+public static partial class ForeignHand
 {
     /// <param name="sql">In the words of SQLite; octets are literals.</param>
     public static async Task ChangeRowsAsync(this TestStore store, string sql)

@@ -17,6 +17,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
     private static readonly SmtpReply Discarded = new(250, new(2, 0, 0), "Discarded by a route");
     private static readonly SmtpReply Shaped = new(451, new(4, 3, 2), "The provider's share of the minute is used up");
     private static readonly SmtpReply HeldByRule = new(451, new(4, 7, 1), "Held by a route until it is released");
+    private static readonly SmtpReply UnreadableRow = new(451, new(4, 3, 0), "Held: its envelope can't be read");
     private static readonly SmtpReply Silent = new(451, new(4, 4, 1), "The destination could not be reached lately");
 
     /// <param name="turn">What is known of the destination as the block begins.</param>
@@ -30,6 +31,12 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
             {
                 if (await store.Queue.FindAsync(group.Key, ct) is not { } message)
                     continue; // removed by an operator meanwhile
+                if (message.Envelope.IsDamaged)
+                {
+                    await HoldAsync(turn, message, [.. group], UnreadableRow, ct);
+                    continue;
+                }
+
                 var remote = await DeliverLocalAsync(turn, message, [.. group], ct);
                 if (remote.Count > 0)
                     await DeliverRemoteAsync(turn, message, remote, ct);
@@ -99,7 +106,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
             IReadOnlyList<LeasedRecipient> together = [.. way];
             if (way.Key?.Action is RouteAction.Hold)
             {
-                await HoldAsync(turn, message, together, ct);
+                await HoldAsync(turn, message, together, HeldByRule, ct);
                 continue;
             }
 
@@ -120,7 +127,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
     }
 
     /// <summary>What is held while it is under way stays when it comes back; once released, no rule holds it again.</summary>
-    private async Task HoldAsync(BlockTurn turn, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    private async Task HoldAsync(BlockTurn turn, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, SmtpReply why, CancellationToken ct)
     {
         foreach (var recipient in recipients)
         {
@@ -128,7 +135,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
             await store.Queue.ChangeAsync(new QueueChange(which) { State = RecipientState.Held, Route = RouteOverride.Released }, ct);
         }
 
-        turn.Settling.Add(settlement.SettleAsync(message, [.. recipients.Select(recipient => new RecipientResult(recipient, HeldByRule, null))], [], ct));
+        turn.Settling.Add(settlement.SettleAsync(message, [.. recipients.Select(recipient => new RecipientResult(recipient, why, null))], [], ct));
     }
 
     /// <returns>Those that may be tried.</returns>
@@ -170,7 +177,14 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
 
         if (!await WaitAsync(turn, ct))
             return [.. recipients.Select(recipient => new RecipientResult(recipient, Shaped, null) { IsCrowdedOut = true })];
-        return await SendAsync(hop, message, recipients, ct);
+        if (await SendAsync(hop, message, recipients, ct) is { } results)
+            return results;
+
+        // What was begun on the wire must not be taken for a whole message: the connection goes without an end of data, and the next
+        // message opens another.
+        await hop.DisposeAsync();
+        turn.Refusals.Remove(needs);
+        return [.. recipients.Select(recipient => new RecipientResult(recipient, Unreadable, null))];
     }
 
     /// <summary>Waits until the provider's share of the minute has room; what would take most of the lease comes back later.</summary>
@@ -189,7 +203,8 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
         return true;
     }
 
-    private async Task<IReadOnlyList<RecipientResult>> SendAsync(HopDelivery hop, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    /// <returns>Null: the message can't be read to its end (case R08).</returns>
+    private async Task<IReadOnlyList<RecipientResult>?> SendAsync(HopDelivery hop, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
     {
         try
         {
@@ -208,9 +223,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
         }
         catch (CorruptBlobException)
         {
-            // What was begun on the wire must not be taken for a whole message: the connection goes without an end of data.
-            await hop.DisposeAsync();
-            return [.. recipients.Select(recipient => new RecipientResult(recipient, Unreadable, null))];
+            return null;
         }
     }
 

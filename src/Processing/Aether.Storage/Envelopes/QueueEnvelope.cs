@@ -19,4 +19,7 @@ public sealed record QueueEnvelope(string Body = "7BIT", bool SmtpUtf8 = false, 
 
     /// <summary>What follows then: <c>N</c> or <c>R</c>, with <c>T</c> for a trace.</summary>
     public string? DeliverByMode { get; init; }
+
+    /// <summary>What stood in the row could not be read, so none of this is known: nothing is sent by it.</summary>
+    public bool IsDamaged { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Bodies;
 using Aether.Storage.Engines.Postgres.Writing;
@@ -21,7 +20,7 @@ internal static class AcceptanceCall
             .Add(plan.Local.Select(local => local.Target?.Value).ToArray())
             .Add(plan.Local.Select(local => local.Prefix.ToArray()).ToArray())
             .Add(plan.MessageId).Add(queued?.Sender).Add(queued?.Prefix ?? default)
-            .Add(queued is null ? null : JsonSerializer.Serialize(queued.Envelope, QueueJson.Default.QueueEnvelope))
+            .Add(queued is null ? null : QueueColumns.Write(queued.Envelope))
             .Add(queued?.Expires.ToUnixTimeMilliseconds()).Add((int)(queued?.Priority ?? QueuePriority.Normal))
             .Add(queued?.NotBefore is { } start && start > now ? start : now).Add((int)(queued is { IsHeld: true } ? RecipientState.Held : RecipientState.Waiting))
             .Add(recipients.Select(recipient => recipient.Domain).ToArray()).Add(recipients.Select(recipient => recipient.Address).ToArray())

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aether.Storage.Engines.Postgres.Reading;
 using Aether.Storage.Engines.Postgres.Values;
 using Aether.Storage.Envelopes;
@@ -81,17 +80,17 @@ internal sealed class PostgresQueueReads(PostgresReaders readers, TimeProvider c
         add => add.Add(from?.Value ?? 0).Add(address).Add(most),
         row => new DeadLetter(
             new DeadLetterId(row.Long(0)), row.Text(1), new BlobId(row.Long(2)), row.Bytes(3), row.Text(4),
-            JsonSerializer.Deserialize(row.Text(5), QueueJson.Default.QueueEnvelope) ?? new QueueEnvelope(), (QueuePriority)row.Int(6), row.Long(7), Time(row.Long(8)),
+            QueueColumns.ReadEnvelope(row.Text(5)), (QueuePriority)row.Int(6), row.Long(7), Time(row.Long(8)),
             new QueueRecipient(row.Text(10), row.Text(9), row.TextOrNull(11), row.TextOrNull(12)), row.Int(13), row.Text(14), Time(row.Long(15)), Time(row.Long(16))),
         ct);
 
     private static QueuedMessage ReadMessage(PostgresRows row) => new(
         new QueueId(row.Long(0)), row.Text(1), new BlobId(row.Long(2)), row.Bytes(3), row.Text(4),
-        JsonSerializer.Deserialize(row.Text(5), QueueJson.Default.QueueEnvelope) ?? new QueueEnvelope(),
+        QueueColumns.ReadEnvelope(row.Text(5)),
         (QueuePriority)row.Int(8), Time(row.Long(6)), Time(row.Long(7)), row.Long(9));
 
     private static QueueListing.Row ReadRecipient(PostgresRows row) =>
         new(new RecipientId(row.Long(1)), row.Text(2), row.Int(3) == (int)RecipientState.Held ? RecipientState.Held : RecipientState.Waiting, row.Int(4), Time(row.Long(5)), row.TextOrNull(6)) { Orcpt = row.TextOrNull(7), Notify = row.TextOrNull(8), Stage = (RecipientStage)row.Int(9), Route = row.TextOrNull(10) };
 
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    private static DateTimeOffset Time(long milliseconds) => QueueColumns.ReadTime(milliseconds);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 
@@ -26,6 +25,6 @@ internal static class DeadLetterRows
     /// <summary>Reads <see cref="Columns"/>.</summary>
     public static DeadLetter Read(SqliteStatement row) => new(
         new DeadLetterId(row.Long(0)), row.Text(1), new BlobId(row.Long(2)), row.Bytes(3), row.Text(4),
-        JsonSerializer.Deserialize(row.Text(5), QueueJson.Default.QueueEnvelope) ?? new QueueEnvelope(), (QueuePriority)row.Int(6), row.Long(7), QueueRows.Time(row.Long(8)),
+        QueueColumns.ReadEnvelope(row.Text(5)), (QueuePriority)row.Int(6), row.Long(7), QueueRows.Time(row.Long(8)),
         new QueueRecipient(row.Text(10), row.Text(9), row.TextOrNull(11), row.TextOrNull(12)), row.Int(13), row.Text(14), QueueRows.Time(row.Long(15)), QueueRows.Time(row.Long(16)));
 }

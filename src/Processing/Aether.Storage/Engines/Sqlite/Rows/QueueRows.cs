@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aether.Storage.Bodies;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
@@ -14,7 +13,7 @@ internal static class QueueRows
     public static QueueId Insert(SqliteWrite db, StoredMessage message, BlobId blob, string messageId, QueueEntry entry, DateTimeOffset now)
     {
         db.Prepare("INSERT INTO queue_msg (message_id, blob_id, prefix, sender, env, created, expires, priority, size, rcpts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .Bind(messageId).Bind(blob.Value).Bind(entry.Prefix.Span).Bind(entry.Sender).Bind(JsonSerializer.Serialize(entry.Envelope, QueueJson.Default.QueueEnvelope))
+            .Bind(messageId).Bind(blob.Value).Bind(entry.Prefix.Span).Bind(entry.Sender).Bind(QueueColumns.Write(entry.Envelope))
             .Bind(now.ToUnixTimeMilliseconds()).Bind(entry.Expires.ToUnixTimeMilliseconds()).Bind((long)entry.Priority).Bind(message.Body.Size + entry.Prefix.Length).Bind(entry.Recipients.Count).Run();
         var id = new QueueId(db.LastRowId);
         long due = (entry.NotBefore is { } start && start > now ? start : now).ToUnixTimeMilliseconds();
@@ -45,8 +44,8 @@ internal static class QueueRows
     /// <summary>Reads <see cref="MessageColumns"/>.</summary>
     public static QueuedMessage ReadMessage(SqliteStatement row) => new(
         new QueueId(row.Long(0)), row.Text(1), new BlobId(row.Long(2)), row.Bytes(3), row.Text(4),
-        JsonSerializer.Deserialize(row.Text(5), QueueJson.Default.QueueEnvelope) ?? new QueueEnvelope(),
+        QueueColumns.ReadEnvelope(row.Text(5)),
         (QueuePriority)row.Int(8), Time(row.Long(6)), Time(row.Long(7)), row.Long(9));
 
-    public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    public static DateTimeOffset Time(long milliseconds) => QueueColumns.ReadTime(milliseconds);
 }
