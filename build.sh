@@ -13,4 +13,5 @@ if [ $# -gt 0 ]; then
     [ -n "$target" ] || { echo "build.sh: there is no project $1" >&2; exit 2; }
   fi
 fi
-exec dotnet build -c Release "$target" --nologo -v quiet -clp:NoSummary
+# One compiler for all projects: one that starts anew for each takes three times as long.
+exec dotnet build -c Release "$target" --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
