@@ -1,3 +1,4 @@
+using System.Text;
 using Aether.Smtp.Session;
 using Aether.Storage.Envelopes;
 
@@ -102,6 +103,7 @@ public sealed class WishTests
         var queued = Assert.Single(await server.QueueAsync()).Message;
         Assert.Equal((QueuePriority.High, 3, "RT"), (queued.Priority, queued.Envelope.MtPriority, queued.Envelope.DeliverByMode));
         Assert.Equal(server.Store.Clock.GetUtcNow() + TimeSpan.FromSeconds(120), queued.Envelope.DeliverBy);
+        Assert.Contains("\tPRIORITY 3; ", Encoding.UTF8.GetString(queued.Prefix.Span), StringComparison.Ordinal);
     }
 
     [Fact] // RFC 4865

@@ -1,4 +1,5 @@
 using Aether.Smtp.SiteRules;
+using Aether.Storage.Envelopes;
 using CsCheck;
 
 namespace Aether.Smtp.Tests.SiteRules;
@@ -52,6 +53,18 @@ public sealed class SiteRuleTests
         Assert.Equal(action is HeaderAction.Hold ? 1 : 0, (await server.QueueAsync()).Count);
         await server.PlayAsync(Send("x@b.test", "ann@mx.test", "X-Subject: =?utf-8?q?L=C3=B6tto?=", "250 *", greeting: false));
         Assert.Single(await server.InboxAsync("ann"));
+    }
+
+    [Theory]
+    [InlineData("news@b.test", "away@mx.test", QueuePriority.Low)]
+    [InlineData("x@b.test", "away@mx.test", QueuePriority.High)]
+    [InlineData("x@c.test", "away@mx.test", QueuePriority.Normal)]
+    public async Task A_rule_names_the_class_of_certain_mail(string sender, string recipient, QueuePriority expected)
+    {
+        var rules = new SiteRuleSet { Priorities = [new PriorityRule("news@*", "*", QueuePriority.Low), new PriorityRule("*@B.test", "AWAY@*", QueuePriority.High)] };
+        await using var server = await StartAsync(rules);
+        await server.PlayAsync(Send(sender, recipient, "Subject: x", "250 *"));
+        Assert.Equal(expected, Assert.Single(await server.QueueAsync()).Message.Priority);
     }
 
     private static Task<SmtpTestServer> StartAsync(SiteRuleSet rules) => SmtpTestServer.StartAsync(int.MaxValue, options: options => options with { Rules = rules });

@@ -39,6 +39,9 @@ public sealed record SmtpSettings
     [Setting("Header fields that are not wanted.")]
     public IReadOnlyList<HeaderCheckSettings> HeaderChecks { get; init; } = [];
 
+    [Setting("Classes of the queue for certain mail, whatever its sender asks for; the first that fits counts.")]
+    public IReadOnlyList<PrioritySettings> Priorities { get; init; } = [];
+
     [Setting("Domains of others that mail is taken for and passed on to.")]
     public IReadOnlyList<RelayDomainSettings> RelayDomains { get; init; } = [];
 

@@ -93,13 +93,22 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
     }
 
     // RFC 6710 §6: only those we know may come before others; anybody may wait longer.
-    private QueuePriority Priority(int recipients) => transaction.Mail.Wishes.Priority switch
+    private QueuePriority Priority(int recipients) => Ruled() ?? transaction.Mail.Wishes.Priority switch
     {
         < 0 => QueuePriority.Low,
         > 0 when session.Login is not null || session.Peer.Exempt => QueuePriority.High,
         null when recipients >= session.Limits.BulkRecipients => QueuePriority.Low,
         _ => QueuePriority.Normal,
     };
+
+    private QueuePriority? Ruled()
+    {
+        if (session.Options.Rules.Priorities is not { Count: > 0 } rules)
+            return null;
+        string[] senders = [transaction.Mail.Sender?.ToString() ?? "", .. session.Login is { } login ? new[] { login.Address } : []];
+        string[] recipients = [.. transaction.Recipients.Select(recipient => recipient.Arguments.Recipient.ToString())];
+        return rules.FirstOrDefault(rule => rule.Fits(senders, recipients))?.Class;
+    }
 
     private QueueEnvelope Envelope() => new(
         transaction.Mail.Body switch { BodyType.EightBitMime => "8BITMIME", BodyType.BinaryMime => "BINARYMIME", _ => "7BIT" },

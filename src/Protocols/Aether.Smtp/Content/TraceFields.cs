@@ -23,6 +23,8 @@ internal static class TraceFields
             text.Append("\r\n\t(version=").Append(tls.Protocol).Append(" cipher=").Append(tls.Cipher).Append(')');
         if (recipient is not null)
             text.Append("\r\n\tfor <").Append(recipient).Append('>');
+        if (transaction.Mail.Wishes.Priority is { } priority)
+            text.Append("\r\n\tPRIORITY ").Append(priority); // RFC 6710 §4.1
         text.Append("; ").Append(Date(now)).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }

@@ -9,4 +9,6 @@ public sealed record SiteRuleSet
     public IReadOnlyList<CopyRule> Copies { get; init; } = [];
 
     public IReadOnlyList<HeaderRule> Headers { get; init; } = [];
+
+    public IReadOnlyList<PriorityRule> Priorities { get; init; } = [];
 }
