@@ -34,6 +34,12 @@ internal sealed class FakeResolver : IDnsResolver
         return this;
     }
 
+    public FakeResolver Text(string name, DnsStatus status)
+    {
+        texts[name] = new DnsAnswer<string>(status);
+        return this;
+    }
+
     public FakeResolver Mx(string domain, params (int Preference, string Host)[] records)
     {
         exchangers[domain] = new DnsAnswer<MxRecord>(DnsStatus.Found, [.. records.Select(r => new MxRecord(r.Preference, r.Host))]);

@@ -6,6 +6,7 @@ using Aether.Admin.Local;
 using Aether.Admin.Logins;
 using Aether.Admin.Migration;
 using Aether.Admin.Queue;
+using Aether.Admin.Reports;
 using Aether.Admin.Signing;
 using Aether.Admin.Store;
 using Aether.Identity.Directory;
@@ -69,6 +70,7 @@ public static class AdminServices
         api.MapMigration();
         api.MapSigning();
         api.MapDoctor();
+        api.MapReports();
     }
 
     private static MailboxService NewMailboxes(MailStore store) => new(store.Directory, store.Mailboxes, store.Acl);

@@ -37,6 +37,7 @@ internal static class AetherCommand
             QueueCommands.Create(verbs),
             DeadLetterCommands.Create(verbs), SuppressionCommands.Create(verbs), GrantCommands.Create(verbs),
             TraceCommand.Create(verbs),
+            ReportCommands.Create(verbs),
             BackupCommands.CreateBackup(verbs),
             BackupCommands.CreateRestore(verbs),
             MigrationCommands.CreateImport(verbs),

@@ -46,7 +46,7 @@ internal static class EngineSetup
                 Digests = configuration.Settings.Auth.Digests,
             },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory));
+        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory) { ReportsTo = ReportSetup.AddressOf(configuration.Settings) });
         services.AddSenderChecks(configuration);
         if (roles.HasFlag(Roles.Smtp))
             services.AddSmtp(configuration);

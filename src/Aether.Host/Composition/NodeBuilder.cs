@@ -25,6 +25,7 @@ internal static class NodeBuilder
         builder.Services.AddAetherMetrics();
         builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings));
         builder.Services.AddSigning(configuration);
+        builder.Services.AddReports(configuration);
         builder.Services.AddLogins(configuration);
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost);
         builder.WebHost.UseKestrelCore();

@@ -8,6 +8,7 @@ using Aether.Http.Guarded;
 using Aether.Identity.Recipients;
 using Aether.Queue;
 using Aether.Queue.Policies;
+using Aether.Queue.Reports;
 using Aether.Queue.Returns;
 using Aether.Queue.Schedule;
 using Aether.Queue.Settings;
@@ -27,9 +28,12 @@ internal static class QueueSetup
             provider.GetRequiredService<MailStore>(), provider.GetRequiredService<RecipientResolver>(), provider.GetRequiredService<IDnsResolver>())
         {
             Policies = Policies(provider, settings.Queue),
+            Intake = ReportSetup.AddressOf(settings) is null ? null : new ReportIntake(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<ReportOptions>(), provider.GetRequiredService<TimeProvider>()),
         });
         services.AddSingleton(Options(settings));
         services.AddHostedService<QueueWorker>();
+        if (settings.Reports.Tls || settings.Reports.Dmarc)
+            services.AddHostedService<ReportUpkeep>();
         services.AddHostedService(provider => new DepthWatch(provider.GetRequiredService<MailStore>().Queue, provider.GetRequiredService<QueueMetrics>(), provider.GetRequiredService<TimeProvider>()));
     }
 
@@ -72,7 +76,7 @@ internal static class QueueSetup
             StartPerDestination = limits.FirstPerDestination,
             MaxPerDestination = limits.PerDestination,
             Outbound = new OutboundOptions { KeepOpen = settings.Queue.KeepOpen },
-            Transport = Transport(settings.Queue),
+            Transport = Transport(settings.Queue) with { Reports = settings.Reports.Tls },
             DrainTime = settings.Limits.Connections.Drain,
             Routing = new RoutingOptions
             {

@@ -23,7 +23,7 @@ internal static class SenderSetup
             provider.GetRequiredService<IDnsResolver>(), options, provider.GetRequiredService<ValidationMetrics>(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    private static CheckOptions Options(LoadedConfiguration configuration)
+    public static CheckOptions Options(LoadedConfiguration configuration)
     {
         var settings = configuration.Settings;
         var senders = settings.Senders;

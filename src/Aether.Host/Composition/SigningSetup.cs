@@ -24,7 +24,7 @@ internal static class SigningSetup
         var rotation = new RotationOptions(settings.Security.DkimRotation, settings.Limits.Queue.Lifetime + TimeSpan.FromDays(2));
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
-        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)));
+        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster" });
         if (settings.Security.DkimSigning)
         {
             services.AddSingleton(provider => new MessageSigner(

@@ -32,6 +32,7 @@ internal static class SmtpSetup
             provider.GetRequiredService<MailStore>(), provider.GetRequiredService<RecipientResolver>(), provider.GetRequiredService<SaslMechanisms>())
         {
             Checks = provider.GetService<SenderChecks>(),
+            CountsDmarc = configuration.Settings.Reports.Dmarc,
             Returns = new ReturnedMail(provider.GetRequiredService<MailStore>(), QueueSetup.Returns(configuration.Settings.Queue), provider.GetRequiredService<TimeProvider>()),
             Signer = provider.GetService<MessageSigner>(),
         });

@@ -2,6 +2,7 @@ using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Mime.Scanning;
 using Aether.Storage;
+using Aether.Storage.Reports;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Host.Composition;
@@ -33,6 +34,8 @@ internal static class StoreSetup
             Reserve = settings.Limits.Storage.Reserve.Bytes,
             MaxAclEntries = settings.Limits.Imap.AclEntries,
             TraceKeep = settings.Limits.Storage.Trace,
+            ReportKeep = settings.Reports.Keep,
+            Reports = new ReportBounds(settings.Limits.Reports.Domains, settings.Limits.Reports.Details),
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }

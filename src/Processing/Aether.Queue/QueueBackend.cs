@@ -1,6 +1,7 @@
 using Aether.Dns.Resolving;
 using Aether.Identity.Recipients;
 using Aether.Queue.Policies;
+using Aether.Queue.Reports;
 using Aether.Storage;
 
 namespace Aether.Queue;
@@ -10,4 +11,7 @@ public sealed record QueueBackend(MailStore Store, RecipientResolver Recipients,
 {
     /// <summary>The policies of other domains; null: none is asked for.</summary>
     public StsPolicies? Policies { get; init; }
+
+    /// <summary>Who reads reports about our domains; null: nobody does.</summary>
+    public ReportIntake? Intake { get; init; }
 }

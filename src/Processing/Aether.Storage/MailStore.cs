@@ -19,6 +19,7 @@ using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
 using Aether.Storage.Redis;
+using Aether.Storage.Reports;
 using Aether.Storage.Search;
 using Aether.Storage.Sharing;
 using Aether.Storage.Suppressions;
@@ -76,6 +77,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Queue = new QueueStore(committer, engine.Queue, Bodies, engine.IsShared, context.Clock);
         Suppressions = new SuppressionStore(committer, engine.Suppressions, context.Clock);
         TlsPolicies = new TlsPolicyStore(committer, engine.TlsPolicies, context.Clock);
+        Reports = new ReportStore(committer, engine.Reports, context.Options.Reports, context.Clock);
         Verifier = new StoreVerifier(engine.Verification, large, damage);
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);
@@ -126,6 +128,9 @@ public sealed partial class MailStore : IAsyncDisposable
     public SuppressionStore Suppressions { get; }
 
     public TlsPolicyStore TlsPolicies { get; }
+
+    /// <summary>What is told to other domains, and what is told of ours.</summary>
+    public ReportStore Reports { get; }
 
     public ChangeFeed Changes { get; }
 
@@ -194,6 +199,7 @@ public sealed partial class MailStore : IAsyncDisposable
     {
         if (nodes is not null)
             await nodes.DisposeAsync();
+        await Reports.DisposeAsync();
         await Traces.DisposeAsync();
         await index.DisposeAsync();
         await rowFiles.DisposeAsync();

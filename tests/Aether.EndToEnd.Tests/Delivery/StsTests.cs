@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using Aether.Testing.Certificates;
 using Aether.Testing.Servers;
 
 namespace Aether.EndToEnd.Tests.Delivery;
@@ -19,7 +18,7 @@ public sealed class StsTests
             config["http"] = new JsonObject { ["listeners"] = new JsonArray(new JsonObject { ["address"] = "127.0.0.1", ["port"] = http, ["tls"] = "implicit" }) };
             config["tls"] = new JsonObject { ["certificates"] = new JsonArray(new JsonObject { ["certificate"] = "far.crt", ["key"] = "far.key" }) };
         });
-        using var authority = new Authority();
+        using var authority = new MailAuthority();
         Directory.CreateDirectory(Path.Combine(far.Folder, "data"));
         await authority.WriteAsync(Path.Combine(far.Folder, "data", "far"), "mx.far.test", "mta-sts.far.test");
         await File.WriteAllTextAsync(Path.Combine(far.Folder, "roots.pem"), authority.Pem);
@@ -58,38 +57,4 @@ public sealed class StsTests
     private static Task<string> SendAsync(AetherServer server, string subject) => CommandLine.SucceedAsync("swaks", [
         "--server", $"127.0.0.1:{server.Submission}", "--auth", "LOGIN", "--auth-user", "ann@example.test", "--auth-password", "secret",
         "--from", "ann@example.test", "--to", "carol@far.test", "--header", $"Subject: {subject}"]);
-
-    private sealed class Authority : IDisposable
-    {
-        private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        private readonly X509Certificate2 root;
-
-        public Authority()
-        {
-            var request = new CertificateRequest("CN=authority.test", key, HashAlgorithmName.SHA256);
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-            root = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-2), TimeProvider.System.GetUtcNow().AddDays(2));
-        }
-
-        public string Pem => root.ExportCertificatePem();
-
-        public async Task WriteAsync(string path, params string[] hosts)
-        {
-            using var leaf = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new CertificateRequest($"CN={hosts[0]}", leaf, HashAlgorithmName.SHA256);
-            var names = new SubjectAlternativeNameBuilder();
-            foreach (string host in hosts)
-                names.AddDnsName(host);
-            request.CertificateExtensions.Add(names.Build());
-            using var issued = request.Create(root, TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), RandomNumberGenerator.GetBytes(8));
-            await File.WriteAllTextAsync(path + ".crt", issued.ExportCertificatePem());
-            await File.WriteAllTextAsync(path + ".key", leaf.ExportPkcs8PrivateKeyPem());
-        }
-
-        public void Dispose()
-        {
-            key.Dispose();
-            root.Dispose();
-        }
-    }
 }

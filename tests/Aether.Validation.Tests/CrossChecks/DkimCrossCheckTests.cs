@@ -10,7 +10,7 @@ using Aether.Validation.Tests.Dkim;
 
 namespace Aether.Validation.Tests.CrossChecks;
 
-/// <summary>Our verdicts beside those of dkimpy (Debian's python3-dkim), on messages of either side, changed on their way or not.</summary>
+/// <summary>Our verdicts beside those of dkimpy (Debian's python3-dkim) and OpenDKIM, on messages of either side, changed on their way or not.</summary>
 public sealed class DkimCrossCheckTests : IDisposable
 {
     private const int Messages = 500;
@@ -84,6 +84,24 @@ public sealed class DkimCrossCheckTests : IDisposable
         }
 
         Assert.InRange(theirs.Count(verdict => verdict.Value == "pass"), leastPasses, Messages - 100);
+        var third = await AskOpenDkimAsync([.. theirs.Keys]);
+        Assert.Empty(theirs.Where(verdict => third[verdict.Key] != verdict.Value).Select(verdict => $"{verdict.Key}: dkimpy {verdict.Value}, OpenDKIM {third[verdict.Key]}"));
+    }
+
+    /// <summary>OpenDKIM says for each message whether it verifies, with keys from a file.</summary>
+    private async Task<Dictionary<string, string>> AskOpenDkimAsync(string[] names)
+    {
+        await File.WriteAllLinesAsync(folder.File("keys"), zone.Select(record => $"{record.Key} {record.Value}"));
+        await File.WriteAllTextAsync(folder.File("opendkim.conf"), $"Mode v\nTestPublicKeys {folder.File("keys")}\nSyslog no\nRequireSafeKeys no\n");
+        var verdicts = new Dictionary<string, string>();
+        foreach (var some in names.Chunk(100))
+        {
+            var (_, output) = await CommandLine.RunAsync("opendkim", ["-x", folder.File("opendkim.conf"), "-t", string.Join(',', some.Select(name => folder.File(name + ".eml")))]);
+            foreach (string line in output.Split('\n').Where(line => line.Contains(".eml: ", StringComparison.Ordinal)))
+                verdicts[Path.GetFileNameWithoutExtension(line[..(line.IndexOf(".eml: ", StringComparison.Ordinal) + 4)].Split(' ')[^1])] = line.EndsWith("succeeded", StringComparison.Ordinal) ? "pass" : "fail";
+        }
+
+        return verdicts;
     }
 
     private async Task<Dictionary<string, string>> RunAsync(string verb)

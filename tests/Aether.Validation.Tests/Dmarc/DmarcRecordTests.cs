@@ -12,8 +12,8 @@ public class DmarcRecordTests
         Assert.NotNull(record);
         Assert.Equal((DmarcPolicy.Reject, DmarcPolicy.Quarantine, DmarcPolicy.None), (record.Policy, record.Subdomains, record.Missing));
         Assert.Equal((true, false, true, false), (record.StrictDkim, record.StrictSpf, record.IsTest, record.IsPublicSuffix));
-        Assert.Equal(["a@x.test", "b@y.test"], record.Reports);
-        Assert.Equal(["c@x.test"], record.FailureReports);
+        Assert.Equal(["a@x.test", "b@y.test"], record.Reports.Select(place => place.Address));
+        Assert.Equal(["c@x.test"], record.FailureReports.Select(place => place.Address));
         Assert.Equal("1:d", record.FailureOptions);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aether.Storage.Reports;
 
 namespace Aether.Admin.Contracts;
 
@@ -53,5 +54,11 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(ExportRequest))]
 [JsonSerializable(typeof(ExportView))]
 [JsonSerializable(typeof(SearchView))]
+[JsonSerializable(typeof(IReadOnlyList<ReportView>))]
+[JsonSerializable(typeof(TlsReportView))]
+[JsonSerializable(typeof(DmarcReportView))]
+[JsonSerializable(typeof(IReadOnlyList<ReportSource>))]
+[JsonSerializable(typeof(IReadOnlyList<DueReportView>))]
+[JsonSerializable(typeof(ReportRunView))]
 [JsonSerializable(typeof(ProblemView))]
 public sealed partial class AdminJson : JsonSerializerContext;

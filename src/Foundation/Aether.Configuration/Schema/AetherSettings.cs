@@ -53,6 +53,9 @@ public sealed record AetherSettings
     [Setting("Whose mail is believed.")]
     public SenderSettings Senders { get; init; } = new();
 
+    [Setting("Reports to other domains, and those about ours.")]
+    public ReportSettings Reports { get; init; } = new();
+
     [Setting("Name resolution.")]
     public DnsSettings Dns { get; init; } = new();
 

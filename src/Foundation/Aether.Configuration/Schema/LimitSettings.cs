@@ -45,6 +45,9 @@ public sealed record LimitSettings
     [Setting("Look-ups, and those made to judge a message.")]
     public DnsLimitSettings Dns { get; init; } = new();
 
+    [Setting("Reports to other domains, and those about ours.")]
+    public ReportLimitSettings Reports { get; init; } = new();
+
     [Setting("Sieve scripts.", Built = false)]
     public SieveLimitSettings Sieve { get; init; } = new();
 

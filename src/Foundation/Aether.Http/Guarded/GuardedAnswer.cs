@@ -7,5 +7,8 @@ namespace Aether.Http.Guarded;
 /// <param name="Failure">Why there is none, for the log; null: there is one.</param>
 public sealed record GuardedAnswer(int Status, string MediaType, byte[] Body, string? Failure)
 {
+    /// <summary>The server has no certificate that fits.</summary>
+    public bool IsUntrusted { get; init; }
+
     public static GuardedAnswer Failed(string why) => new(0, "", [], why);
 }

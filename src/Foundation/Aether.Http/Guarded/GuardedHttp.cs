@@ -67,7 +67,7 @@ public sealed class GuardedHttp : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return GuardedAnswer.Failed(failure.GetBaseException().Message);
+            return GuardedAnswer.Failed(failure.GetBaseException().Message) with { IsUntrusted = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } };
         }
     }
 

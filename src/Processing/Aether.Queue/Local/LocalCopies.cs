@@ -1,6 +1,7 @@
 using Aether.Identity.Recipients;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Outbound;
+using Aether.Queue.Reports;
 using Aether.Storage;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Bodies;
@@ -13,7 +14,7 @@ namespace Aether.Queue.Local;
 /// Recipients that turn out to be ours: what is to be stored for them, in the operation that takes them off the queue, so that
 /// each is delivered exactly once. A recipient that is nobody's fails here; one of others is left to its domain.
 /// </summary>
-internal sealed class LocalCopies(MailStore store, RecipientResolver resolver)
+internal sealed class LocalCopies(MailStore store, RecipientResolver resolver, ReportIntake? intake)
 {
     private static readonly SmtpReply Delivered = new(250, new(2, 1, 5), "Delivered to the mailbox");
     private static readonly SmtpReply Unknown = new(550, new(5, 1, 1), "No such mailbox");
@@ -29,6 +30,7 @@ internal sealed class LocalCopies(MailStore store, RecipientResolver resolver)
         {
             RecipientKind.NotOurs => null,
             RecipientKind.Found => new LocalCopy(new RecipientResult(recipient, Delivered, null), Plan(message, mailbox, found)),
+            RecipientKind.Reports when intake is not null => new LocalCopy(new RecipientResult(recipient, await intake.TakeAsync(message, ct), null) { IsQuiet = true }, null),
             RecipientKind.BadAlias => Refused(recipient, BadAlias),
             _ => Refused(recipient, Unknown),
         };

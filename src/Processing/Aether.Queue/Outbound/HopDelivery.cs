@@ -5,6 +5,7 @@ using Aether.Queue.Routing;
 using Aether.Queue.Settings;
 using Aether.Storage.Blobs;
 using Aether.Storage.Queue;
+using Aether.Validation.MtaSts;
 
 namespace Aether.Queue.Outbound;
 
@@ -44,12 +45,14 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
         State = HopState.Unreachable;
         long started = clock.GetTimestamp();
         SmtpReply last = new(451, new(4, 4, 4), "No host of the domain has a usable address");
-        var policy = await others.Policies.FindAsync(needs.Domain, needs.Rule, ct);
+        var policy = needs.IsTlsOptional ? null : await others.Policies.FindAsync(needs.Domain, needs.Rule, ct);
         foreach (var named in hops)
         {
-            var (hop, refusal) = await others.Policies.SecureAsync(named, (route.IsAuthentic, policy), needs.RequireTls, ct);
+            var (hop, refusal) = needs.IsTlsOptional ? (named, null) : await others.Policies.SecureAsync(named, (route.IsAuthentic, policy), needs.RequireTls, ct);
             if (refusal is not null)
             {
+                if (!ReferenceEquals(refusal, TransportPolicies.NoRequireTls))
+                    others.Outcomes.NoteRefusal(needs.Domain, hop, policy);
                 (host, last) = (hop.Host, refusal);
                 continue;
             }
@@ -65,7 +68,7 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
             {
                 if (clock.GetElapsedTime(started) > options.Outbound.SearchTimeout)
                     return last;
-                if (await TryAsync(hop, address, ct) is not { } reply)
+                if (await TryAsync(hop, policy, address, ct) is not { } reply)
                     return null;
                 last = reply;
             }
@@ -121,20 +124,26 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
     public ValueTask DisposeAsync() => CloseAsync();
 
     /// <returns>Null when a session is open.</returns>
-    private async Task<SmtpReply?> TryAsync(NextHop hop, IPAddress address, CancellationToken ct)
+    private async Task<SmtpReply?> TryAsync(NextHop hop, StsPolicy? policy, IPAddress address, CancellationToken ct)
     {
+        var sight = new TlsSight();
         host = hop.Host;
         if (!SourceChoice.TryChoose(hop.Socket is null ? source : null, address, Random.Shared.NextDouble(), out var from))
             return NoSource;
         try
         {
-            session = await OutboundSession.OpenAsync(hop, address, from, options, clock, ct);
+            session = await OutboundSession.OpenAsync(hop, address, from, sight, options, clock, ct);
         }
         catch (OutboundFailure unusable)
         {
             if (unusable.Reply.Code == 421)
                 State = HopState.Busy;
             return unusable.Reply;
+        }
+        finally
+        {
+            if (!needs.IsTlsOptional)
+                others.Outcomes.Note(needs.Domain, hop, policy, sight);
         }
 
         if (needs.RequireTls && !session.Extensions.RequireTls)

@@ -9,13 +9,16 @@ namespace Aether.Queue.Outbound;
 /// <param name="sessions">Those that wait for the next message.</param>
 /// <param name="stands">Whether nothing is to be handed to a host.</param>
 /// <param name="policies">What connections must be.</param>
-internal sealed class Hops(QueueOptions options, WaitingSessions sessions, Func<string, bool> stands, TransportPolicies policies)
+/// <param name="outcomes">What becomes of them.</param>
+internal sealed class Hops(QueueOptions options, WaitingSessions sessions, Func<string, bool> stands, TransportPolicies policies, TlsOutcomes outcomes)
 {
     private readonly ShapingTable shaping = new(options.Profiles);
 
     public WaitingSessions Sessions { get; } = sessions;
 
     public TransportPolicies Policies { get; } = policies;
+
+    public TlsOutcomes Outcomes { get; } = outcomes;
 
     public bool Stands(string host) => stands(host);
 

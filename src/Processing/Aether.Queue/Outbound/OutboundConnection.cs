@@ -9,6 +9,7 @@ using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Policies;
 using Aether.Queue.Settings;
+using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Outbound;
 
@@ -33,6 +34,8 @@ internal sealed class OutboundConnection : IAsyncDisposable
     }
 
     public EndPoint Remote { get; }
+
+    public EndPoint? Local => socket.LocalEndPoint;
 
     public bool IsEncrypted => stream is SslStream;
 
@@ -127,14 +130,14 @@ internal sealed class OutboundConnection : IAsyncDisposable
     }
 
     /// <summary>RFC 3207 §4: what came before TLS is not looked at inside it; the pipes start anew.</summary>
-    public async Task UpgradeAsync(NextHop hop, CancellationToken ct)
+    public async Task UpgradeAsync(NextHop hop, TlsSight sight, CancellationToken ct)
     {
         if (input.TryRead(out var early) && !early.Buffer.IsEmpty)
             throw OutboundFailure.Tls("The server sent data behind its STARTTLS reply");
 
         await input.CompleteAsync();
         await output.CompleteAsync();
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => Fits(hop, certificate, chain, errors));
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => Fits(hop, sight, certificate, chain, errors));
         stream = tls;
         using var patience = new CancellationTokenSource(options.TlsTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
@@ -144,9 +147,11 @@ internal sealed class OutboundConnection : IAsyncDisposable
         }
         catch (Exception failure) when (failure is AuthenticationException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
+            sight.Blame(sight.CertificateFlaw ?? TlsResultType.ValidationFailure, sight.CertificateFlaw is null ? "the handshake failed" : "");
             throw OutboundFailure.Tls("The TLS handshake failed", failure);
         }
 
+        sight.Encrypted();
         (input, output) = Pipes(tls);
     }
 
@@ -162,6 +167,13 @@ internal sealed class OutboundConnection : IAsyncDisposable
         {
             // The other side was faster.
         }
+    }
+
+    private static bool Fits(NextHop hop, TlsSight sight, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        bool fits = Fits(hop, certificate, chain, errors);
+        sight.Look(hop, fits, chain, errors);
+        return fits;
     }
 
     private static bool Fits(NextHop hop, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => hop.Tls switch

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Settings;
+using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Outbound;
 
@@ -11,9 +12,10 @@ internal sealed class OutboundSession : IAsyncDisposable
     private readonly QueueOptions options;
     private readonly NextHop hop;
     private readonly string hello;
+    private readonly TlsSight sight;
 
-    private OutboundSession(OutboundConnection connection, NextHop hop, string hello, QueueOptions options) =>
-        (Connection, this.hop, this.hello, this.options) = (connection, hop, hello, options);
+    private OutboundSession(OutboundConnection connection, NextHop hop, string hello, TlsSight sight, QueueOptions options) =>
+        (Connection, this.hop, this.hello, this.sight, this.options) = (connection, hop, hello, sight, options);
 
     public OutboundConnection Connection { get; }
 
@@ -31,21 +33,22 @@ internal sealed class OutboundSession : IAsyncDisposable
     /// <param name="hop">Whom to talk to.</param>
     /// <param name="address">One of its addresses; of no account with a unix socket.</param>
     /// <param name="from">Our address and name; null: as the system chooses, and our own name.</param>
+    /// <param name="sight">Told what is seen of its encryption.</param>
     /// <param name="options">Names and times.</param>
     /// <param name="clock">Measures them.</param>
     /// <param name="ct">Fires when the server stops at once.</param>
     /// <exception cref="OutboundFailure">This address can't be used now.</exception>
-    public static async Task<OutboundSession> OpenAsync(NextHop hop, IPAddress address, SourceAddress? from, QueueOptions options, TimeProvider clock, CancellationToken ct)
+    public static async Task<OutboundSession> OpenAsync(NextHop hop, IPAddress address, SourceAddress? from, TlsSight sight, QueueOptions options, TimeProvider clock, CancellationToken ct)
     {
         EndPoint remote = hop.Socket is { } path ? new UnixDomainSocketEndPoint(path) : new IPEndPoint(address, hop.Port);
         try
         {
-            return await OpenAsync(hop, remote, from, options, clock, ct);
+            return await OpenAsync(hop, remote, from, sight, options, clock, ct);
         }
         catch (TlsOfferedButBroken) when (hop.Tls is TlsPolicy.Opportunistic)
         {
             // RFC 7435 §3: some protection if possible, delivery in any case.
-            return await OpenAsync(hop with { Tls = TlsPolicy.None }, remote, from, options, clock, ct);
+            return await OpenAsync(hop with { Tls = TlsPolicy.None }, remote, from, sight, options, clock, ct);
         }
     }
 
@@ -64,14 +67,15 @@ internal sealed class OutboundSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private static async Task<OutboundSession> OpenAsync(NextHop hop, EndPoint remote, SourceAddress? from, QueueOptions options, TimeProvider clock, CancellationToken ct)
+    private static async Task<OutboundSession> OpenAsync(NextHop hop, EndPoint remote, SourceAddress? from, TlsSight sight, QueueOptions options, TimeProvider clock, CancellationToken ct)
     {
         var connection = await OutboundConnection.DialAsync(remote, from?.Address, options.Outbound, clock, ct);
-        var session = new OutboundSession(connection, hop, from?.Hello ?? options.Hostname, options);
+        var session = new OutboundSession(connection, hop, from?.Hello ?? options.Hostname, sight, options);
+        (sight.Local, sight.Remote) = (connection.Local, connection.Remote);
         try
         {
             if (hop.Tls is TlsPolicy.Implicit)
-                await connection.UpgradeAsync(hop, ct);
+                await connection.UpgradeAsync(hop, sight, ct);
             await session.GreetAsync(ct);
             if (hop.Tls is not (TlsPolicy.None or TlsPolicy.Implicit))
                 await session.StartTlsAsync(ct);
@@ -113,6 +117,7 @@ internal sealed class OutboundSession : IAsyncDisposable
     {
         if (!Extensions.StartTls)
         {
+            sight.NotOffered();
             if (hop.Tls is not TlsPolicy.Opportunistic)
                 throw OutboundFailure.Tls("TLS is required, and the server does not offer it");
             return;
@@ -122,8 +127,12 @@ internal sealed class OutboundSession : IAsyncDisposable
         try
         {
             if (reply.Code != 220)
+            {
+                sight.Blame(TlsResultType.ValidationFailure, "STARTTLS is offered and refused");
                 throw OutboundFailure.Tls("The server offers STARTTLS and refuses it");
-            await Connection.UpgradeAsync(hop, ct);
+            }
+
+            await Connection.UpgradeAsync(hop, sight, ct);
             await HelloAsync(ct);
         }
         catch (OutboundFailure failure) when (hop.Tls is TlsPolicy.Opportunistic)

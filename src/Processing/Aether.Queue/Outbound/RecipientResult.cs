@@ -24,6 +24,9 @@ internal sealed record RecipientResult(LeasedRecipient Recipient, SmtpReply Repl
     /// <summary>It was said inside TLS.</summary>
     public bool IsEncrypted { get; init; }
 
+    /// <summary>Nobody is told what becomes of it.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>The host only had too many connections of ours: its turn comes as soon as others are through.</summary>
     public bool IsCrowdedOut { get; init; }
 }

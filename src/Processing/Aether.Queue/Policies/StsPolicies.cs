@@ -4,6 +4,7 @@ using Aether.Http.Guarded;
 using Aether.Queue.Settings;
 using Aether.Storage.TlsPolicies;
 using Aether.Validation.MtaSts;
+using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Policies;
 
@@ -18,7 +19,7 @@ public sealed class StsPolicies(TransportOptions options, TlsPolicyStore kept, G
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task<StoredPolicy?>> fetching = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> failed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Until, TlsResultType Flaw)> failed = new(StringComparer.Ordinal);
 
     /// <returns>Null: the domain has none that counts.</returns>
     public async ValueTask<StsPolicy?> FindAsync(string domain, CancellationToken ct)
@@ -32,12 +33,19 @@ public sealed class StsPolicies(TransportOptions options, TlsPolicyStore kept, G
         return stored is not null && StsPolicy.Parse(stored.Text) is { Mode: not StsMode.None } policy ? policy : null;
     }
 
+    /// <summary>Why the policy of a domain could not be fetched lately; null: it could, or there is none. RFC 8460 §4.3.2.2.</summary>
+    public TlsResultType? FlawOf(string domain)
+    {
+        lock (gate)
+            return failed.TryGetValue(domain, out var failure) ? failure.Flaw : null;
+    }
+
     /// <summary>Whoever asks meanwhile waits for the same answer; what failed is left alone for a while.</summary>
     private Task<StoredPolicy?> FetchOnceAsync(string domain, string id)
     {
         lock (gate)
         {
-            if (failed.TryGetValue(domain, out var until) && clock.GetUtcNow() < until)
+            if (failed.TryGetValue(domain, out var failure) && clock.GetUtcNow() < failure.Until)
                 return Task.FromResult<StoredPolicy?>(null);
             if (!fetching.TryGetValue(domain, out var task))
                 fetching[domain] = task = Task.Run(() => FetchAsync(domain, id));
@@ -48,11 +56,13 @@ public sealed class StsPolicies(TransportOptions options, TlsPolicyStore kept, G
     private async Task<StoredPolicy?> FetchAsync(string domain, string id)
     {
         StoredPolicy? found = null;
+        var flaw = TlsResultType.StsPolicyFetchError;
         try
         {
             var answer = await http.GetAsync(new UriBuilder("https", "mta-sts." + domain, options.PolicyPort, "/.well-known/mta-sts.txt").Uri, CancellationToken.None);
 
             // RFC 8461 §3.3: 200 alone, and text/plain, as others can put files onto a host.
+            flaw = answer.IsUntrusted ? TlsResultType.StsWebpkiInvalid : answer is { Status: 200, Failure: null } ? TlsResultType.StsPolicyInvalid : TlsResultType.StsPolicyFetchError;
             if (answer is { Status: 200, Failure: null, MediaType: "text/plain" } && StsPolicy.Parse(Encoding.UTF8.GetString(answer.Body)) is { } policy)
                 found = await kept.SetAsync(domain, id, policy.ToString(), policy.MaxAge, CancellationToken.None);
         }
@@ -65,7 +75,7 @@ public sealed class StsPolicies(TransportOptions options, TlsPolicyStore kept, G
                     failed.Clear();
                 failed.Remove(domain);
                 if (found is null)
-                    failed[domain] = clock.GetUtcNow() + Pause;
+                    failed[domain] = (clock.GetUtcNow() + Pause, flaw);
             }
         }
 

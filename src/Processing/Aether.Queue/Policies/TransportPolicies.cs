@@ -2,6 +2,7 @@ using Aether.Dns.Resolving;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Settings;
 using Aether.Validation.MtaSts;
+using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Policies;
 
@@ -19,6 +20,9 @@ internal sealed class TransportPolicies(TransportOptions options, StsPolicies? p
 
     public async ValueTask<StsPolicy?> FindAsync(string domain, RouteRule? rule, CancellationToken ct) =>
         policies is not null && rule is not { Via.Count: > 0 } ? await policies.FindAsync(domain, ct) : null;
+
+    /// <summary>Why the policy that a domain says it has could not be had lately; null: it could, or there is none.</summary>
+    public TlsResultType? FlawOf(string domain) => policies?.FlawOf(domain);
 
     /// <returns>The host with what it must be, or why it can't be used.</returns>
     public async ValueTask<(NextHop Hop, SmtpReply? Refusal)> SecureAsync(NextHop hop, (bool IsAuthentic, StsPolicy? Policy) route, bool requireTls, CancellationToken ct)
@@ -59,7 +63,7 @@ internal sealed class TransportPolicies(TransportOptions options, StsPolicies? p
         if (!found.IsFound || !found.IsAuthentic)
             return (hop, null);
         if (!found.Records.Any(DaneMatch.IsUsable))
-            return (hop with { Tls = TlsPolicy.Encrypted }, null); // RFC 7672 §2.2: encryption is mandatory, whoever is there
+            return (hop with { Tls = TlsPolicy.Encrypted, Tlsa = found.Records }, null); // RFC 7672 §2.2: encryption is mandatory, whoever is there
         return (hop with { Tls = TlsPolicy.Dane, Tlsa = found.Records }, null);
     }
 }

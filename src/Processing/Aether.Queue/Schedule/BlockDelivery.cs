@@ -112,7 +112,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
 
             var results = way.Key?.Action is RouteAction.Discard
                 ? [.. together.Select(recipient => new RecipientResult(recipient, Discarded, null))]
-                : await SendAsync(turn, new HopNeeds(turn.Domain, way.Key, message.Envelope.RequireTls), message, together, ct);
+                : await SendAsync(turn, new HopNeeds(turn.Domain, way.Key, message.Envelope.RequireTls) { IsTlsOptional = message.Envelope.TlsOptional }, message, together, ct);
 
             // The next message goes out while this one's outcome is committed.
             turn.Settling.Add(settlement.SettleAsync(message, results, [], ct));

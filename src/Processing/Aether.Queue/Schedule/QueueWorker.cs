@@ -44,7 +44,9 @@ public sealed class QueueWorker : BackgroundService
         suspects = new Suspects(queue, events);
         slots = new SemaphoreSlim(options.MaxDeliveries);
         var settlement = new Settlement(options, backend.Store, new ReportWriter(options, backend.Store, clock), events, clock);
-        deliveries = new BlockDelivery(options, backend.Store, new Router(options, backend.Dns), new LocalCopies(backend.Store, backend.Recipients), new Hops(options, sessions, pauses.Stands, new TransportPolicies(options.Transport, backend.Policies, backend.Dns)), settlement, clock);
+        var policies = new TransportPolicies(options.Transport, backend.Policies, backend.Dns);
+        var hops = new Hops(options, sessions, pauses.Stands, policies, new TlsOutcomes(options.Transport.Reports ? backend.Store.Reports : null, policies));
+        deliveries = new BlockDelivery(options, backend.Store, new Router(options, backend.Dns), new LocalCopies(backend.Store, backend.Recipients, backend.Intake), hops, settlement, clock);
     }
 
     public override void Dispose()

@@ -153,6 +153,8 @@ internal sealed class Settlement(QueueOptions options, MailStore store, ReportWr
     /// <summary>RFC 3461 §4.1: failures and delays unless NOTIFY leaves them out, success only if it is asked for.</summary>
     private ReportedRecipient? ToReport(QueuedMessage message, RecipientResult result, DateTimeOffset now)
     {
+        if (result.IsQuiet)
+            return null;
         var recipient = result.Recipient.Recipient;
         bool asked = DsnNotifyGrammar.TryParse(Encoding.ASCII.GetBytes(recipient.Notify ?? ""), out var notify);
 

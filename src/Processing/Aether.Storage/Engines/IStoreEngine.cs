@@ -8,6 +8,7 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 using Aether.Storage.Search;
 using Aether.Storage.Sharing;
 using Aether.Storage.Suppressions;
@@ -36,6 +37,8 @@ internal interface IStoreEngine : IAsyncDisposable
     ISuppressionReads Suppressions { get; }
 
     ITlsPolicyReads TlsPolicies { get; }
+
+    IReportReads Reports { get; }
 
     /// <summary>What the search index follows.</summary>
     ISearchSource Search { get; }

@@ -11,6 +11,9 @@ public sealed record QueueEnvelope(string Body = "7BIT", bool SmtpUtf8 = false, 
     /// <summary>Only over TLS with a certificate that fits. RFC 8689.</summary>
     public bool RequireTls { get; init; }
 
+    /// <summary>It goes out whatever the policies of its recipients say of encryption. RFC 8689 §5.</summary>
+    public bool TlsOptional { get; init; }
+
     /// <summary>From -9 to 9, to be told to the next server. RFC 6710.</summary>
     public int MtPriority { get; init; }
 

@@ -1,4 +1,5 @@
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 
 namespace Aether.Storage;
 
@@ -55,6 +56,12 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
 
     /// <summary>How long the way of each message is kept.</summary>
     public TimeSpan TraceKeep { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long reports that others sent about our domains are kept.</summary>
+    public TimeSpan ReportKeep { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>How much is kept for reports to others.</summary>
+    public ReportBounds Reports { get; init; } = new(100_000, 10_000);
 
     /// <summary>Most entries that the rights of a mailbox have.</summary>
     public int MaxAclEntries { get; init; } = 1000;

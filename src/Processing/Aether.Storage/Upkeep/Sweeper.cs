@@ -1,6 +1,7 @@
 using Aether.Storage.Blobs.S3;
 using Aether.Storage.Committing;
 using Aether.Storage.Queue;
+using Aether.Storage.Reports;
 using Aether.Storage.Suppressions;
 using Aether.Storage.Threads;
 using Aether.Storage.TlsPolicies;
@@ -41,6 +42,8 @@ public sealed class Sweeper
         while (await committer.RunAsync(new CollectExpunged(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new ForgetTlsPolicies(Piece, now), ct) > 0)
+            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetReports(now - options.ReportKeep, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new ForgetSuppressions(Piece, now), ct) > 0)
             ct.ThrowIfCancellationRequested();

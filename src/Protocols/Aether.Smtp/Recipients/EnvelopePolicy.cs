@@ -30,6 +30,7 @@ internal sealed class EnvelopePolicy(RecipientResolver recipients, FullMailboxes
         {
             RecipientKind.Found when await full.IsFullAsync(found, session.Transaction!.Mail.Size ?? 0, ct) => RecipientVerdict.Refuse(FullMailboxes.Reply(session)),
             RecipientKind.Found => Take(found, mailbox),
+            RecipientKind.Reports => RecipientVerdict.Take(new RecipientTarget(null, mailbox.ToString())), // read from the queue, so that no session waits for it
             RecipientKind.NotOurs when session.Login is not null && (await suppressions.FindAsync([mailbox.ToString()], ct)).Count > 0 => RecipientVerdict.Refuse(Replies.RecipientSuppressed),
             RecipientKind.NotOurs when session.Login is not null => RecipientVerdict.Take(new RecipientTarget(null, mailbox.ToString())),
             RecipientKind.NotOurs => RelayPolicy.Judge(session.Options.RelayDomains, mailbox),

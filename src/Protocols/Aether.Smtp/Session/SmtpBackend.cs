@@ -13,6 +13,9 @@ public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, 
     /// <summary>Who looks at senders; null looks at none.</summary>
     public SenderChecks? Checks { get; init; }
 
+    /// <summary>What checks find is counted for reports to the authors' domains.</summary>
+    public bool CountsDmarc { get; init; }
+
     /// <summary>Who reads the reports of other servers; null: nobody does.</summary>
     public ReturnedMail? Returns { get; init; }
 

@@ -15,6 +15,9 @@ public enum RecipientKind
     /// <summary>The domain is not ours.</summary>
     NotOurs,
 
+    /// <summary>The address is where reports about the domain are read.</summary>
+    Reports,
+
     /// <summary>An alias leads back to itself, or to more addresses than it may.</summary>
     BadAlias,
 }

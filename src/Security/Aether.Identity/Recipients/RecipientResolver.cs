@@ -17,6 +17,9 @@ public sealed class RecipientResolver(DirectoryStore directory)
 
     private const string Postmaster = "postmaster";
 
+    /// <summary>The local part, in each of our domains, that reports come to; null: there is none. An account or alias of that name goes first.</summary>
+    public string? ReportsTo { get; init; }
+
     /// <summary>Resolves an address.</summary>
     /// <param name="localPart">Unquoted.</param>
     /// <param name="domain">As U-labels or A-labels; null for the bare <c>postmaster</c> of RFC 5321 §4.1.1.3.</param>
@@ -28,7 +31,7 @@ public sealed class RecipientResolver(DirectoryStore directory)
         if (!AddressForm.TryNormaliseLocalPart(localPart, out string local))
             return RecipientResolution.Of(RecipientKind.UnknownUser);
 
-        var expansion = new Expansion(directory);
+        var expansion = new Expansion(directory, ReportsTo);
         var kind = await expansion.AddAsync(local, row, ct);
         return kind is RecipientKind.Found ? new RecipientResolution(kind, [.. expansion.Local], [.. expansion.Remote]) : RecipientResolution.Of(kind);
     }
@@ -72,7 +75,7 @@ public sealed class RecipientResolver(DirectoryStore directory)
     }
 
     /// <summary>One address on its way through the aliases, without recursion.</summary>
-    private sealed class Expansion(DirectoryStore directory)
+    private sealed class Expansion(DirectoryStore directory, string? reportsTo)
     {
         private readonly HashSet<string> seen = [];
         private readonly Queue<string> open = new();
@@ -112,6 +115,8 @@ public sealed class RecipientResolver(DirectoryStore directory)
                 if (await TryNameAsync(name, ct) is { } found)
                     return found;
             }
+            if (localPart == reportsTo)
+                return RecipientKind.Reports;
             if (localPart == Postmaster && (await directory.ListAccountsAsync(domain.Name, ct)).MinBy(account => account.Id.Value) is { } first && domain.CatchAll is null)
             {
                 Local.Add(new LocalRecipient(first.Id, first.Address));

@@ -7,6 +7,8 @@ public sealed class SenderChecks(IDnsResolver dns, CheckOptions options, Validat
 {
     public string ServiceId => options.ServiceId;
 
+    public CheckOptions Options => options;
+
     /// <summary>Begins to look up what the envelope tells.</summary>
     public MessageCheck Begin(Envelope envelope) => new(dns, options, metrics, clock, envelope);
 }

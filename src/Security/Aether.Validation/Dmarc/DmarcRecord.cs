@@ -5,8 +5,6 @@ namespace Aether.Validation.Dmarc;
 /// <summary>A published policy. RFC 9989 §4.7.</summary>
 public sealed record DmarcRecord
 {
-    private const int MaxUris = 10;
-
     public DmarcPolicy Policy { get; init; }
 
     /// <summary>sp: for subdomains that exist; null for as <see cref="Policy"/>.</summary>
@@ -28,10 +26,10 @@ public sealed record DmarcRecord
     public bool? IsPublicSuffix { get; init; }
 
     /// <summary>rua: where aggregate reports go.</summary>
-    public IReadOnlyList<string> Reports { get; init; } = [];
+    public IReadOnlyList<DmarcReportPlace> Reports { get; init; } = [];
 
     /// <summary>ruf: where failure reports go.</summary>
-    public IReadOnlyList<string> FailureReports { get; init; } = [];
+    public IReadOnlyList<DmarcReportPlace> FailureReports { get; init; } = [];
 
     /// <summary>fo, as written.</summary>
     public string FailureOptions { get; init; } = "0";
@@ -54,7 +52,7 @@ public sealed record DmarcRecord
     {
         if (!IsDmarc(text) || TagList.Parse(text) is not { } tags)
             return null;
-        var reports = Uris(tags["rua"]);
+        var reports = DmarcReportPlace.ParseAll(tags["rua"]);
         bool isSound = TryPolicy(tags["p"], out var policy) & TryPolicy(tags["sp"], out var subdomains) & TryPolicy(tags["np"], out var missing);
         bool isMild = !isSound || policy is null;
         if (isMild && reports.Count == 0)
@@ -69,7 +67,7 @@ public sealed record DmarcRecord
             IsTest = Is(tags["t"], "y"),
             IsPublicSuffix = Is(tags["psd"], "y") ? true : Is(tags["psd"], "n") ? false : null,
             Reports = reports,
-            FailureReports = Uris(tags["ruf"]),
+            FailureReports = DmarcReportPlace.ParseAll(tags["ruf"]),
             FailureOptions = tags["fo"] ?? "0",
         };
     }
@@ -80,21 +78,5 @@ public sealed record DmarcRecord
     {
         policy = text?.ToLowerInvariant() switch { "none" => DmarcPolicy.None, "quarantine" => DmarcPolicy.Quarantine, "reject" => DmarcPolicy.Reject, _ => null };
         return text is null || policy is not null;
-    }
-
-    // RFC 9989 §4.7: comma-separated; an old size limit behind an exclamation mark is ignored.
-    private static List<string> Uris(string? text)
-    {
-        var uris = new List<string>();
-        foreach (var part in text?.Split(',') ?? [])
-        {
-            var uri = part.Trim();
-            int mark = uri.LastIndexOf('!');
-            uri = mark < 0 ? uri : uri[..mark];
-            if (uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && uri.Contains('@', StringComparison.Ordinal) && uris.Count < MaxUris)
-                uris.Add(Uri.UnescapeDataString(uri["mailto:".Length..]));
-        }
-
-        return uris;
     }
 }

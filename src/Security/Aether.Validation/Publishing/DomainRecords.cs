@@ -13,6 +13,9 @@ namespace Aether.Validation.Publishing;
 /// <param name="policy">What senders are told to do without TLS; null: nothing.</param>
 public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolver dns, OwnPolicy? policy = null)
 {
+    /// <summary>Local part of the address that reports are to come to.</summary>
+    public string ReportsTo { get; init; } = "postmaster";
+
     public async Task<IReadOnlyList<DomainRecord>> ListAsync(string domain, CancellationToken ct)
     {
         var records = new List<DomainRecord>
@@ -24,8 +27,8 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
             .Select(key => new DomainRecord(key.RecordName, "TXT", key.RecordText, Purpose(key))));
         records.AddRange(
         [
-            new($"_dmarc.{domain}", "TXT", $"v=DMARC1; p=none; rua=mailto:postmaster@{domain}", "what to do with mail that fails (DMARC); go on to quarantine, then reject"),
-            new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:postmaster@{domain}", "where failures of encryption are reported (TLSRPT)"),
+            new($"_dmarc.{domain}", "TXT", $"v=DMARC1; p=none; rua=mailto:{ReportsTo}@{domain}", "what to do with mail that fails (DMARC); go on to quarantine, then reject"),
+            new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:{ReportsTo}@{domain}", "where failures of encryption are reported (TLSRPT)"),
             .. PolicyRecords(domain),
             new($"_submissions._tcp.{domain}", "SRV", $"0 1 465 {hostname}.", "where clients send"),
             new($"_submission._tcp.{domain}", "SRV", $"10 1 587 {hostname}.", "where older clients send"),

@@ -16,6 +16,7 @@ using Aether.Storage.Engines.Postgres.Queue;
 using Aether.Storage.Engines.Postgres.Quotas;
 using Aether.Storage.Engines.Postgres.Reading;
 using Aether.Storage.Engines.Postgres.Schema;
+using Aether.Storage.Engines.Postgres.Reports;
 using Aether.Storage.Engines.Postgres.Search;
 using Aether.Storage.Engines.Postgres.Sharing;
 using Aether.Storage.Engines.Postgres.Signing;
@@ -31,6 +32,7 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 using Aether.Storage.Search;
 using Aether.Storage.Sharing;
 using Aether.Storage.Suppressions;
@@ -64,6 +66,7 @@ internal sealed class PostgresEngine : IStoreEngine
         Blobs = new PostgresBlobReads(readers);
         Suppressions = new PostgresSuppressionReads(readers);
         TlsPolicies = new PostgresTlsPolicyReads(readers);
+        Reports = new PostgresReportReads(readers);
         Queue = new PostgresQueueReads(readers, context.Clock);
         Search = new PostgresSearchSource(readers);
         Verification = new PostgresVerifyReads(readers);
@@ -90,6 +93,8 @@ internal sealed class PostgresEngine : IStoreEngine
     public ISuppressionReads Suppressions { get; }
 
     public ITlsPolicyReads TlsPolicies { get; }
+
+    public IReportReads Reports { get; }
 
     public ISearchSource Search { get; }
 
@@ -155,7 +160,7 @@ internal sealed class PostgresEngine : IStoreEngine
         new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
-        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
+        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),

@@ -13,6 +13,7 @@ using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Quotas;
+using Aether.Storage.Engines.Sqlite.Reports;
 using Aether.Storage.Engines.Sqlite.Search;
 using Aether.Storage.Engines.Sqlite.Sharing;
 using Aether.Storage.Engines.Sqlite.Signing;
@@ -27,6 +28,7 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 using Aether.Storage.Search;
 using Aether.Storage.Sharing;
 using Aether.Storage.Suppressions;
@@ -58,6 +60,7 @@ internal sealed class SqliteEngine : IStoreEngine
         Blobs = new SqliteBlobReads(readers);
         Suppressions = new SqliteSuppressionReads(readers);
         TlsPolicies = new SqliteTlsPolicyReads(readers);
+        Reports = new SqliteReportReads(readers);
         Queue = new SqliteQueueReads(readers, context.Clock);
         Search = new SqliteSearchSource(readers);
         Verification = new SqliteVerifyReads(readers);
@@ -87,6 +90,8 @@ internal sealed class SqliteEngine : IStoreEngine
     public ISuppressionReads Suppressions { get; }
 
     public ITlsPolicyReads TlsPolicies { get; }
+
+    public IReportReads Reports { get; }
 
     public ISearchSource Search { get; }
 
@@ -189,7 +194,7 @@ internal sealed class SqliteEngine : IStoreEngine
         new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
-        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
+        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),

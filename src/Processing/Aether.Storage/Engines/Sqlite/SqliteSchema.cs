@@ -155,6 +155,25 @@ internal static class SqliteSchema
         """,
         // What other domains demand of those who bring them mail.
         "CREATE TABLE tls_policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, policy TEXT NOT NULL, fetched INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
+        // What reports to other domains will tell (what lies in a report that was leased once is complete), and what others report about ours.
+        """
+        CREATE TABLE report_due (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, domain TEXT NOT NULL, day INTEGER NOT NULL, since INTEGER NOT NULL, due_at INTEGER NOT NULL,
+            lease_until INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, details INTEGER NOT NULL DEFAULT 0, lost INTEGER NOT NULL DEFAULT 0);
+        CREATE UNIQUE INDEX report_due_open ON report_due (kind, domain, day) WHERE attempts = 0;
+        CREATE INDEX report_due_at ON report_due (due_at);
+        CREATE TABLE report_tally (due_id INTEGER NOT NULL, key TEXT NOT NULL, detail TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (due_id, key)) WITHOUT ROWID;
+        CREATE TABLE report (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, domain TEXT NOT NULL, organization TEXT NOT NULL, report_id TEXT NOT NULL, begins INTEGER NOT NULL,
+            ends INTEGER NOT NULL, received INTEGER NOT NULL, sender TEXT NOT NULL, passed INTEGER NOT NULL, failed INTEGER NOT NULL, content TEXT NOT NULL);
+        CREATE UNIQUE INDEX report_once ON report (kind, domain, organization, report_id, begins);
+        CREATE INDEX report_received ON report (received);
+        CREATE TABLE report_source (
+            report_id INTEGER NOT NULL, domain TEXT NOT NULL, ends INTEGER NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, spf_domain TEXT NOT NULL,
+            dkim_domain TEXT NOT NULL, count INTEGER NOT NULL, spf INTEGER NOT NULL, dkim INTEGER NOT NULL, passed INTEGER NOT NULL);
+        CREATE INDEX report_source_report ON report_source (report_id);
+        CREATE INDEX report_source_domain ON report_source (domain, ends);
+        """,
     ];
 
     public static int Newest => Steps.Length;

@@ -1,0 +1,6 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>A report to another domain that is being collected, or waits to be sent.</summary>
+/// <param name="Kind"><c>tls</c> or <c>dmarc</c>.</param>
+/// <param name="Due">When its day is over.</param>
+public sealed record DueReportView(string Kind, string Domain, DateTimeOffset Since, DateTimeOffset Due, int Attempts);

@@ -1,0 +1,29 @@
+using Aether.Configuration.Model;
+using Aether.Configuration.Values;
+
+namespace Aether.Configuration.Schema;
+
+/// <summary>Reports: what strangers decide of.</summary>
+public sealed record ReportLimitSettings
+{
+    [Setting("Domains that reports are collected for at a time.", Min = "100", Max = "10000000")]
+    public int Domains { get; init; } = 100_000;
+
+    [Setting("Different things told to one domain in one report; more are only counted.", Min = "10", Max = "1000000")]
+    public int Details { get; init; } = 10_000;
+
+    [Setting("Size of a message that is read as a report.", Min = "64 KiB", Max = "100 MiB")]
+    public ByteSize Message { get; init; } = ByteSize.FromMiB(10);
+
+    [Setting("Size of a report about messages when it is unpacked.", Min = "64 KiB", Max = "500 MiB")]
+    public ByteSize Inflated { get; init; } = ByteSize.FromMiB(50);
+
+    [Setting("Size of a report about sessions when it is unpacked.", Min = "64 KiB", Max = "100 MiB")]
+    public ByteSize TlsInflated { get; init; } = ByteSize.FromMiB(10);
+
+    [Setting("Records of one report.", Min = "100", Max = "10000000")]
+    public int Records { get; init; } = 200_000;
+
+    [Setting("Sources of one report that are told apart; the rest is put together.", Min = "10", Max = "100000")]
+    public int Sources { get; init; } = 5_000;
+}

@@ -1,0 +1,70 @@
+using Aether.Protocol.Smtp;
+using Aether.Queue.Settings;
+using Aether.Storage;
+using Aether.Storage.Queue;
+using Aether.Storage.Reports;
+using Aether.Validation.Domains;
+
+namespace Aether.Queue.Reports;
+
+/// <summary>
+/// Takes reports that others send about our domains off the queue, and keeps what they say. Who wrote one can't be known for sure: it
+/// is kept with its sender, and nothing of ours follows from it by itself.
+/// </summary>
+public sealed class ReportIntake(MailStore store, ReportOptions options, TimeProvider clock)
+{
+    private static readonly SmtpReply Kept = new(250, new(2, 0, 0), "Read as a report and kept");
+    private static readonly SmtpReply Known = new(250, new(2, 0, 0), "The report is here already");
+    private static readonly SmtpReply Foreign = new(550, new(5, 6, 0), "The report is about no domain of ours");
+
+    /// <returns>What is written down: a refusal is a dead letter, and nobody is told.</returns>
+    internal async Task<SmtpReply> TakeAsync(QueuedMessage message, CancellationToken ct)
+    {
+        if (message.Size > options.MaxMessage)
+            return Unreadable("it is too large");
+        string problem = "it has no attachment";
+        try
+        {
+            var parsed = await store.Bodies.ReopenAsync(message.Blob, ct);
+            using var body = await store.Queue.OpenBodyAsync(message, ct);
+            foreach (byte[] content in await ReportAttachments.ReadAsync(parsed.Facts.Parts, message.Prefix.Length, body, ct))
+            {
+                var (report, sources, found) = ReportReading.Read(content, options);
+                if (report is not null)
+                    return await KeepAsync(report with { Received = clock.GetUtcNow(), Sender = message.Sender }, sources, ct);
+                problem = found;
+            }
+
+            return Unreadable(problem);
+        }
+        catch (CorruptBlobException)
+        {
+            return new SmtpReply(451, new(4, 3, 0), "The message can't be read");
+        }
+    }
+
+    private async Task<SmtpReply> KeepAsync(ReceivedReport report, IReadOnlyList<ReportSource> sources, CancellationToken ct)
+    {
+        if (await FindOursAsync(report.Domain, ct) is not { } ours)
+            return Foreign;
+        if (report.Kind is ReportKind.Tls)
+            report = report with { Domain = ours }; // one on TLSA records names the host that they are about
+        return await store.Reports.AddAsync(report, sources, ct) ? Kept : Known;
+    }
+
+    /// <summary>The domain of ours that a name is, or lies in; or our own name.</summary>
+    private async ValueTask<string?> FindOursAsync(string domain, CancellationToken ct)
+    {
+        if (!DomainName.TryNormalize(domain, out var whole))
+            return null;
+        for (string name = whole; name.Length > 0; name = DomainName.ParentOf(name))
+        {
+            if (await store.Directory.FindDomainAsync(name, ct) is not null)
+                return name;
+        }
+
+        return whole.Equals(options.Hostname, StringComparison.OrdinalIgnoreCase) ? whole : null;
+    }
+
+    private static SmtpReply Unreadable(string why) => new(550, new(5, 6, 0), $"No report can be read in it: {why}");
+}

@@ -1,0 +1,9 @@
+namespace Aether.Validation.Reports;
+
+/// <summary>What strangers write into reports, as it is kept and shown: short, on one line, and nothing that moves a terminal's cursor.</summary>
+public static class ForeignText
+{
+    public const int MaxLength = 200;
+
+    public static string Clean(string text) => string.Concat(text.Trim().Take(MaxLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+}

@@ -1,0 +1,125 @@
+using Aether.Storage.Reports;
+using Aether.Testing.Stores;
+
+namespace Aether.Storage.Tests.Reports;
+
+/// <summary>What reports will tell, and what others report.</summary>
+public sealed class ReportStoreTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+    private readonly TestStore store = new(options => options with { Reports = new ReportBounds(Domains: 3, Details: 2) });
+
+    private ReportStore Reports => store.Store.Reports;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    [Fact]
+    public async Task What_was_seen_on_a_day_is_due_when_the_day_is_over()
+    {
+        for (int i = 0; i < 5; i++)
+            Reports.Note(ReportKind.Tls, "far.test", i < 3 ? "good" : "bad");
+        Assert.Null(await Reports.LeaseAsync(early: false, Lease, default));
+        await store.ReopenAsync();
+
+        store.Clock.Advance(TimeSpan.FromHours(12));
+        var due = await Reports.LeaseAsync(early: false, Lease, default);
+        Assert.Equal((ReportKind.Tls, "far.test", 1, 0L), (due!.Kind, due.Domain, due.Attempts, due.Lost));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), ReportTally.StartOf(due.Day));
+        Assert.Equal([("bad", 2L), ("good", 3L)], (await Reports.ListTalliesAsync(due, default)).Select(tally => (tally.Detail, tally.Count)).Order());
+        Assert.True(await Reports.EndAsync(due, default));
+        Assert.Empty(await Reports.ListTalliesAsync(due, default));
+        Assert.False(await Reports.EndAsync(due, default));
+    }
+
+    [Fact] // in a cluster each report is sent once
+    public async Task A_report_is_leased_to_one_until_it_is_given_back()
+    {
+        Reports.Note(ReportKind.Tls, "far.test", "x");
+        var first = await Reports.LeaseAsync(early: true, Lease, default);
+        Assert.NotNull(first);
+        Assert.Null(await Reports.LeaseAsync(early: true, Lease, default));
+        store.Clock.Advance(Lease); // its node is gone
+        var second = await Reports.LeaseAsync(early: true, Lease, default);
+        Assert.Equal((first.Id, 2), (second!.Id, second.Attempts));
+        Assert.True(await Reports.DelayAsync(second, TimeSpan.FromHours(1), default));
+        store.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Null(await Reports.LeaseAsync(early: true, Lease, default));
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await Reports.LeaseAsync(early: true, Lease, default));
+    }
+
+    [Fact]
+    public async Task What_is_seen_behind_a_lease_goes_into_another_report()
+    {
+        Reports.Note(ReportKind.Dmarc, "far.test", "x");
+        var first = (await Reports.LeaseAsync(early: true, Lease, default))!;
+        Reports.Note(ReportKind.Dmarc, "far.test", "x");
+        var second = (await Reports.LeaseAsync(early: true, Lease, default))!;
+        Assert.NotEqual(first.Id, second.Id);
+        await Reports.EndAsync(first, default);
+        Assert.Equal(1, Assert.Single(await Reports.ListTalliesAsync(second, default)).Count);
+    }
+
+    [Fact]
+    public async Task Strangers_fill_no_more_than_there_is_room_for()
+    {
+        foreach (string detail in (string[])["a", "b", "c", "c", "a"])
+            Reports.Note(ReportKind.Tls, "one.test", detail);
+        Assert.Single(await Reports.ListDueAsync(10, default));
+        foreach (string domain in (string[])["two.test", "three.test", "four.test", "five.test"])
+            Reports.Note(ReportKind.Tls, domain, "a");
+        Assert.Equal(3, (await Reports.ListDueAsync(10, default)).Count);
+        Assert.Equal(2, Reports.Dropped);
+        for (var due = await Reports.LeaseAsync(early: true, Lease, default); due is not null; due = await Reports.LeaseAsync(early: true, Lease, default))
+        {
+            if (due.Domain != "one.test")
+                continue;
+            var kept = await Reports.ListTalliesAsync(due, default);
+            Assert.Equal(2, kept.Count);
+            Assert.Equal(5, due.Lost + kept.Sum(tally => tally.Count));
+        }
+    }
+
+    [Fact]
+    public async Task A_report_is_kept_once_and_its_sources_are_summed()
+    {
+        var report = Report("r1");
+        ReportSource[] sources = [new("192.0.2.1", "ours.test", "ours.test", "ours.test", 10, 10, 9, 10), new("192.0.2.2", "ours.test", "far.test", "", 4, 0, 0, 0)];
+        Assert.True(await Reports.AddAsync(report, sources, default));
+        Assert.False(await Reports.AddAsync(report, sources, default));
+        Assert.True(await Reports.AddAsync(report with { ReportId = "r2" }, [sources[1] with { Count = 20 }], default));
+        Assert.True(await Reports.AddAsync(report with { ReportId = "r3", Kind = ReportKind.Tls, Content = "a\0b" }, [], default));
+
+        var listed = await Reports.ListAsync(ReportKind.Dmarc, null, null, 10, default);
+        Assert.Equal(["r2", "r1"], listed.Select(found => found.ReportId));
+        Assert.Equal(report with { Id = listed[1].Id }, listed[1]);
+        Assert.Equal(["r1"], (await Reports.ListAsync(ReportKind.Dmarc, "ours.test", listed[0].Id, 10, default)).Select(found => found.ReportId));
+        Assert.Empty(await Reports.ListAsync(ReportKind.Dmarc, "other.test", null, 10, default));
+        Assert.Equal(report with { Id = listed[1].Id }, await Reports.FindAsync(ReportKind.Dmarc, listed[1].Id, default));
+        Assert.Null(await Reports.FindAsync(ReportKind.Tls, listed[1].Id, default));
+        Assert.Equal(sources, await Reports.ListSourcesAsync(listed[1].Id, default));
+        Assert.Equal([sources[1] with { Count = 24 }, sources[0]], await Reports.SumSourcesAsync("ours.test", TimeSpan.FromDays(30), 10, default));
+        Assert.Empty(await Reports.SumSourcesAsync("ours.test", TimeSpan.FromHours(1), 10, default));
+    }
+
+    [Fact]
+    public async Task Reports_of_old_are_forgotten()
+    {
+        await Reports.AddAsync(Report("r1"), [new("192.0.2.1", "", "", "", 1, 0, 0, 0)], default);
+        store.Clock.Advance(TimeSpan.FromDays(399));
+        await store.Store.Sweeper.SweepAsync(default);
+        Assert.Single(await Reports.ListAsync(ReportKind.Dmarc, null, null, 10, default));
+        store.Clock.Advance(TimeSpan.FromDays(2));
+        await store.Store.Sweeper.SweepAsync(default);
+        Assert.Empty(await Reports.ListAsync(ReportKind.Dmarc, null, null, 10, default));
+        Assert.Empty(await Reports.SumSourcesAsync("ours.test", TimeSpan.FromDays(1000), 10, default));
+    }
+
+    private ReceivedReport Report(string id)
+    {
+        var now = store.Clock.GetUtcNow();
+        return new ReceivedReport(0, ReportKind.Dmarc, "ours.test", "Far Org", id, now.AddDays(-2), now.AddDays(-1), now, "noreply@far.test", 10, 4, "{}");
+    }
+}

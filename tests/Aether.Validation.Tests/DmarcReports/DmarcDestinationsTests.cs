@@ -1,0 +1,63 @@
+using Aether.Validation.Dmarc;
+using Aether.Validation.DmarcReports;
+using Aether.Validation.Domains;
+
+namespace Aether.Validation.Tests.DmarcReports;
+
+/// <summary>Whom a report is sent to. RFC 9990 §3.5, §4, case D07.</summary>
+public class DmarcDestinationsTests
+{
+    private readonly TableResolver dns = new();
+
+    [Fact]
+    public async Task A_domain_and_its_relatives_are_believed()
+    {
+        dns.Text("_dmarc.ours.test", "v=DMARC1; p=none; rua=mailto:a@ours.test!10k,mailto:b@sub.ours.test");
+        Assert.Equal([new("a@ours.test", 10 << 10), new("b@sub.ours.test")], await FindAsync());
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("v=spf1 -all", "")]
+    [InlineData("v=DMARC1", "a@far.test")]
+    [InlineData("v=DMARC1;", "a@far.test")]
+    [InlineData("v=DMARC1; rua=mailto:other@far.test!1m", "other@far.test")]
+    [InlineData("v=DMARC1; rua=mailto:victim@elsewhere.test", "")] // RFC 9990 §4: neither there nor here
+    public async Task A_stranger_has_to_agree(string? record, string expected)
+    {
+        dns.Text("_dmarc.ours.test", "v=DMARC1; p=none; rua=mailto:a@far.test");
+        if (record is not null)
+            dns.Text("ours.test._report._dmarc.far.test", record);
+        Assert.Equal(expected, string.Join(' ', (await FindAsync())!.Select(place => place.Address)));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_looked_up_is_asked_again_later()
+    {
+        dns.Text("_dmarc.ours.test", "v=DMARC1; p=none; rua=mailto:a@far.test").Fails<string>("ours.test._report._dmarc.far.test");
+        Assert.Null(await FindAsync());
+        Assert.Null(await new DmarcDestinations(new TableResolver().Fails<string>("_dmarc.ours.test"), DmarcMode.TreeWalk, PublicSuffixList.Shipped).FindAsync("ours.test", default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("v=DMARC1; p=none")]
+    [InlineData("v=DMARC1; p=none; rua=mailto:a@,mailto:@@,https://ours.test")]
+    public async Task Who_wants_none_gets_none(string record)
+    {
+        dns.Text("_dmarc.ours.test", record);
+        Assert.Empty((await FindAsync())!);
+    }
+
+    [Theory] // RFC 7489 §6.2
+    [InlineData("mailto:a@x.test!10m", 10L << 20)]
+    [InlineData("mailto:a@x.test!5", 5L)]
+    [InlineData("mailto:a@x.test!1G", 1L << 30)]
+    [InlineData("mailto:a@x.test!x", null)]
+    [InlineData("mailto:a@x.test!", null)]
+    [InlineData("mailto:a@x.test!99999999999999999999k", null)]
+    [InlineData("mailto:a@x.test", null)]
+    public void A_size_is_read(string uri, long? size) => Assert.Equal(new DmarcReportPlace("a@x.test", size), Assert.Single(DmarcReportPlace.ParseAll(uri)));
+
+    private ValueTask<IReadOnlyList<DmarcReportPlace>?> FindAsync() => new DmarcDestinations(dns, DmarcMode.TreeWalk, PublicSuffixList.Shipped).FindAsync("ours.test", default);
+}
