@@ -93,7 +93,7 @@ run_project() { # PROJECT [REMARK]; builds were made before
   name=$(basename "$project")${2:-}
   report=$(mktemp)
   note "$name"
-  local status=0
+  local status=0 started=$SECONDS
   dotnet run -c Release --no-build --project "$project" </dev/null >"$report" 2>&1 || status=$?
   line=$(sed 's/\x1b\[[0-9;]*m//g' "$report" | grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' | tail -n 1 || true)
   if [ -z "$line" ]; then
@@ -110,7 +110,7 @@ run_project() { # PROJECT [REMARK]; builds were made before
     if [ "$bad" = 0 ] && [ "$status" != 0 ]; then bad=1; fi
     passed=$((passed + total - bad))
     failed=$((failed + bad))
-    echo "${line#"${line%%[![:space:]]*}"}"
+    echo "${line#"${line%%[![:space:]]*}"} ($((SECONDS - started)) s in all)"
   fi
   rm -f "$report"
 }
