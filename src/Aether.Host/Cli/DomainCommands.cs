@@ -22,9 +22,14 @@ internal static class DomainCommands
         remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete($"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}"), Render.Nothing, ct));
 
         var check = new Option<bool>("--check") { Description = "Compare with what is published, and say what to do." };
-        var dns = new Command("dns", "Show what to publish in the DNS for a domain.") { name, check };
-        dns.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get(
-            $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/dns", ("check", parsed.GetValue(check) ? "true" : null)), RenderRecords.Records, ct));
+        var publish = new Option<bool>("--publish") { Description = "Publish what is missing: in the zones of dns.updates, or by dns.publishCommand. What you wrote yourself stays." };
+        var dns = new Command("dns", "Show what to publish in the DNS for a domain.") { name, check, publish };
+        dns.SetAction((parsed, ct) =>
+        {
+            string path = $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/dns";
+            var request = parsed.GetValue(publish) ? AdminRequest.Post(path) : AdminRequest.Get(path, ("check", parsed.GetValue(check) ? "true" : null));
+            return verbs.RunAsync(parsed, request, RenderRecords.Records, ct, parsed.GetValue(publish) ? RenderRecords.JudgePublished : null);
+        });
 
         var tenant = new Argument<string?>("TENANT") { Description = "The tenant; left out: nobody.", Arity = ArgumentArity.ZeroOrOne };
         var setTenant = new Command("set-tenant", "Give a domain to a tenant, or take it back.") { name, tenant };

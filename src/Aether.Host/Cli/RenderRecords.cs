@@ -17,6 +17,10 @@ internal static class RenderRecords
             keys.Select(key => (string[])[key.Domain, key.Selector, key.Algorithm, key.State, key.Since.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]));
     }
 
+    /// <summary>A record that could not be published is a failure.</summary>
+    public static int JudgePublished(string body) =>
+        JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListDomainRecordView)!.Any(record => record.State == "failed") ? ExitCode.Failed : ExitCode.Done;
+
     /// <summary>Lines of a master file, each below what it is for; with a check, each with how it stands.</summary>
     public static string Records(string body)
     {

@@ -1,5 +1,6 @@
 using Aether.Configuration.Loading;
 using Aether.Dns.Resolving;
+using Aether.Dns.Updates;
 using Aether.Storage;
 using Aether.Validation.Checks;
 using Aether.Validation.Keys;
@@ -25,10 +26,20 @@ internal static class SigningSetup
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
         services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster" });
+        services.AddSingleton(provider => new DomainPublisher(provider.GetRequiredService<DomainRecords>(), Ways(configuration, provider.GetRequiredService<TimeProvider>())));
         if (settings.Security.DkimSigning)
         {
             services.AddSingleton(provider => new MessageSigner(
                 provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<ValidationMetrics>(), provider.GetRequiredService<TimeProvider>()));
         }
+    }
+
+    /// <summary>How records are published: zones before the command.</summary>
+    private static IReadOnlyList<IRecordPublisher> Ways(LoadedConfiguration configuration, TimeProvider clock)
+    {
+        var dns = configuration.Settings.Dns;
+        var zones = dns.Updates.Select(update => new DnsUpdater(
+            update.Server, update.Zone.TrimEnd('.').ToLowerInvariant(), new TsigKey(update.Key, update.Algorithm, Convert.FromBase64String(update.Secret.Reveal())), clock)).ToList();
+        return [.. zones.Count > 0 ? [new UpdatePublisher(zones)] : Array.Empty<IRecordPublisher>(), .. dns.PublishCommand.Length > 0 ? [new CommandPublisher(configuration.PathOf(dns.PublishCommand), clock)] : Array.Empty<IRecordPublisher>()];
     }
 }

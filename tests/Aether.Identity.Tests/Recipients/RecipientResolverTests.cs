@@ -44,6 +44,19 @@ public sealed class RecipientResolverTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Mail-Reports", "example.test", RecipientKind.Reports)]
+    [InlineData("mail-reports", "catch.test", RecipientKind.Reports)] // before the catch-all
+    [InlineData("mail-reports", "far.test", RecipientKind.NotOurs)]
+    [InlineData("mail-reports", "xn--mnchen-3ya.test", RecipientKind.Found)] // somebody has it as his own
+    public async Task Reports_have_an_address_without_an_account(string localPart, string domain, RecipientKind expected)
+    {
+        await directory.AddAliasAsync("mail-reports@xn--mnchen-3ya.test", "ann@example.test", default);
+        var reading = new RecipientResolver(store.Store.Directory) { ReportsTo = "mail-reports" };
+        Assert.Equal(expected, (await reading.ResolveAsync(localPart, domain, default)).Kind);
+        Assert.NotEqual(RecipientKind.Reports, (await resolver.ResolveAsync(localPart, domain, default)).Kind);
+    }
+
+    [Theory]
     [InlineData("nobody", "example.test", RecipientKind.UnknownUser)]
     [InlineData("+ann", "example.test", RecipientKind.UnknownUser)]
     [InlineData("ann", "far.test", RecipientKind.NotOurs)]

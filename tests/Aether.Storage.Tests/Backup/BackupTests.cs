@@ -8,6 +8,7 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 using Aether.Storage.Sharing;
 using Aether.Testing.Stores;
 
@@ -134,6 +135,10 @@ public sealed class BackupTests : IAsyncLifetime
         await store.Store.Suppressions.AddAsync("soon@far.test", "550 nobody", TimeSpan.FromDays(1), default);
         await store.Store.Queue.PauseAsync(PauseKind.Domain, "slow.test", "they asked", default);
         await store.Store.Queue.ChangeAsync(new QueueChange(QueueFilter.All) { Route = "smtp://relay.test:25" }, default);
+        var report = new ReceivedReport(0, ReportKind.Dmarc, "example.test", "Far", "r1", store.Clock.GetUtcNow(), store.Clock.GetUtcNow(), store.Clock.GetUtcNow(), "a@far.test", 1, 2, "{}");
+        ReportSource[] sources = [new("192.0.2.1", "example.test", "far.test", "", 3, 0, 0, 1)];
+        await store.Store.Reports.AddAsync(report, sources, default);
+        await store.Store.Reports.AddAsync(report with { Kind = ReportKind.Tls }, [], default);
         await store.Store.Backup.WriteAsync(File, default);
         other.Clock.Advance(TimeSpan.FromDays(2));
 
@@ -141,6 +146,10 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Empty(await other.Store.Queue.ListPausesAsync(default)); // they are the queue's, which was not asked for
         await other.Store.Restore.ReadAsync(File, new RestoreScope(Queue: true), default);
 
+        var received = Assert.Single(await other.Store.Reports.ListAsync(ReportKind.Dmarc, null, null, 10, default));
+        Assert.Equal(report with { Id = received.Id }, received);
+        Assert.Equal(sources, await other.Store.Reports.ListSourcesAsync(received.Id, default));
+        Assert.Single(await other.Store.Reports.ListAsync(ReportKind.Tls, null, null, 10, default));
         var suppressed = Assert.Single(await other.Store.Suppressions.ListAsync("", 10, default));
         Assert.Equal(("gone@far.test", "550 nobody", store.Clock.GetUtcNow().AddDays(7)), (suppressed.Address, suppressed.Reason, suppressed.Until));
         var pause = Assert.Single(await other.Store.Queue.ListPausesAsync(default));

@@ -84,8 +84,18 @@ public sealed class DkimCrossCheckTests : IDisposable
         }
 
         Assert.InRange(theirs.Count(verdict => verdict.Value == "pass"), leastPasses, Messages - 100);
-        var third = await AskOpenDkimAsync([.. theirs.Keys]);
-        Assert.Empty(theirs.Where(verdict => third[verdict.Key] != verdict.Value).Select(verdict => $"{verdict.Key}: dkimpy {verdict.Value}, OpenDKIM {third[verdict.Key]}"));
+
+        // OpenDKIM reads files as a milter is told of a message, without the white space behind colons: it can't judge the simple form of headers.
+        var judged = new Dictionary<string, string>();
+        foreach (var (name, verdict) in theirs)
+        {
+            if ((await ReadAsync(name)).Contains("c=relaxed/", StringComparison.Ordinal))
+                judged.Add(name, verdict);
+        }
+
+        Assert.InRange(judged.Count, Messages / 2 - 50, Messages);
+        var third = await AskOpenDkimAsync([.. judged.Keys]);
+        Assert.Empty(judged.Where(verdict => third[verdict.Key] != verdict.Value).Select(verdict => $"{verdict.Key}: dkimpy {verdict.Value}, OpenDKIM {third[verdict.Key]}"));
     }
 
     /// <summary>OpenDKIM says for each message whether it verifies, with keys from a file.</summary>

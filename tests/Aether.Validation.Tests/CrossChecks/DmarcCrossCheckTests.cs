@@ -11,13 +11,14 @@ namespace Aether.Validation.Tests.CrossChecks;
 
 /// <summary>Our verdicts beside those of OpenDMARC's library (Debian's libopendmarc2), which knows RFC 7489, on authors, records and results put together at random.</summary>
 /// <remarks>
-/// Left out of the cases is what RFC 7489 does not know (np, t, psd and the tree walk) and what it leaves open: a look-up that failed, which
-/// is no conclusion here and a fail there.
+/// Left out of the cases is what RFC 7489 does not know (np, t, psd and the tree walk), what it leaves open (a look-up that failed is no conclusion here and a
+/// fail there), and where the library errs: it knows one signature of several, and takes a signer that is a public suffix for the author's relative. One class of
+/// differences is counted: in strict mode it takes names below the author's for his (RFC 7489 §3.1 wants the same name).
 /// </remarks>
 public sealed class DmarcCrossCheckTests : IDisposable
 {
     private const int Cases = 2000;
-    private static readonly string[] Domains = ["example.com", "sub.example.com", "a.b.example.com", "example.co.uk", "mail.example.co.uk", "example.org", "co.uk", "example.com.evil.org", "notexample.com"];
+    private static readonly string[] Domains = ["example.com", "sub.example.com", "a.b.example.com", "example.co.uk", "mail.example.co.uk", "example.org", "example.com.evil.org", "notexample.com"];
     private static readonly string[] Policies = ["none", "quarantine", "reject"];
     private readonly TemporaryFolder folder = new();
 
@@ -29,14 +30,17 @@ public sealed class DmarcCrossCheckTests : IDisposable
         var random = new Random(11);
         var cases = new List<object>();
         var ours = new List<string>();
+        var known = new HashSet<int>();
         for (int i = 0; i < Cases; i++)
         {
             string author = Pick(random, Domains[..6]);
             string place = random.Next(2) == 0 || !PublicSuffixList.Shipped.TryGetRegistered(author, out var registered) ? author : registered;
             string record = random.Next(10) == 0 ? "" : Record(random);
             var (spf, spfDomain) = (Pick(random, ["none", "pass", "fail"]), Pick(random, Domains));
-            (string Domain, string Result)[] dkim = [.. Enumerable.Range(0, random.Next(3)).Select(_ => (Pick(random, Domains), Pick(random, ["pass", "fail"])))];
+            (string Domain, string Result)[] dkim = [.. Enumerable.Range(0, random.Next(2)).Select(_ => (Pick(random, Domains), Pick(random, ["pass", "fail"])))];
             cases.Add(new { author, place, record, spf, spfDomain, dkim = dkim.Select(signature => new { domain = signature.Domain, result = signature.Result }) });
+            if ((record.Contains("aspf=s", StringComparison.Ordinal) && spf == "pass" && IsBelow(spfDomain, author)) || (record.Contains("adkim=s", StringComparison.Ordinal) && dkim.Any(signature => signature.Result == "pass" && IsBelow(signature.Domain, author))))
+                known.Add(i);
             ours.Add(await JudgeAsync(author, place, record, (spf, spfDomain), dkim));
         }
 
@@ -45,8 +49,9 @@ public sealed class DmarcCrossCheckTests : IDisposable
         var theirs = (await CommandLine.SucceedAsync("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "CrossChecks/dmarc_check.py"), folder.File("cases.json"), folder.File("suffixes.dat")])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(Cases, theirs.Length);
-        var different = Enumerable.Range(0, Cases).Where(i => theirs[i] != ours[i]).Select(i => $"ours {ours[i]}, theirs {theirs[i]}: {JsonSerializer.Serialize(cases[i])}").ToList();
+        var different = Enumerable.Range(0, Cases).Where(i => theirs[i] != ours[i] && !(known.Contains(i) && theirs[i] == "pass")).Select(i => $"ours {ours[i]}, theirs {theirs[i]}: {JsonSerializer.Serialize(cases[i])}").ToList();
         Assert.True(different.Count == 0, $"{different.Count}:\n{string.Join('\n', different.Take(8))}");
+        Assert.InRange(Enumerable.Range(0, Cases).Count(i => theirs[i] != ours[i]), 1, Cases / 20);
         Assert.Equal(["absent", "none", "pass", "quarantine", "reject"], ours.Distinct().Order());
     }
 
@@ -68,6 +73,8 @@ public sealed class DmarcCrossCheckTests : IDisposable
             _ => $"{outcome.Result}",
         };
     }
+
+    private static bool IsBelow(string name, string author) => name != author && DomainName.IsWithin(name, author);
 
     private static string Record(Random random)
     {

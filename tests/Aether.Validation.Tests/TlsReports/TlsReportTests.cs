@@ -75,7 +75,7 @@ public class TlsReportTests
         string policy = """{"policy":{"policy-type":"x\u0000\u001b[2J\ud800y","policy-string":["a"]},"summary":{"total-successful-session-count":9223372036854775807,"total-failure-session-count":-5}}""".Replace("\\ud800", "", StringComparison.Ordinal);
         string json = $$"""{"report-id":"{{new string('i', 10_000)}}","organization-name":7,"date-range":{"start-datetime":"2016-04-01T00:00:00Z","end-datetime":"2016-04-01T00:00:00Z"},"policies":[{{string.Join(',', Enumerable.Repeat(policy, 500))}}]}""";
         var report = TlsReportReader.Read(Encoding.UTF8.GetBytes(json))!;
-        Assert.Equal((200, "", 100), (report.ReportId.Length, report.Organization, report.Policies.Count));
+        Assert.Equal((200, "", 50), (report.ReportId.Length, report.Organization, report.Policies.Count));
         Assert.Equal((long.MaxValue, 0), (report.Succeeded, report.Failed));
         Assert.Equal("x??[2Jy", report.Policies[0].Type);
         Assert.Null(TlsReportReader.Read(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("""{"a":""", 1000)))));

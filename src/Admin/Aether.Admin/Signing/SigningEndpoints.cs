@@ -19,6 +19,7 @@ internal static class SigningEndpoints
         routes.MapPut("/domains/{name}/dkim/{selector}", SetStateAsync);
         routes.MapDelete("/domains/{name}/dkim/{selector}", RemoveAsync);
         routes.MapGet("/domains/{name}/dns", RecordsAsync);
+        routes.MapPost("/domains/{name}/dns", PublishAsync);
     }
 
     private static async Task<IResult> ListAsync(SigningKeys keys, string? domain, CancellationToken ct)
@@ -56,6 +57,17 @@ internal static class SigningEndpoints
                 _ => "optional",
             }, finding.Remedy))
             : (await records.ListAsync(domain.Name, ct)).Select(record => View(record, null, null));
+        return TypedResults.Json<IReadOnlyList<DomainRecordView>>([.. views], AdminJson.Default.IReadOnlyListDomainRecordView);
+    }
+
+    /// <summary>Publishes what is missing, where the configuration says how.</summary>
+    private static async Task<IResult> PublishAsync(string name, DirectoryStore directory, DomainPublisher publisher, CancellationToken ct)
+    {
+        if (await directory.FindDomainAsync(Normal(name), ct) is not { } domain)
+            return Problems.NotFound($"domain {name}");
+        if (!publisher.CanPublish)
+            return Problems.Invalid("There is no way to publish anything: set dns.updates or dns.publishCommand.");
+        var views = (await publisher.PublishAsync(domain.Name, ct)).Select(record => View(record.Record, record.Outcome.ToString().ToLowerInvariant(), record.Problem));
         return TypedResults.Json<IReadOnlyList<DomainRecordView>>([.. views], AdminJson.Default.IReadOnlyListDomainRecordView);
     }
 

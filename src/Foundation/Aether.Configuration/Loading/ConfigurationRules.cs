@@ -18,7 +18,25 @@ internal static class ConfigurationRules
         .. Senders(settings.Senders, dataFolder),
         .. Limits(settings.Limits),
         .. Tokens(settings.Auth.Oauth),
+        .. Updates(settings.Dns.Updates),
     ];
+
+    /// <summary>A key that can't be used is found here, not when it is needed.</summary>
+    private static IEnumerable<ConfigurationProblem> Updates(IReadOnlyList<DnsUpdateSettings> updates)
+    {
+        for (int i = 0; i < updates.Count; i++)
+        {
+            if (updates[i].Zone.Length == 0)
+                yield return new($"dns.updates[{i}].zone", "", "name the zone");
+            if (updates[i].Key.Length == 0)
+                yield return new($"dns.updates[{i}].key", "", "name the key as the server does");
+            if (updates[i].Algorithm is not ("hmac-sha256" or "hmac-sha384" or "hmac-sha512"))
+                yield return new($"dns.updates[{i}].algorithm", updates[i].Algorithm, "take hmac-sha256, hmac-sha384 or hmac-sha512");
+            string secret = updates[i].Secret.Reveal();
+            if (secret.Length == 0 || !Convert.TryFromBase64String(secret, new byte[secret.Length], out _))
+                yield return new($"dns.updates[{i}].secret", "", "write the key in base64");
+        }
+    }
 
     /// <summary>Keys that came in the clear could be anybody's; a MAC could be forged by whoever may check it.</summary>
     private static IEnumerable<ConfigurationProblem> Tokens(OauthSettings oauth)

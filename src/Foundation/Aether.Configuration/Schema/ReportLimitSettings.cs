@@ -24,6 +24,6 @@ public sealed record ReportLimitSettings
     [Setting("Records of one report.", Min = "100", Max = "10000000")]
     public int Records { get; init; } = 200_000;
 
-    [Setting("Sources of one report that are told apart; the rest is put together.", Min = "10", Max = "100000")]
+    [Setting("Sources of one report that are told apart; the rest is put together.", Min = "10", Max = "10000")]
     public int Sources { get; init; } = 5_000;
 }

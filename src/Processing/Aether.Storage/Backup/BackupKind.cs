@@ -36,4 +36,7 @@ internal enum BackupKind : byte
 
     /// <summary>An annotation of a mailbox or an account; behind all accounts.</summary>
     Annotation = 17,
+
+    /// <summary>A report of another operator about a domain.</summary>
+    Report = 18,
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 
 namespace Aether.Storage.Backup;
 
@@ -76,6 +77,9 @@ internal sealed record RightsRecord(string Account, string Path, string? Grantee
 /// <param name="Reader">Whose own it is; null: everybody's.</param>
 internal sealed record AnnotationRecord(string Account, string? Path, string? Reader, string Name, byte[] Value);
 
+/// <summary>A report of another operator, with what it says of each source.</summary>
+internal sealed record ReportRecord(ReceivedReport Report, IReadOnlyList<ReportSource> Sources);
+
 /// <summary>The last record: a backup without it was broken off.</summary>
 internal sealed record EndRecord(long Records);
 
@@ -96,5 +100,6 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(PauseRecord))]
 [JsonSerializable(typeof(RightsRecord))]
 [JsonSerializable(typeof(AnnotationRecord))]
+[JsonSerializable(typeof(ReportRecord))]
 [JsonSerializable(typeof(EndRecord))]
 internal sealed partial class BackupJson : JsonSerializerContext;

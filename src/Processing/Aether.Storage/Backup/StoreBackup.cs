@@ -91,6 +91,7 @@ public sealed class StoreBackup
         await SharingBackup.WriteAsync(writer, view, ct);
         await WriteQuotasAsync(writer, view, ct);
         await WriteSuppressionsAsync(writer, view, ct);
+        await ReportBackup.WriteAsync(writer, view, ct);
         foreach (var pause in await view.Queue.ListPausesAsync(ct))
             writer.Write(BackupKind.Pause, new PauseRecord(pause.Kind, pause.Name, pause.Reason), BackupJson.Default.PauseRecord);
         await WriteQueueAsync(writer, view, ct);

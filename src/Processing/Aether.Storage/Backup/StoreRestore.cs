@@ -85,6 +85,9 @@ public sealed class StoreRestore
             case BackupKind.Suppression when run.Scope.Account is null:
                 await RestoreSuppressionAsync(reader.Read(BackupJson.Default.SuppressionRecord), ct);
                 break;
+            case BackupKind.Report when run.Scope.Account is null:
+                await ReportBackup.RestoreAsync(reader.Read(BackupJson.Default.ReportRecord), store.Reports, ct);
+                break;
             case BackupKind.Tenant when run.Scope.Account is null:
                 await RestoreTenantAsync(reader.Read(BackupJson.Default.TenantRecord), ct);
                 break;

@@ -6,13 +6,14 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
+using Aether.Storage.Reports;
 using Aether.Storage.Sharing;
 using Aether.Storage.Suppressions;
 
 namespace Aether.Storage.Backup;
 
 /// <summary>A store as it was at one moment, whatever happens to it meanwhile. Bodies it names stay readable until it is disposed.</summary>
-internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, BodyStore bodies, Action release) : IDisposable
+internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, IReportReads reports, BodyStore bodies, Action release) : IDisposable
 {
     public IDirectoryReads Directory => directory;
 
@@ -31,6 +32,8 @@ internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, I
     public IAclReads Acl => acl;
 
     public IMetadataReads Metadata => metadata;
+
+    public IReportReads Reports => reports;
 
     public BodyStore Bodies => bodies;
 

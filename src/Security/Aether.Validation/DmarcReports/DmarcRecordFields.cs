@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aether.Validation.Reports;
 
 namespace Aether.Validation.DmarcReports;
 
@@ -33,7 +34,7 @@ internal sealed class DmarcRecordFields
         switch (path)
         {
             case ["row", "source_ip"]:
-                Source = text;
+                Source = ForeignText.Name(text);
                 break;
             case ["row", "count"]:
                 Count = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
@@ -70,5 +71,5 @@ internal sealed class DmarcRecordFields
         (signer, hasPassed) = ("", false);
     }
 
-    private static string Name(string text) => text.ToLowerInvariant().TrimEnd('.');
+    private static string Name(string text) => ForeignText.Name(text);
 }

@@ -8,9 +8,9 @@ namespace Aether.Validation.TlsReports;
 public static class TlsReportReader
 {
     private const int MaxDepth = 12;
-    private const int MaxPolicies = 100;
+    private const int MaxPolicies = 50;
     private const int MaxFailures = 1_000;
-    private const int MaxLines = 300;
+    private const int MaxLines = 30;
 
     /// <returns>Null: it is no report.</returns>
     public static TlsReport? Read(ReadOnlyMemory<byte> json)
@@ -32,17 +32,23 @@ public static class TlsReportReader
             return null;
         if (Time(range, "start-datetime") is not { } begin || Time(range, "end-datetime") is not { } end || Text(root, "report-id") is not { Length: > 0 } id)
             return null;
-        var policies = list.EnumerateArray().Take(MaxPolicies).Select(Policy).OfType<TlsPolicyReport>().ToList();
+        var policies = new List<TlsPolicyReport>();
+        foreach (var element in list.EnumerateArray().Take(MaxPolicies))
+        {
+            if (Policy(element, MaxFailures - policies.Sum(policy => policy.Failures.Count)) is { } policy)
+                policies.Add(policy);
+        }
+
         return policies.Count == 0 ? null : new TlsReport(Text(root, "organization-name"), id, begin, end, Text(root, "contact-info"), policies);
     }
 
-    private static TlsPolicyReport? Policy(JsonElement element)
+    private static TlsPolicyReport? Policy(JsonElement element, int mostFailures)
     {
         if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty("policy", out var policy) || policy.ValueKind is not JsonValueKind.Object)
             return null;
         var summary = element.TryGetProperty("summary", out var found) ? found : default;
         var failures = element.TryGetProperty("failure-details", out var details) && details.ValueKind is JsonValueKind.Array
-            ? details.EnumerateArray().Take(MaxFailures).Where(detail => detail.ValueKind is JsonValueKind.Object).Select(Failure).ToList()
+            ? details.EnumerateArray().Take(mostFailures).Where(detail => detail.ValueKind is JsonValueKind.Object).Select(Failure).ToList()
             : [];
         return new TlsPolicyReport(
             Text(policy, "policy-type"), Text(policy, "policy-domain").ToLowerInvariant(), Texts(policy, "policy-string"), Texts(policy, "mx-host"),

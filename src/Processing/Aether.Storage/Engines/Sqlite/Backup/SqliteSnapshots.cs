@@ -10,6 +10,7 @@ using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
 using Aether.Storage.Engines.Sqlite.Queue;
 using Aether.Storage.Engines.Sqlite.Quotas;
+using Aether.Storage.Engines.Sqlite.Reports;
 using Aether.Storage.Engines.Sqlite.Sharing;
 using Aether.Storage.Engines.Sqlite.Suppressions;
 
@@ -36,7 +37,7 @@ internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, StoreCo
             var readers = new SqliteReaders(new SqliteFile(copy, null), Readers);
             return new StoreView(
                 new SqliteDirectoryReads(readers), new SqliteLoginReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers, context.Clock),
-                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers),
+                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers), new SqliteReportReads(readers),
                 new BodyStore(large, new SqliteBlobReads(readers), context.Limits, damage),
                 () =>
                 {
