@@ -36,4 +36,10 @@ internal enum BackupKind : byte
 
     /// <summary>An annotation of a mailbox or an account; behind all accounts.</summary>
     Annotation = 17,
+
+    /// <summary>An address whose mail goes to members.</summary>
+    Group = 18,
+
+    /// <summary>What an account may do; behind all accounts.</summary>
+    Role = 19,
 }

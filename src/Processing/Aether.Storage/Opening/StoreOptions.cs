@@ -56,6 +56,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>How long the way of each message is kept.</summary>
     public TimeSpan TraceKeep { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long logins are remembered; zero: they are not.</summary>
+    public TimeSpan LoginHistoryKeep { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Most entries that the rights of a mailbox have.</summary>
     public int MaxAclEntries { get; init; } = 1000;
 
