@@ -3,6 +3,7 @@ using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Net.Connections;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
@@ -32,6 +33,7 @@ internal static class SmtpSetup
             provider.GetRequiredService<MailStore>(), provider.GetRequiredService<RecipientResolver>(), provider.GetRequiredService<SaslMechanisms>())
         {
             Checks = provider.GetService<SenderChecks>(),
+            Sessions = provider.GetRequiredService<SessionRegistry>(),
             Returns = new ReturnedMail(provider.GetRequiredService<MailStore>(), QueueSetup.Returns(configuration.Settings.Queue), provider.GetRequiredService<TimeProvider>()),
             Signer = provider.GetService<MessageSigner>(),
         });

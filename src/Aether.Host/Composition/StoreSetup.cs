@@ -33,6 +33,7 @@ internal static class StoreSetup
             Reserve = settings.Limits.Storage.Reserve.Bytes,
             MaxAclEntries = settings.Limits.Imap.AclEntries,
             TraceKeep = settings.Limits.Storage.Trace,
+            LoginHistoryKeep = settings.Limits.Logins.History,
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }

@@ -18,6 +18,7 @@ internal static class ConfigurationRules
         .. Senders(settings.Senders, dataFolder),
         .. Limits(settings.Limits),
         .. Tokens(settings.Auth.Oauth),
+        .. LdapRules.Check(settings.Auth.Ldap, dataFolder),
     ];
 
     /// <summary>Keys that came in the clear could be anybody's; a MAC could be forged by whoever may check it.</summary>
