@@ -128,7 +128,7 @@ internal sealed class QueueTestBench : IAsyncDisposable
     {
         var routing = new RoutingOptions { Port = Remote.Port, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] };
         var options = new QueueOptions("mail.our.test") { Routing = routing, Outbound = Outbound };
-        var backend = new QueueBackend(Store.Store, new RecipientResolver(Store.Store.Directory), Dns)
+        var backend = new QueueBackend(Store.Store, new RecipientResolver(Store.Store.Directory, Store.Store.Groups), Dns)
         {
             Policies = KeepsPolicies ? new StsPolicies(new TransportOptions(), Store.Store.TlsPolicies, new GuardedHttp(new GuardedHttpOptions(), Dns, Store.Clock), Dns, Store.Clock) : null,
         };

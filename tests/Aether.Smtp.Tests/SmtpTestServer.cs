@@ -34,7 +34,7 @@ internal sealed class SmtpTestServer : IAsyncDisposable
         Clock = new DelayClock(store.Clock.GetUtcNow(), options.Limits.ErrorDelay);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var authenticator = new Authenticator(store.Store.Directory, store.Store.Logins, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
-        var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory), new SaslMechanisms(authenticator, new SaslOptions(Aether.Configuration.Schema.ScramOffer.Auto, static () => new byte[32]), store.Clock)) { Returns = returns };
+        var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory, store.Store.Groups), new SaslMechanisms(authenticator, new SaslOptions(Aether.Configuration.Schema.ScramOffer.Auto, static () => new byte[32]), store.Clock)) { Returns = returns };
         Protocol = new SmtpProtocol(options, backend, new SmtpMetrics(services.GetRequiredService<IMeterFactory>()), Clock, NullLogger<SmtpProtocol>.Instance);
         transcripts = new TranscriptServer(Protocol, transcript with { Clock = Clock });
     }

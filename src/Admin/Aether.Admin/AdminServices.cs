@@ -9,7 +9,9 @@ using Aether.Admin.Queue;
 using Aether.Admin.Reports;
 using Aether.Admin.Signing;
 using Aether.Admin.Store;
+using Aether.Configuration.Schema;
 using Aether.Identity.Directory;
+using Aether.Identity.Roles;
 using Aether.Migration.Exporting;
 using Aether.Migration.Importing;
 using Aether.Queue;
@@ -26,13 +28,16 @@ public static class AdminServices
     private const string Root = "/api/v1";
 
     /// <param name="dataFolder">Where notes of what was imported are kept.</param>
+    /// <param name="hash">What is kept of new passwords.</param>
     /// <param name="node">What this node is called where one is to be drained.</param>
-    public static IServiceCollection AddAdmin(this IServiceCollection services, string dataFolder, string node)
+    public static IServiceCollection AddAdmin(this IServiceCollection services, string dataFolder, string node, PasswordHash hash)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         return services
-            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Logins))
+            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Logins, hash))
             .AddSingleton(provider => provider.GetRequiredService<MailStore>().Directory)
+            .AddSingleton(provider => new GroupService(provider.GetRequiredService<MailStore>().Groups))
+            .AddSingleton(provider => new RoleService(provider.GetRequiredService<MailStore>().Roles))
             .AddSingleton(provider => NewMailboxes(provider.GetRequiredService<MailStore>()))
             .AddSingleton(provider => new QuotaService(provider.GetRequiredService<MailStore>().Quotas))
             .AddSingleton(provider => new MailImport(provider.GetRequiredService<MailStore>(), Path.Combine(dataFolder, "imports")))
@@ -55,8 +60,11 @@ public static class AdminServices
         api.MapAccounts();
         api.MapMailboxes();
         api.MapAliases();
+        api.MapGroups();
+        api.MapRoles();
         api.MapAppPasswords();
         api.MapBans();
+        api.MapSessions();
         api.MapTls();
         api.MapGrants();
         api.MapTenants();

@@ -16,7 +16,7 @@ internal static class AccountCommands
         new("account", "Add, list and remove accounts, and set passwords and quotas.")
         {
             Add(verbs), List(verbs), SetPassword(verbs), QuotaCommand.Create(verbs, "account", Address, "Set the most an account may store."), SetState(verbs, "enable", "active", "Let an account in again."),
-            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), Remove(verbs),
+            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), Logins(verbs), Remove(verbs),
         };
 
     private static Command Add(VerbRunner verbs)
@@ -63,6 +63,13 @@ internal static class AccountCommands
         set.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Put(
             $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/state", new SetAccountStateRequest(state), AdminJson.Default.SetAccountStateRequest), Render.Nothing, ct));
         return set;
+    }
+
+    private static Command Logins(VerbRunner verbs)
+    {
+        var logins = new Command("logins", "Show who logged in to an account, when and from where.") { Address };
+        logins.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get($"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/logins"), RenderLogins.Logins, ct));
+        return logins;
     }
 
     private static Command Remove(VerbRunner verbs)

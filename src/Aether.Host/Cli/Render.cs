@@ -30,6 +30,10 @@ internal static class Render
     public static string Aliases(string body) => Table.Format(
         ["NAME", "TARGET"], Read(body, AdminJson.Default.IReadOnlyListAliasView).Select(alias => (string[])[alias.Name, alias.Target]));
 
+    public static string Groups(string body) => Table.Format(
+        ["GROUP", "DESCRIPTION", "MEMBERS"],
+        Read(body, AdminJson.Default.IReadOnlyListGroupView).Select(group => (string[])[group.Name, group.Description.Length == 0 ? "-" : group.Description, group.Members.Count == 0 ? "-" : string.Join(' ', group.Members)]));
+
     public static string Mailboxes(string body) => Table.Format(
         ["MAILBOX", "MESSAGES", "UNSEEN", "SIZE"],
         Read(body, AdminJson.Default.IReadOnlyListMailboxView).Select(mailbox => (string[])[mailbox.Path, mailbox.Selectable ? $"{mailbox.Messages}" : "-", mailbox.Selectable ? $"{mailbox.Unseen}" : "-", Size(mailbox.Bytes)]));

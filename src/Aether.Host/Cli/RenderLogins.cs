@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Aether.Admin.Contracts;
+using Aether.Monitoring.Logs;
 
 namespace Aether.Host.Cli;
 
-/// <summary>App passwords, bans and certificates as text for people.</summary>
+/// <summary>App passwords, sessions, bans and certificates as text for people.</summary>
 internal static class RenderLogins
 {
     public static string NewAppPassword(string body)
@@ -21,6 +22,23 @@ internal static class RenderLogins
     public static string Bans(string body) => Table.Format(
         ["NETWORK", "SINCE", "UNTIL", "REASON"],
         JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListBanView)!.Select(ban => (string[])[ban.Network, Time(ban.Since), Time(ban.Until), ban.Reason]));
+
+    public static string Sessions(string body) => Table.Format(
+        ["ID", "ACCOUNT", "PROTOCOL", "FROM", "CLIENT", "SINCE", "LAST SEEN"],
+        JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListSessionView)!.Select(one => (string[])
+            [one.Id, one.Account, one.Protocol, one.Peer, one.Client.Length == 0 ? "-" : LogText.Escape(one.Client), Time(one.Since), Time(one.Seen)]));
+
+    public static string Logins(string body) => Table.Format(
+        ["LAST", "FIRST", "LOGINS", "RESULT", "PROTOCOL", "FROM", "APP PASSWORD"],
+        JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListLoginView)!.Select(one => (string[])
+            [
+                Time(one.Last), Time(one.First), one.Count.ToString(CultureInfo.InvariantCulture), one.Succeeded ? "ok" : "refused", one.Protocol,
+                one.Peer.Length == 0 ? "many places" : one.Peer, one.AppPassword.Length == 0 ? "-" : one.AppPassword,
+            ]));
+
+    public static string Roles(string body) => Table.Format(
+        ["ACCOUNT", "ROLE", "DOMAIN"],
+        JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListRoleView)!.Select(one => (string[])[one.Account, one.Role, one.Domain.Length == 0 ? "all" : one.Domain]));
 
     public static string Certificates(string body) => Table.Format(
         ["NAMES", "ENDS", "KEY", "ISSUER", "FILE"],

@@ -1,5 +1,6 @@
 using Aether.Configuration.Loading;
 using Aether.Identity.Bans;
+using Aether.Identity.Ldap;
 using Aether.Identity.Logins;
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
@@ -28,6 +29,9 @@ internal static class EngineSetup
             provider.GetRequiredService<BanList>())
         {
             Tokens = provider.GetService<ITokenVerifier>(),
+            Hash = configuration.Settings.Auth.PasswordHash,
+            Foreign = provider.GetService<ForeignLogins>(),
+            History = provider.GetRequiredService<MailStore>().LoginHistory,
         });
         if (configuration.Settings.Auth.Oauth is { Issuer.Length: > 0 } oauth)
         {
@@ -35,6 +39,7 @@ internal static class EngineSetup
                 new TokenOptions(oauth.Issuer, oauth.Audience, oauth.Claim, oauth.Algorithms), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JwtVerifier>>()));
         }
 
+        services.AddLdap(configuration);
         services.AddSingleton(provider => new ScramReadiness(provider.GetRequiredService<MailStore>().Logins, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SaslMechanisms(
             provider.GetRequiredService<Authenticator>(),
@@ -42,11 +47,12 @@ internal static class EngineSetup
             {
                 Hostname = configuration.Settings.Hostname,
                 TokenIssuer = configuration.Settings.Auth.Oauth.Issuer is { Length: > 0 } issuer ? issuer : null,
-                IsScramReady = provider.GetRequiredService<ScramReadiness>().IsScramReady,
+                // Whoever has the password elsewhere can't prove it here without showing it.
+                IsScramReady = configuration.Settings.Auth.Ldap.Servers.Count > 0 ? static () => false : provider.GetRequiredService<ScramReadiness>().IsScramReady,
                 Digests = configuration.Settings.Auth.Digests,
             },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory) { ReportsTo = ReportSetup.AddressOf(configuration.Settings) });
+        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Groups, provider.GetService<LdapAccounts>()) { ReportsTo = ReportSetup.AddressOf(configuration.Settings) });
         services.AddSenderChecks(configuration);
         if (roles.HasFlag(Roles.Smtp))
             services.AddSmtp(configuration);

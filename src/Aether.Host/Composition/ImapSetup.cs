@@ -1,10 +1,15 @@
 using System.Text;
 using Aether.Configuration.Schema;
+using Aether.Identity.Logins;
+using Aether.Identity.Roles;
+using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Imap;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
+using Aether.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +24,11 @@ internal static class ImapSetup
     public static void AddImap(this IServiceCollection services)
     {
         services.AddSingleton<ImapMetrics>();
-        services.AddSingleton<ImapBackend>();
+        services.AddSingleton(provider => new ImapBackend(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<Authenticator>(), provider.GetRequiredService<SaslMechanisms>())
+        {
+            Sessions = provider.GetRequiredService<SessionRegistry>(),
+            Roles = provider.GetRequiredService<RoleService>(),
+        });
     }
 
     private static ImapProtocol EngineOf(AetherSettings settings, ImapListenerSettings listener, IServiceProvider provider)

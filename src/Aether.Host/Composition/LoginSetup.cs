@@ -2,6 +2,7 @@ using System.Net;
 using Aether.Configuration.Loading;
 using Aether.Identity.AppPasswords;
 using Aether.Identity.Bans;
+using Aether.Identity.Sessions;
 using Aether.Storage;
 using Aether.Tls;
 using Aether.Tls.Acme;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aether.Host.Composition;
 
-/// <summary>App passwords, bans and certificates, for the server and for the command line alike.</summary>
+/// <summary>App passwords, sessions, bans and certificates, for the server and for the command line alike.</summary>
 internal static class LoginSetup
 {
     public static void AddLogins(this IServiceCollection services, LoadedConfiguration configuration)
@@ -24,6 +25,13 @@ internal static class LoginSetup
             provider.GetRequiredService<KeySealer>(),
             provider.GetRequiredService<TimeProvider>(),
             settings.Auth.Digests));
+
+        services.AddSingleton(provider => new SessionRegistry(
+            provider.GetRequiredService<MailStore>().Logins,
+            provider.GetRequiredService<MailStore>().IsShared,
+            settings.Limits.Logins.Sessions,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionRegistry>>()));
 
         services.AddTls(new CertificateOptions(settings.Hostname, configuration.PathOf("tls"), settings.Tls.Profile,
             [.. settings.Tls.Certificates.Select(files => new CertificateFiles(configuration.PathOf(files.Certificate), configuration.PathOf(files.Key)))])

@@ -23,7 +23,7 @@ internal static class NodeBuilder
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store);
         builder.Services.AddAetherMetrics();
-        builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings));
+        builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings), configuration.Settings.Auth.PasswordHash);
         builder.Services.AddSigning(configuration);
         builder.Services.AddReports(configuration);
         builder.Services.AddLogins(configuration);

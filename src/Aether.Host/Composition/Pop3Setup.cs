@@ -3,6 +3,7 @@ using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
 using Aether.Pop3;
@@ -26,7 +27,7 @@ internal static class Pop3Setup
         var options = new Pop3Options(settings.Pop3, settings.Limits.Pop3, settings.Security.PlaintextLogin, settings.Limits.Logins.FailuresPerSession);
         services.AddSingleton<Pop3Metrics>();
         services.AddSingleton(provider => new Pop3Protocol(
-            new Pop3Backend(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<Authenticator>(), provider.GetRequiredService<SaslMechanisms>()),
+            new Pop3Backend(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<Authenticator>(), provider.GetRequiredService<SaslMechanisms>()) { Sessions = provider.GetRequiredService<SessionRegistry>() },
             options,
             provider.GetRequiredService<Pop3Metrics>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -3,6 +3,7 @@ using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Net.Connections;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
@@ -33,6 +34,7 @@ internal static class SmtpSetup
         {
             Checks = provider.GetService<SenderChecks>(),
             CountsDmarc = configuration.Settings.Reports.Dmarc,
+            Sessions = provider.GetRequiredService<SessionRegistry>(),
             Returns = new ReturnedMail(provider.GetRequiredService<MailStore>(), QueueSetup.Returns(configuration.Settings.Queue), provider.GetRequiredService<TimeProvider>()),
             Signer = provider.GetService<MessageSigner>(),
         });

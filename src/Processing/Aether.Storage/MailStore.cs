@@ -16,6 +16,7 @@ using Aether.Storage.Limits;
 using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
+using Aether.Storage.Notices;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
 using Aether.Storage.Redis;
@@ -63,9 +64,13 @@ public sealed partial class MailStore : IAsyncDisposable
         var objects = S3Blobs.Open(context, new BlobIds(committer), folder.Root);
         large = new LargeBlobs(segments, objects);
         Bodies = new BodyStore(large, engine.Blobs, context.Limits, damage);
-        Directory = new DirectoryStore(committer, engine.Directory, context.Clock);
+        var notices = new LoginNotices(Counts);
+        Directory = new DirectoryStore(committer, engine.Directory, notices, context.Clock);
+        Groups = new GroupStore(committer, engine.Directory, context.Clock);
+        Roles = new RoleStore(committer, engine.Directory);
         SigningKeys = new SigningKeyStore(committer, engine.Directory, context.Clock);
-        Logins = new LoginStore(committer, engine.Logins, context.Clock);
+        Logins = new LoginStore(committer, engine.Logins, notices, context.Clock);
+        LoginHistory = new LoginHistory(committer, engine.Logins, context.Options.LoginHistoryKeep, context.Clock);
         rowFiles = new RowFiles(context.Disk, Path.Combine(folder.Root, "rows"), context.Options.RowFileFrom);
         Messages = new MessageStore(committer, engine.Messages, Bodies, rowFiles, context.Clock, context.Options);
         Transfers = new MessageTransfer(Messages, Bodies);
@@ -82,7 +87,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);
         Quotas = new QuotaStore(committer, engine.Quotas, engine.Directory, context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports), context.Disk, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports), context.Disk, context.Clock);
         var compactor = new SegmentCompactor(committer, engine.Segments, segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, Messages, objects, objects?.NewCollector(engine.Blobs, context.Clock)));
         var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, context.Options.MaxSearchText);
@@ -98,10 +103,20 @@ public sealed partial class MailStore : IAsyncDisposable
 
     public DirectoryStore Directory { get; }
 
+    public GroupStore Groups { get; }
+
+    public RoleStore Roles { get; }
+
     public SigningKeyStore SigningKeys { get; }
 
     /// <summary>App passwords and bans.</summary>
     public LoginStore Logins { get; }
+
+    /// <summary>Who logged in when.</summary>
+    public LoginHistory LoginHistory { get; }
+
+    /// <summary>Other nodes work on the same database.</summary>
+    public bool IsShared => engine.IsShared;
 
     public MailboxStore Mailboxes { get; }
 
@@ -201,6 +216,7 @@ public sealed partial class MailStore : IAsyncDisposable
             await nodes.DisposeAsync();
         await Reports.DisposeAsync();
         await Traces.DisposeAsync();
+        await LoginHistory.DisposeAsync();
         await index.DisposeAsync();
         await rowFiles.DisposeAsync();
         await engine.DisposeAsync();

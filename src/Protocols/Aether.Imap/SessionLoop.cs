@@ -34,8 +34,8 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         }
         catch (PeerTimeoutException)
         {
-            reason = "timeout";
-            await SayGoodbyeAsync("BYE Idle for too long.", ct);
+            reason = session.Connection.IsRevoked ? "revoked" : "timeout";
+            await SayGoodbyeAsync(session.Connection.IsRevoked ? "BYE Your login has ended." : "BYE Idle for too long.", ct);
         }
         catch (PeerGoneException)
         {

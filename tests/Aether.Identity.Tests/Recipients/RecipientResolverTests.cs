@@ -14,7 +14,7 @@ public sealed class RecipientResolverTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         directory = new DirectoryService(store.Store.Directory, store.Store.Logins);
-        resolver = new RecipientResolver(store.Store.Directory);
+        resolver = new RecipientResolver(store.Store.Directory, store.Store.Groups);
         await directory.AddDomainAsync("example.test", null, default);
         await directory.AddDomainAsync("catch.test", "ann@example.test", default);
         await directory.AddDomainAsync("xn--mnchen-3ya.test", null, default);
@@ -80,6 +80,28 @@ public sealed class RecipientResolverTests : IAsyncLifetime
 
         Assert.Equal(["ann@example.test", "bob@example.test"], found.Local.Select(local => local.Address).Order());
         Assert.Equal(["carol@far.test"], found.Remote);
+    }
+
+    [Fact]
+    public async Task Groups_reach_their_members_through_groups_and_aliases()
+    {
+        var groups = new GroupService(store.Store.Groups);
+        foreach (string name in (string[])["all", "staff", "empty"])
+            Assert.True((await groups.AddAsync($"{name}@example.test", "", default)).IsDone);
+        await groups.AddMemberAsync("all@example.test", "Staff@Example.test", default);
+        await groups.AddMemberAsync("all@example.test", "carol@far.test", default);
+        await groups.AddMemberAsync("staff@example.test", "ann@example.test", default);
+        await groups.AddMemberAsync("staff@example.test", "info@example.test", default);
+        await groups.AddMemberAsync("staff@example.test", "all@example.test", default); // a loop
+        await directory.AddAliasAsync("info@example.test", "bob@example.test", default);
+
+        var found = await resolver.ResolveAsync("all+x", "example.test", default);
+        Assert.Equal(["ann@example.test", "bob@example.test"], found.Local.Select(local => local.Address).Order());
+        Assert.Equal(["carol@far.test"], found.Remote);
+        Assert.Equal(RecipientKind.BadAlias, (await resolver.ResolveAsync("empty", "example.test", default)).Kind);
+        Assert.True(await resolver.OwnsAsync("ann@example.test", "staff", "example.test", default)); // case S14
+        Assert.False(await resolver.OwnsAsync("ann@example.test", "all", "example.test", default));
+        Assert.False(await resolver.OwnsAsync("bob@example.test", "staff", "example.test", default));
     }
 
     [Fact] // Case R02.

@@ -70,7 +70,7 @@ public sealed class ServerToServerTests
 
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var options = new QueueOptions("a.test") { Routing = new RoutingOptions { Port = host.Port, AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] } };
-        var backend = new QueueBackend(sender.Store, new RecipientResolver(sender.Store.Directory), new DnsResolver(new DnsOptions { Servers = [names.Address] }, TimeProvider.System));
+        var backend = new QueueBackend(sender.Store, new RecipientResolver(sender.Store.Directory, sender.Store.Groups), new DnsResolver(new DnsOptions { Servers = [names.Address] }, TimeProvider.System));
         using var worker = new QueueWorker(options, backend, new QueueMetrics(services.GetRequiredService<IMeterFactory>(), sender.Clock), new StoreClock(sender.Clock), NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(None);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -1,6 +1,7 @@
 using System.Text;
 using Aether.Protocol.Imap;
 using Aether.Storage.Acceptance;
+using Aether.Storage.Accounts;
 using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Envelopes;
@@ -29,7 +30,11 @@ public sealed class BackupTests : IAsyncLifetime
         account = (await store.AddAccountAsync("ann@example.test", "secret of ann")).Id;
         await store.AddAccountAsync("bob@example.test", "secret of bob");
         await store.Store.Directory.AddAliasAsync("info@example.test", "ann@example.test", default);
+        await store.Store.Groups.AddAsync("team@example.test", "the team", default);
+        await store.Store.Groups.AddMemberAsync("team@example.test", "ann@example.test", default);
+        await store.Store.Groups.AddMemberAsync("team@example.test", "x@far.test", default);
         await store.Store.Directory.AddSendGrantAsync("bob@example.test", "*@example.test", default);
+        await store.Store.Roles.AddAsync(new RoleGrant("bob@example.test", "domain-admin", "example.test"), default);
         inbox = (await store.FindMailboxAsync(account, Mailbox.Inbox)).Id;
         await store.Store.Mailboxes.CreateAsync(account, "Work/2026", SpecialUse.None, default);
         await store.Store.Mailboxes.SubscribeAsync(account, "Work/2026", SubscriptionChange.Subscribe, default);
@@ -121,6 +126,8 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(await DescribeAsync(store.Store), await DescribeAsync(other.Store));
         Assert.Equal("secret of bob", await other.Store.Directory.FindSecretAsync((await other.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id, default));
         Assert.Equal(["ann@example.test"], await other.Store.Directory.FindAliasTargetsAsync("info@example.test", default));
+        Assert.Equal(["ann@example.test", "x@far.test"], await other.Store.Groups.FindMembersAsync("team@example.test", default));
+        Assert.Equal(new RoleGrant("bob@example.test", "domain-admin", "example.test"), Assert.Single(await other.Store.Roles.ListAsync(null, default)));
         Assert.Equal(["*@example.test"], await other.Store.Directory.ListSendGrantsAsync("bob@example.test", default));
         var queued = Assert.Single(await other.Store.Queue.ListAsync(null, 10, default));
         Assert.Equal(("ann@example.test", QueuePriority.High, "8BITMIME"), (queued.Message.Sender, queued.Message.Priority, queued.Message.Envelope.Body));

@@ -19,6 +19,7 @@ internal static class ConfigurationRules
         .. Limits(settings.Limits),
         .. Tokens(settings.Auth.Oauth),
         .. Updates(settings.Dns.Updates),
+        .. LdapRules.Check(settings.Auth.Ldap, dataFolder),
     ];
 
     /// <summary>A key that can't be used is found here, not when it is needed.</summary>

@@ -8,9 +8,15 @@ public sealed record AuthSettings
     [Setting("Offer logins that never show the password, SCRAM: auto (while every account has the records it takes), on or off. RFC 5802, RFC 7677.")]
     public ScramOffer Scram { get; init; } = ScramOffer.Auto;
 
+    [Setting("What is kept of a new password: scram, which serves SCRAM, or argon2id, which is dearer to guess from a stolen copy; with it auth.scram: auto offers no SCRAM. Older forms are replaced at the next login. App passwords are random, and keep SCRAM records.")]
+    public PasswordHash PasswordHash { get; init; } = PasswordHash.Scram;
+
     [Setting("Offer CRAM-MD5 (RFC 2195) and APOP (RFC 1939), for app passwords that are made while this is on: a copy of them is kept, sealed with security.keyFile.")]
     public bool Digests { get; init; }
 
     [Setting("Logins by access tokens of a provider: OAUTHBEARER and XOAUTH2.")]
     public OauthSettings Oauth { get; init; } = new();
+
+    [Setting("Users of a directory that others keep: their accounts come into being at the first login or message.")]
+    public LdapSettings Ldap { get; init; } = new();
 }

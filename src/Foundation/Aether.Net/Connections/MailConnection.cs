@@ -17,6 +17,14 @@ public sealed class MailConnection : IAsyncDisposable
     private volatile bool isEvicted;
     private int wakes;
 
+    /// <summary>Flushes after <see cref="Revoke"/>: enough to end a reply and say goodbye, and not for a mailbox.</summary>
+    private const int LastFlushes = 3;
+
+    private readonly TimeProvider clock;
+    private volatile bool isRevoked;
+    private int flushesSince;
+    private long heard;
+
     public MailConnection(IDuplexPipe transport, PeerFacts peer, TlsFacts? tls, TlsUpgrade? upgrade, TimeProvider clock, CancellationToken draining)
     {
         pipe = transport;
@@ -24,6 +32,8 @@ public sealed class MailConnection : IAsyncDisposable
         Tls = tls;
         Draining = draining;
         this.upgrade = upgrade;
+        this.clock = clock;
+        heard = clock.GetUtcNow().UtcTicks;
         readTimer = clock.CreateTimer(static state => ((MailConnection)state!).OnReadTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         writeTimer = clock.CreateTimer(static state => ((MailConnection)state!).OnWriteTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -58,7 +68,7 @@ public sealed class MailConnection : IAsyncDisposable
     /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>, or others need the place more.</exception>
     public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct)
     {
-        while (!isEvicted)
+        while (!isEvicted && !isRevoked)
         {
             if (!pipe.Input.TryRead(out var result))
             {
@@ -74,6 +84,8 @@ public sealed class MailConnection : IAsyncDisposable
                 }
             }
 
+            if (!result.IsCanceled)
+                Volatile.Write(ref heard, clock.GetUtcNow().UtcTicks);
             if (!result.IsCanceled || Interlocked.Exchange(ref wakes, 0) > 0)
                 return result;
 
@@ -91,6 +103,8 @@ public sealed class MailConnection : IAsyncDisposable
     /// <exception cref="PeerTimeoutException">The peer took nothing within <paramref name="patience"/>.</exception>
     public async ValueTask<bool> FlushAsync(TimeSpan patience, CancellationToken ct)
     {
+        if (isRevoked && ++flushesSince > LastFlushes)
+            throw new PeerTimeoutException();
         var flush = pipe.Output.FlushAsync(ct);
         if (flush.IsCompletedSuccessfully)
             return !(await flush).IsCompleted;
@@ -100,7 +114,7 @@ public sealed class MailConnection : IAsyncDisposable
         try
         {
             var result = await flush;
-            return result.IsCanceled && writeTimedOut ? throw new PeerTimeoutException() : !result.IsCompleted;
+            return result.IsCanceled && (writeTimedOut || isRevoked) ? throw new PeerTimeoutException() : !result.IsCompleted;
         }
         finally
         {
@@ -139,6 +153,20 @@ public sealed class MailConnection : IAsyncDisposable
 
         (pipe, Tls) = await upgrade(pipe, ct);
         return true;
+    }
+
+    /// <summary>When the peer was heard last.</summary>
+    public DateTimeOffset LastHeard => new(Volatile.Read(ref heard), TimeSpan.Zero);
+
+    /// <summary>Whoever is logged in here is not any more: see <see cref="Revoke"/>.</summary>
+    public bool IsRevoked => isRevoked;
+
+    /// <summary>Ends the session from anywhere, as if its peer had been silent for too long: what it read is not answered, a goodbye still goes out.</summary>
+    public void Revoke()
+    {
+        isRevoked = true;
+        pipe.Input.CancelPendingRead();
+        pipe.Output.CancelPendingFlush();
     }
 
     /// <summary>Both ways are deflated: see <see cref="StartCompression"/>.</summary>

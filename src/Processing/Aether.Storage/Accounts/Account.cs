@@ -10,4 +10,16 @@ public sealed record Account(AccountId Id, string Address, AccountState State, l
 
     /// <summary>Most mailboxes it may have; 0: as the configuration says.</summary>
     public long QuotaMailboxes { get; init; }
+
+    /// <summary>Logins of an epoch before are over: the password changed, it was disabled, or an operator ended them.</summary>
+    public long LoginEpoch { get; init; }
+
+    /// <summary>In the place of password records: a directory of others checks the password. It verifies nothing here.</summary>
+    public const string ForeignSecret = "{LDAP}";
+
+    /// <summary>A directory of others knows the account and checks its password.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>It grows when an app password goes.</summary>
+    public long AppEpoch { get; init; }
 }

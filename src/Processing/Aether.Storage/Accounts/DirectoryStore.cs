@@ -1,5 +1,6 @@
 using Aether.Storage.Committing;
 using Aether.Storage.Limits;
+using Aether.Storage.Notices;
 
 namespace Aether.Storage.Accounts;
 
@@ -11,13 +12,15 @@ public sealed class DirectoryStore
 {
     private readonly ICommitter committer;
     private readonly IDirectoryReads reads;
+    private readonly LoginNotices notices;
     private readonly TimeProvider clock;
 
     /// <summary>Each message asks for its recipient's domain, and they hardly ever change.</summary>
     private readonly ShortMemory<string, Domain> domains;
 
-    internal DirectoryStore(ICommitter committer, IDirectoryReads reads, TimeProvider clock)
+    internal DirectoryStore(ICommitter committer, IDirectoryReads reads, LoginNotices notices, TimeProvider clock)
     {
+        this.notices = notices;
         this.committer = committer;
         this.reads = reads;
         this.clock = clock;
@@ -37,10 +40,10 @@ public sealed class DirectoryStore
         committer.RunAsync(new AddAccount(address, DomainOf(address), secret, quotaBytes, clock.GetUtcNow()), ct);
 
     public Task<DirectoryResult> SetSecretAsync(string address, string secret, CancellationToken ct) =>
-        committer.RunAsync(new SetSecret(address, secret), ct);
+        EndLoginsAsync(address, new SetSecret(address, secret), ct);
 
     public Task<DirectoryResult> RemoveAccountAsync(string address, CancellationToken ct) =>
-        committer.RunAsync(new RemoveAccount(address), ct);
+        EndLoginsAsync(address, new RemoveAccount(address), ct);
 
     public Task<DirectoryResult> AddAliasAsync(string name, string target, CancellationToken ct) =>
         committer.RunAsync(new AddAlias(name, target, DomainOf(name)), ct);
@@ -80,6 +83,14 @@ public sealed class DirectoryStore
 
     /// <summary>What an account may send as besides its own.</summary>
     public ValueTask<IReadOnlyList<string>> ListSendGrantsAsync(string account, CancellationToken ct) => reads.ListSendGrantsAsync(account, ct);
+
+    private async Task<DirectoryResult> EndLoginsAsync(string address, Operation<DirectoryResult> change, CancellationToken ct)
+    {
+        var result = await committer.RunAsync(change, ct);
+        if (result is DirectoryResult.Done)
+            notices.Announce(address);
+        return result;
+    }
 
     private async Task<DirectoryResult> ChangeDomainAsync(string name, Operation<DirectoryResult> change, CancellationToken ct)
     {

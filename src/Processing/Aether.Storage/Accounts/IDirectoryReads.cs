@@ -24,5 +24,14 @@ internal interface IDirectoryReads
     /// <summary>The keys of one domain, or of all, by domain and selector.</summary>
     ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct);
 
+    /// <summary>Null: there is no group of that address.</summary>
+    ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct);
+
+    /// <summary>All groups, or those of one domain, by address.</summary>
+    ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, CancellationToken ct);
+
+    /// <summary>The roles of one account, or all, by address.</summary>
+    ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct);
+
     ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct);
 }

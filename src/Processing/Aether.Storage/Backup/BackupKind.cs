@@ -39,4 +39,10 @@ internal enum BackupKind : byte
 
     /// <summary>A report of another operator about a domain.</summary>
     Report = 18,
+
+    /// <summary>An address whose mail goes to members.</summary>
+    Group = 19,
+
+    /// <summary>What an account may do; behind all accounts.</summary>
+    Role = 20,
 }

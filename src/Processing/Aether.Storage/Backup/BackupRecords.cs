@@ -41,6 +41,12 @@ internal sealed record AppPasswordRecord(string Address, string Name, string Rec
 /// <summary>One target of an alias.</summary>
 internal sealed record AliasRecord(string Name, string Target);
 
+/// <summary>An address whose mail goes to members.</summary>
+internal sealed record GroupRecord(string Name, string Description, IReadOnlyList<string> Members);
+
+/// <summary>What an account may do, in a domain or everywhere.</summary>
+internal sealed record RoleRecord(string Address, string Role, string Domain);
+
 /// <summary>A mailbox of the account before it; its messages follow.</summary>
 /// <param name="UidValidity">As it was: for the record, since a restored mailbox gets a new one.</param>
 internal sealed record MailboxRecord(string Account, string Path, int Use, bool Selectable, long UidValidity);
@@ -90,6 +96,8 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(AccountRecord))]
 [JsonSerializable(typeof(AppPasswordRecord))]
 [JsonSerializable(typeof(AliasRecord))]
+[JsonSerializable(typeof(GroupRecord))]
+[JsonSerializable(typeof(RoleRecord))]
 [JsonSerializable(typeof(MailboxRecord))]
 [JsonSerializable(typeof(MessageRecord))]
 [JsonSerializable(typeof(QueuedRecord))]

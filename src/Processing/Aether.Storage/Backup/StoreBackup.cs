@@ -88,6 +88,10 @@ public sealed class StoreBackup
             await WriteAccountAsync(writer, view, account, ct);
         foreach (var alias in await view.Directory.ListAliasesAsync(null, ct))
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
+        foreach (var group in await view.Directory.ListGroupsAsync(null, ct))
+            writer.Write(BackupKind.Group, new GroupRecord(group.Name, group.Description, group.Members), BackupJson.Default.GroupRecord);
+        foreach (var grant in await view.Directory.ListRolesAsync(null, ct))
+            writer.Write(BackupKind.Role, new RoleRecord(grant.Address, grant.Role, grant.Domain), BackupJson.Default.RoleRecord);
         await SharingBackup.WriteAsync(writer, view, ct);
         await WriteQuotasAsync(writer, view, ct);
         await WriteSuppressionsAsync(writer, view, ct);

@@ -69,6 +69,13 @@ public sealed class StoreRestore
                 var alias = reader.Read(BackupJson.Default.AliasRecord);
                 await store.Directory.AddAliasAsync(alias.Name, alias.Target, ct);
                 break;
+            case BackupKind.Group when run.Scope.Account is null:
+                await RestoreGroupAsync(reader.Read(BackupJson.Default.GroupRecord), ct);
+                break;
+            // Into accounts that were made anew only: a role that was taken back since stays so.
+            case BackupKind.Role when reader.Read(BackupJson.Default.RoleRecord) is var role && run.Made.Contains(role.Address):
+                await store.Roles.AddAsync(new RoleGrant(role.Address, role.Role, role.Domain), ct);
+                break;
             case BackupKind.Mailbox:
                 await RestoreMailboxAsync(reader.Read(BackupJson.Default.MailboxRecord), run, ct);
                 break;
@@ -147,6 +154,15 @@ public sealed class StoreRestore
             await store.Mailboxes.SubscribeAsync(account, path, SubscriptionChange.Subscribe, ct);
         foreach (string subject in record.Grants)
             await store.Directory.AddSendGrantAsync(record.Address, subject, ct);
+    }
+
+    /// <summary>A group that is there keeps its members: who was taken out since stays out.</summary>
+    private async Task RestoreGroupAsync(GroupRecord record, CancellationToken ct)
+    {
+        if (await store.Groups.AddAsync(record.Name, record.Description, ct) is not DirectoryResult.Done)
+            return;
+        foreach (string member in record.Members)
+            await store.Groups.AddMemberAsync(record.Name, member, ct);
     }
 
     private async Task RestoreSuppressionAsync(SuppressionRecord record, CancellationToken ct)

@@ -1,11 +1,15 @@
 using Aether.Storage.Accounts;
 using Aether.Storage.Committing;
+using Aether.Storage.Notices;
 
 namespace Aether.Storage.Logins;
 
 /// <summary>App passwords, bans and what else logins leave behind, as rows; <c>Aether.Identity</c> knows what they mean.</summary>
 public sealed class LoginStore
 {
+    /// <summary>A node that told nothing for so long is gone.</summary>
+    public static readonly TimeSpan NodeGone = TimeSpan.FromMinutes(2);
+
     /// <summary>App passwords an account may have.</summary>
     public const int MaxAppPasswords = 50;
 
@@ -13,17 +17,46 @@ public sealed class LoginStore
     private readonly ILoginReads reads;
     private readonly TimeProvider clock;
 
-    internal LoginStore(ICommitter committer, ILoginReads reads, TimeProvider clock)
+    private readonly LoginNotices notices;
+
+    internal LoginStore(ICommitter committer, ILoginReads reads, LoginNotices notices, TimeProvider clock)
     {
         this.committer = committer;
         this.reads = reads;
+        this.notices = notices;
         this.clock = clock;
     }
+
+    /// <summary>Says at once that logins may have ended.</summary>
+    public LoginNotices Notices => notices;
+
+    /// <summary>How the logins of accounts stand; those that are gone are left out.</summary>
+    public ValueTask<IReadOnlyList<LoginState>> LoginStatesAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => reads.LoginStatesAsync(accounts, ct);
+
+    /// <summary>Ends all logins of an account that there are.</summary>
+    public Task<DirectoryResult> EndLoginsAsync(string address, CancellationToken ct) => AnnounceAsync(address, new EndLogins(address), ct);
+
+    /// <summary>Asks the node of a session, whichever it is, to end it.</summary>
+    public Task<DirectoryResult> EndSessionAsync(string id, CancellationToken ct) => committer.RunAsync(new EndSession(id), ct);
+
+    /// <summary>A node tells of its sessions.</summary>
+    /// <param name="node">One of its kind for each process.</param>
+    /// <param name="open">Those that began, or whose client was heard.</param>
+    /// <param name="closed">Those that ended.</param>
+    /// <returns>Those of the node that somebody wants to end.</returns>
+    public Task<IReadOnlyList<string>> ReportSessionsAsync(string node, IReadOnlyList<SessionRow> open, IReadOnlyList<string> closed, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return committer.RunAsync(new ReportSessions(node, now, now - NodeGone, open, closed), ct);
+    }
+
+    /// <summary>The sessions of an account, or all, as the nodes have told them.</summary>
+    public ValueTask<IReadOnlyList<SessionRow>> ListSessionsAsync(string? address, int most, CancellationToken ct) => reads.ListSessionsAsync(address, clock.GetUtcNow() - NodeGone, most, ct);
 
     /// <returns><see cref="DirectoryResult.NotEmpty"/> when the account has as many as it may have.</returns>
     public Task<DirectoryResult> AddAppPasswordAsync(string address, AppPasswordRow row, CancellationToken ct) => committer.RunAsync(new AddAppPassword(address, row, MaxAppPasswords), ct);
 
-    public Task<DirectoryResult> RemoveAppPasswordAsync(string address, string name, CancellationToken ct) => committer.RunAsync(new RemoveAppPassword(address, name), ct);
+    public Task<DirectoryResult> RemoveAppPasswordAsync(string address, string name, CancellationToken ct) => AnnounceAsync(address, new RemoveAppPassword(address, name), ct);
 
     public Task TouchAppPasswordAsync(AccountId account, string name, string from, CancellationToken ct) => committer.RunAsync(new TouchAppPassword(account, name, clock.GetUtcNow(), from), ct);
 
@@ -34,7 +67,7 @@ public sealed class LoginStore
     public Task<DirectoryResult> UpgradeSecretAsync(AccountId account, string former, string secret, CancellationToken ct) => committer.RunAsync(new UpgradeSecret(account, former, secret), ct);
 
     /// <param name="state">Active or disabled.</param>
-    public Task<DirectoryResult> SetStateAsync(string address, AccountState state, CancellationToken ct) => committer.RunAsync(new SetAccountState(address, state), ct);
+    public Task<DirectoryResult> SetStateAsync(string address, AccountState state, CancellationToken ct) => AnnounceAsync(address, new SetAccountState(address, state), ct);
 
     /// <summary>Whether an account has a secret that is no SCRAM record.</summary>
     public ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) => reads.HasOtherSecretsAsync(ct);
@@ -50,4 +83,12 @@ public sealed class LoginStore
 
     /// <summary>Those in force, by network.</summary>
     public ValueTask<IReadOnlyList<BanRow>> ListBansAsync(CancellationToken ct) => reads.ListBansAsync(clock.GetUtcNow(), ct);
+
+    private async Task<DirectoryResult> AnnounceAsync(string address, Operation<DirectoryResult> change, CancellationToken ct)
+    {
+        var result = await committer.RunAsync(change, ct);
+        if (result is DirectoryResult.Done)
+            notices.Announce(address);
+        return result;
+    }
 }

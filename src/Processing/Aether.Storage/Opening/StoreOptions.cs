@@ -62,6 +62,8 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
 
     /// <summary>How much is kept for reports to others.</summary>
     public ReportBounds Reports { get; init; } = new(100_000, 10_000);
+    /// <summary>How long logins are remembered; zero: they are not.</summary>
+    public TimeSpan LoginHistoryKeep { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Most entries that the rights of a mailbox have.</summary>
     public int MaxAclEntries { get; init; } = 1000;

@@ -1,6 +1,7 @@
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Imap.Access;
 using Aether.Imap.Selected;
 using Aether.Imap.Wire;
@@ -13,6 +14,8 @@ namespace Aether.Imap.Session;
 internal sealed class ImapSession : IDisposable
 {
     private bool counted;
+    private LiveSession? live;
+    private string client = "";
 
     public ImapSession(MailConnection connection, SharedState shared)
     {
@@ -83,6 +86,17 @@ internal sealed class ImapSession : IDisposable
             counted = true;
         }
 
+        if (Shared.Backend.Sessions is { } sessions)
+        {
+            live = sessions.TryEnter(login, new SessionFacts("imap", Peer.Address, () => Connection.LastHeard, Connection.Revoke, Peer.Exempt));
+            if (live is null)
+            {
+                Discount(login);
+                return false;
+            }
+            live.Client = client;
+        }
+
         Login = login;
         Reach = new MailboxReach(Store, login, Offers("ACL"), Shared.Options.SharedAccount);
         Source.LoggedIn();
@@ -95,9 +109,9 @@ internal sealed class ImapSession : IDisposable
     {
         Watch(null);
         Deselect();
-        if (counted)
-            Shared.Connections.Leave(Account.Value, Peer.Address);
-        counted = false;
+        Discount(Login!);
+        live?.Dispose();
+        live = null;
         Login = null;
         Dialect.Reset();
         Source.LoggedOut();
@@ -139,7 +153,23 @@ internal sealed class ImapSession : IDisposable
     {
         Watch(null);
         Deselect();
+        if (Login is { } login)
+            Discount(login);
+        live?.Dispose();
+    }
+
+    /// <summary>The client says what it is: whoever lists sessions sees it. RFC 2971.</summary>
+    public void Introduce(string name)
+    {
+        client = name;
+        if (live is not null)
+            live.Client = name;
+    }
+
+    private void Discount(Login login)
+    {
         if (counted)
-            Shared.Connections.Leave(Account.Value, Peer.Address);
+            Shared.Connections.Leave(login.Account.Value, Peer.Address);
+        counted = false;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Aether.Configuration.Schema;
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Net.Connections;
 using Aether.Pop3.Maildrops;
 using Aether.Pop3.Wire;
@@ -49,6 +50,9 @@ internal sealed class Pop3Session : IDisposable
 
     public Maildrop? Maildrop { get; private set; }
 
+    /// <summary>Its place in the list of sessions; null before login, and where nobody keeps one.</summary>
+    public LiveSession? Live { get; set; }
+
     public int FailedLogins { get; set; }
 
     public int Errors { get; set; }
@@ -75,5 +79,9 @@ internal sealed class Pop3Session : IDisposable
     }
 
     /// <summary>Gives the maildrop back.</summary>
-    public void Dispose() => Maildrop?.Dispose();
+    public void Dispose()
+    {
+        Live?.Dispose();
+        Maildrop?.Dispose();
+    }
 }

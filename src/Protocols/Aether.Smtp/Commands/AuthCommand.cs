@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Protocol.Smtp;
 using Aether.Smtp.Session;
 using Aether.Storage;
@@ -8,7 +9,7 @@ using Aether.Storage;
 namespace Aether.Smtp.Commands;
 
 /// <summary>AUTH: begins a SASL exchange, and carries it line by line. RFC 4954 §4.</summary>
-internal sealed class AuthCommand(SaslMechanisms mechanisms, SmtpServices services) : ISmtpCommand
+internal sealed class AuthCommand(SaslMechanisms mechanisms, SessionRegistry? sessions, SmtpServices services) : ISmtpCommand
 {
     public ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken ct)
     {
@@ -66,8 +67,8 @@ internal sealed class AuthCommand(SaslMechanisms mechanisms, SmtpServices servic
         switch (result.Status)
         {
             case LoginStatus.Success:
-                session.Login = result.Login;
-                session.Connection.OnLogin();
+                if (!session.TryEnter(result.Login!, sessions))
+                    return Replies.AuthenticationLater;
                 SmtpServices.LogLoggedIn(services.Logger, session.Peer.SessionId, result.Login!.Address, dialog.Mechanism);
                 return Replies.Authenticated;
             case LoginStatus.Throttled or LoginStatus.Unavailable:

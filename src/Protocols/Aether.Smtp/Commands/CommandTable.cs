@@ -30,7 +30,7 @@ internal sealed class CommandTable
             new("NOOP", Any, new NoopCommand()),
             new("VRFY", Any, new VrfyCommand(backend.Recipients)),
             new("EXPN", Any, new ExpnCommand(backend.Recipients)),
-            new("XCLIENT", Start | Ready, new XclientCommand(backend.Store.Directory)),
+            new("XCLIENT", Start | Ready, new XclientCommand(backend.Store.Directory, backend.Sessions)),
             new("HELP", Any, new HelpCommand()),
             new("QUIT", Any, new QuitCommand()),
         ];

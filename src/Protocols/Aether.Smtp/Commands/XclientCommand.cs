@@ -1,5 +1,6 @@
 using System.Net;
 using Aether.Identity.Logins;
+using Aether.Identity.Sessions;
 using Aether.Protocol.Smtp;
 using Aether.Smtp.Session;
 using Aether.Storage.Accounts;
@@ -10,7 +11,7 @@ namespace Aether.Smtp.Commands;
 /// XCLIENT: a proxy that is trusted says whom it speaks for, and the session starts anew as that client's. The command is
 /// Postfix's (its XCLIENT_README); mail proxies and filters in front of a server speak it.
 /// </summary>
-internal sealed class XclientCommand(DirectoryStore directory) : ISmtpCommand
+internal sealed class XclientCommand(DirectoryStore directory, SessionRegistry? sessions) : ISmtpCommand
 {
     public async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken ct)
     {
@@ -32,8 +33,8 @@ internal sealed class XclientCommand(DirectoryStore directory) : ISmtpCommand
             // The proxy has checked the password; the account must still be one that may log in.
             if (await directory.FindAccountAsync(login.ToLowerInvariant(), ct) is not { State: AccountState.Active } account)
                 return Replies.AuthenticationFailed;
-            session.Login = new Login(account.Id, account.Address);
-            session.Connection.OnLogin();
+            if (!session.TryEnter(new Login(account.Id, account.Address) { Epoch = account.LoginEpoch, AppEpoch = account.AppEpoch }, sessions))
+                return Replies.AuthenticationLater;
         }
 
         return Replies.Greeting(session.Options);

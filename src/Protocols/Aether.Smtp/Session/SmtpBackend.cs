@@ -1,5 +1,6 @@
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Queue.Returns;
 using Aether.Storage;
 using Aether.Validation.Checks;
@@ -18,6 +19,9 @@ public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, 
 
     /// <summary>Who reads the reports of other servers; null: nobody does.</summary>
     public ReturnedMail? Returns { get; init; }
+
+    /// <summary>Who is logged in; null: nobody keeps a list.</summary>
+    public SessionRegistry? Sessions { get; init; }
 
     /// <summary>Who signs; null signs nothing.</summary>
     public MessageSigner? Signer { get; init; }

@@ -1,5 +1,6 @@
 using Aether.Identity.Logins;
 using Aether.Identity.Sasl;
+using Aether.Identity.Sessions;
 using Aether.Net.Connections;
 using Aether.Protocol.Smtp;
 
@@ -34,7 +35,30 @@ internal sealed class SmtpSession
     public bool IsExtended { get; private set; }
 
     /// <summary>Who logged in, or null.</summary>
-    public Login? Login { get; set; }
+    public Login? Login { get; private set; }
+
+    private LiveSession? live;
+
+    /// <summary>Somebody has logged in; false: the account has as many sessions as it may have.</summary>
+    /// <param name="sessions">The list of sessions; null: nobody keeps one.</param>
+    public bool TryEnter(Login login, SessionRegistry? sessions)
+    {
+        if (sessions is not null && (live = sessions.TryEnter(login, new SessionFacts("submission", Peer.Remote.Address, () => Connection.LastHeard, Connection.Revoke, Peer.Exempt))) is null)
+            return false;
+        Login = login;
+        if (live is not null && ClientName is { } name)
+            live.Client = name;
+        Connection.OnLogin();
+        return true;
+    }
+
+    /// <summary>Nobody is logged in any more.</summary>
+    public void Leave()
+    {
+        live?.Dispose();
+        live = null;
+        Login = null;
+    }
 
     public SmtpTransaction? Transaction { get; private set; }
 
@@ -100,7 +124,8 @@ internal sealed class SmtpSession
     public async ValueTask ForgetAsync()
     {
         await ResetAsync();
-        (ClientName, IsExtended, Login) = (null, false, null);
+        (ClientName, IsExtended) = (null, false);
+        Leave();
     }
 
     /// <summary>The client may learn who is here.</summary>

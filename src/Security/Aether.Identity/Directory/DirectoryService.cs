@@ -1,3 +1,4 @@
+using Aether.Configuration.Schema;
 using Aether.Identity.Addresses;
 using Aether.Identity.Passwords;
 using Aether.Storage.Accounts;
@@ -6,9 +7,9 @@ using Aether.Storage.Logins;
 namespace Aether.Identity.Directory;
 
 /// <summary>Domains, accounts and aliases for those who manage them (command line, REST, console): checks and normalises, then changes the store.</summary>
-public sealed class DirectoryService(DirectoryStore store, LoginStore logins)
+public sealed class DirectoryService(DirectoryStore store, LoginStore logins, PasswordHash hash = PasswordHash.Scram)
 {
-    private const string UnknownHash = "This hash can't be read: SHA512-CRYPT, SHA256-CRYPT, BLF-CRYPT, SSHA, SSHA256, SSHA512, SHA, SHA256, SHA512 and PBKDF2 are known, within their usual bounds.";
+    private const string UnknownHash = "This hash can't be read: SHA512-CRYPT, SHA256-CRYPT, BLF-CRYPT, SSHA, SSHA256, SSHA512, SHA, SHA256, SHA512, PBKDF2 and ARGON2ID are known, within their usual bounds.";
 
     public async Task<DirectoryChange> AddDomainAsync(string name, string? catchAll, CancellationToken ct)
     {
@@ -31,7 +32,7 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins)
     {
         if (!AddressForm.TryNormalise(address, out string normal))
             return Invalid($"'{address}' is not an address.");
-        if (!PasswordRecords.TryCreate(password, null, out var records))
+        if (!PasswordRecords.TryCreate(password, null, hash, out var records))
             return Invalid("The password is empty or has a character that may not stand in one.");
         return Explain(await store.AddAccountAsync(normal, records!.ToString(), quotaBytes, ct), $"account {normal}");
     }
@@ -60,7 +61,7 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins)
     {
         if (!AddressForm.TryNormalise(address, out string normal))
             return Invalid($"'{address}' is not an address.");
-        if (!PasswordRecords.TryCreate(password, await SaltAsync(normal, ct), out var records))
+        if (!PasswordRecords.TryCreate(password, await SaltAsync(normal, ct), hash, out var records))
             return Invalid("The password is empty or has a character that may not stand in one.");
         return Explain(await store.SetSecretAsync(normal, records!.ToString(), ct), $"account {normal}");
     }

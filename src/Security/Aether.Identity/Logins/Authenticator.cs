@@ -1,3 +1,4 @@
+using Aether.Configuration.Schema;
 using Aether.Identity.Addresses;
 using Aether.Identity.AppPasswords;
 using Aether.Identity.Bans;
@@ -63,6 +64,8 @@ public sealed partial class Authenticator : IDisposable
             return new LoginResult(LoginStatus.Throttled);
 
         var known = await FindAsync(user, peer, ct);
+        if (Foreign is { } foreign && foreign.MayKnow(known))
+            return await VerifyForeignAsync(foreign, known, (user, password), peer, ct);
         if (repeated.IsWrong(user, password, known.Secrets))
         {
             LogRefused(logger, peer.Protocol, peer.Address);
@@ -79,14 +82,49 @@ public sealed partial class Authenticator : IDisposable
         {
             if (match < 0)
                 repeated.Remember(user, password, known.Secrets);
-            return Refuse(peer, known.Address);
+            return Refuse(peer, known.Address, known.Account);
         }
         var secret = known.Secrets[match];
         cache.Remember(CredentialCache.Password, known.Address, password, secret);
         slowdown.Succeeded(known.Address);
-        if (secret.Records.IsImported)
+        if (secret.App is null && secret.Records.IsOutdated(Hash))
             await UpgradeAsync(known, secret, password, ct);
         return await SucceedAsync(known.Account!, secret, peer, ct);
+    }
+
+    /// <summary>The account's app passwords are ours; its own password is not.</summary>
+    private async ValueTask<LoginResult> VerifyForeignAsync(ForeignLogins foreign, KnownAccount known, (string User, string Password) attempt, LoginPeer peer, CancellationToken ct)
+    {
+        if (known.MayEnter && cache.Find(CredentialCache.Password, known.Address, attempt.Password, known.Secrets) is { } seen)
+            return await SucceedAsync(known.Account!, seen, peer, ct);
+        if (known.MayEnter && foreign.WasRight(known, attempt.Password))
+            return Succeed(known.Account!, null, peer);
+        await SlowDownAsync(known.Address, peer, ct);
+        if (known.Secrets.Count > 0)
+        {
+            if (await TryHashAsync(attempt.Password, known.Secrets, ct) is not { } match)
+                return new LoginResult(LoginStatus.Unavailable);
+            if (match >= 0 && known.MayEnter)
+            {
+                cache.Remember(CredentialCache.Password, known.Address, attempt.Password, known.Secrets[match]);
+                slowdown.Succeeded(known.Address);
+                return await SucceedAsync(known.Account!, known.Secrets[match], peer, ct);
+            }
+        }
+
+        if (await foreign.VerifyAsync(known, attempt.Password, ct) is { } account)
+        {
+            slowdown.Succeeded(known.Address);
+            return Succeed(account, null, peer);
+        }
+
+        // A program with an old password counts once; the directory may have its own opinion of it, so it is asked each time.
+        bool isAgain = repeated.IsRepeated(attempt.User, attempt.Password);
+        repeated.Remember(attempt.User, attempt.Password, known.Secrets);
+        if (!isAgain)
+            return Refuse(peer, known.Address, known.Account);
+        LogRefused(logger, peer.Protocol, peer.Address);
+        return new LoginResult(LoginStatus.BadCredentials);
     }
 
     /// <summary>Checks a digest under an app password: the mechanisms that need the password itself.</summary>
@@ -106,6 +144,15 @@ public sealed partial class Authenticator : IDisposable
 
     /// <summary>Who checks access tokens; null: none are taken.</summary>
     public ITokenVerifier? Tokens { get; init; }
+
+    /// <summary>What is kept of passwords.</summary>
+    public PasswordHash Hash { get; init; } = PasswordHash.Scram;
+
+    /// <summary>Who checks passwords of accounts that a directory knows; null: there is none.</summary>
+    public ForeignLogins? Foreign { get; init; }
+
+    /// <summary>Where logins are remembered; null: nowhere.</summary>
+    public LoginHistory? History { get; init; }
 
     /// <summary>Checks an access token.</summary>
     /// <param name="user">Whom the client wants to be; empty: whomever the token is for.</param>
@@ -157,7 +204,7 @@ public sealed partial class Authenticator : IDisposable
         string? own = await directory.FindSecretAsync(account?.Id ?? Nobody, ct);
         var apps = await logins.ListAppPasswordsAsync(account?.Id ?? Nobody, ct);
         var secrets = new List<AccountSecret>(apps.Count + 1);
-        if (!string.IsNullOrEmpty(own))
+        if (!string.IsNullOrEmpty(own) && account is not { IsForeign: true })
             secrets.Add(new AccountSecret(own, null));
         var now = clock.GetUtcNow();
         secrets.AddRange(apps.Where(app => AppPasswordScope.Covers(app, peer.Protocol, peer.Address, now)).Select(app => new AccountSecret(app.Records, app)));
@@ -173,7 +220,7 @@ public sealed partial class Authenticator : IDisposable
         if (proven is null || !known.MayEnter || cache.Find(CredentialCache.Place, known.Address, place, known.Secrets) is null)
             await SlowDownAsync(known.Address, peer, ct);
         if (proven is null || !known.MayEnter)
-            return Refuse(peer, known.Address);
+            return Refuse(peer, known.Address, known.Account);
         cache.Remember(CredentialCache.Place, known.Address, place, proven);
         slowdown.Succeeded(known.Address);
         return await SucceedAsync(known.Account!, proven, peer, ct);
@@ -181,8 +228,11 @@ public sealed partial class Authenticator : IDisposable
 
     /// <summary>Counts a failure.</summary>
     /// <param name="address">The name that was tried; empty where it is no address.</param>
-    internal LoginResult Refuse(LoginPeer peer, string address)
+    /// <param name="account">The account of that name; null where there is none.</param>
+    internal LoginResult Refuse(LoginPeer peer, string address, Account? account = null)
     {
+        if (account is not null)
+            History?.Note(account.Id, peer.Protocol, peer.Address.ToString(), "", succeeded: false);
         if (failures.Count(peer))
             Ban(peer);
         if (!peer.Exempt && address.Length > 0)
@@ -202,7 +252,7 @@ public sealed partial class Authenticator : IDisposable
     private async Task UpgradeAsync(KnownAccount known, AccountSecret secret, string password, CancellationToken ct)
     {
         var like = known.Secrets.FirstOrDefault(one => !one.Records.IsEmpty)?.Records;
-        if (!PasswordRecords.TryCreate(password, like, out var records))
+        if (!PasswordRecords.TryCreate(password, like, Hash, out var records))
             return; // it has a character that we don't take: the imported hash goes on serving it
         try
         {
@@ -240,9 +290,8 @@ public sealed partial class Authenticator : IDisposable
     {
         var account = address.Length > 0 ? await directory.FindAccountAsync(address, ct) : null;
         if (account is not { State: AccountState.Active })
-            return Refuse(peer, "");
-        LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
-        return LoginResult.Success(new Login(account.Id, account.Address));
+            return Refuse(peer, "", account);
+        return Succeed(account, null, peer);
     }
 
     private async ValueTask SlowDownAsync(string address, LoginPeer peer, CancellationToken ct)
@@ -253,10 +302,21 @@ public sealed partial class Authenticator : IDisposable
 
     private async ValueTask<LoginResult> SucceedAsync(Account account, AccountSecret secret, LoginPeer peer, CancellationToken ct)
     {
-        LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
         if (secret.App is { } app && clock.GetUtcNow() - (app.Used ?? DateTimeOffset.MinValue) >= Noted)
             await NoteAsync(account, app, peer, ct);
-        return LoginResult.Success(new Login(account.Id, account.Address));
+        return Succeed(account, secret.App, peer);
+    }
+
+    private LoginResult Succeed(Account account, AppPasswordRow? app, LoginPeer peer)
+    {
+        LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
+        History?.Note(account.Id, peer.Protocol, peer.Address.ToString(), app?.Name ?? "", succeeded: true);
+        return LoginResult.Success(new Login(account.Id, account.Address)
+        {
+            Epoch = account.LoginEpoch,
+            AppEpoch = account.AppEpoch,
+            App = app is null ? null : new LoginApp(app.Name, app.Created, app.Expires),
+        });
     }
 
     /// <summary>Writes down that it is in use; a store that takes nothing now keeps nobody out.</summary>
@@ -285,7 +345,7 @@ public sealed partial class Authenticator : IDisposable
             await hashing.WaitAsync(ct);
             try
             {
-                return await Task.Run(() => PasswordRecords.FindMatch([.. secrets.Select(secret => secret.Records)], password), ct);
+                return await Task.Run(() => PasswordRecords.FindMatch([.. secrets.Select(secret => secret.Records)], password, Hash), ct);
             }
             finally
             {

@@ -1,3 +1,5 @@
+using System.Text;
+using Aether.Configuration.Schema;
 using Aether.Identity.Passwords.Imported;
 
 namespace Aether.Identity.Passwords;
@@ -14,8 +16,8 @@ public sealed class PasswordRecords
 
     private PasswordRecords(IReadOnlyList<ScramRecord> records, ImportedHash? imported = null) => (this.records, this.imported) = (records, imported);
 
-    /// <summary>It is a hash that another server made: it verifies, and wants to be replaced.</summary>
-    public bool IsImported => imported is not null;
+    /// <summary>It is a hash that another server made, or that we made under another setting: it verifies, and wants to be replaced.</summary>
+    public bool IsOutdated(PasswordHash wanted) => imported is { } hash ? wanted is not PasswordHash.Argon2id || !hash.IsArgon2 : wanted is PasswordHash.Argon2id && !IsEmpty;
 
     /// <summary>Takes a hash that another server made.</summary>
     /// <returns>False: its scheme is not known, or it is broken.</returns>
@@ -42,6 +44,16 @@ public sealed class PasswordRecords
         return true;
     }
 
+    /// <summary>What is kept of a new password in the form that is wanted.</summary>
+    public static bool TryCreate(string password, PasswordRecords? like, PasswordHash wanted, out PasswordRecords? created)
+    {
+        if (wanted is PasswordHash.Scram)
+            return TryCreate(password, like, out created);
+        created = null;
+        return password.Length > 0 && SaslPrep.TryPrepare(password, out string prepared) && prepared.Length > 0
+            && TryImport($"{{{Argon2Hash.Scheme}}}{Argon2Hash.Create(Encoding.UTF8.GetBytes(password))}", out created);
+    }
+
     /// <summary>Reads the stored column; what can't be read verifies nothing.</summary>
     public static PasswordRecords Parse(string stored)
     {
@@ -61,11 +73,12 @@ public sealed class PasswordRecords
     public ScramRecord? For(string mechanism) => records.FirstOrDefault(record => record.Mechanism == mechanism);
 
     /// <summary>Whether this is the password. It takes the same time whatever is wrong, even when there is no record at all (case A01).</summary>
-    public bool Verifies(string password) => FindMatch([this], password) == 0;
+    public bool Verifies(string password) => FindMatch([this], password, PasswordHash.Scram) == 0;
 
     /// <summary>Which of several this is the password of. One derivation serves all that have one salt.</summary>
+    /// <param name="usual">The form that most have: nobody at all costs what they cost.</param>
     /// <returns>Its number, or -1. It takes the same time for any, and for none at all (case A01).</returns>
-    public static int FindMatch(IReadOnlyList<PasswordRecords> all, string password)
+    public static int FindMatch(IReadOnlyList<PasswordRecords> all, string password, PasswordHash usual)
     {
         bool isPrepared = SaslPrep.TryPrepare(password, out string text);
         int found = -1;
@@ -83,10 +96,14 @@ public sealed class PasswordRecords
         }
         if (tried is null)
             Nobody.Verifies(text);
+        if (usual is PasswordHash.Argon2id && !all.Any(static one => one.imported is { IsArgon2: true }))
+            NobodyByArgon2.Value.Verifies(Encoding.UTF8.GetBytes(text));
         return found;
     }
 
     public override string ToString() => imported?.Text ?? string.Join(' ', records);
+
+    private static readonly Lazy<Argon2Hash> NobodyByArgon2 = new(static () => Argon2Hash.Create(Guid.NewGuid().ToByteArray()));
 
     private static readonly ScramRecord Nobody = ScramRecord.Create(ScramRecord.Sha256, Guid.NewGuid().ToString(), Iterations);
 }

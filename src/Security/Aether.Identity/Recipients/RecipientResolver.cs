@@ -1,13 +1,15 @@
 using Aether.Identity.Addresses;
+using Aether.Identity.Ldap;
 using Aether.Storage.Accounts;
 
 namespace Aether.Identity.Recipients;
 
 /// <summary>
-/// Finds out where mail for an address goes: the account itself, an alias (followed, loops cut), the part before the
-/// separator (RFC 5233), postmaster (RFC 5321 §4.5.1), the domain's catch-all, in that order.
+/// Finds out where mail for an address goes: the account itself, an alias or a group (followed, loops cut), the part before the
+/// separator (RFC 5233), postmaster (RFC 5321 §4.5.1), the domain's catch-all, in that order. Where a directory of others is
+/// configured, it is asked for what is not known here; while it can't be asked, nobody is unknown (case F16).
 /// </summary>
-public sealed class RecipientResolver(DirectoryStore directory)
+public sealed class RecipientResolver(DirectoryStore directory, GroupStore groups, LdapAccounts? foreign = null)
 {
     /// <summary>Addresses one alias may lead to, all levels together.</summary>
     public const int MaxExpansion = 1000;
@@ -31,12 +33,12 @@ public sealed class RecipientResolver(DirectoryStore directory)
         if (!AddressForm.TryNormaliseLocalPart(localPart, out string local))
             return RecipientResolution.Of(RecipientKind.UnknownUser);
 
-        var expansion = new Expansion(directory, ReportsTo);
+        var expansion = new Expansion(directory, groups, foreign, ReportsTo);
         var kind = await expansion.AddAsync(local, row, ct);
         return kind is RecipientKind.Found ? new RecipientResolution(kind, [.. expansion.Local], [.. expansion.Remote]) : RecipientResolution.Of(kind);
     }
 
-    /// <summary>Whether this account gets mail for the address by name (itself, a subaddress, an alias that leads straight to it), or may use it: then it may send as it. RFC 6409 §6.1.</summary>
+    /// <summary>Whether this account gets mail for the address by name (itself, a subaddress, an alias or a group that leads straight to it), or may use it: then it may send as it. RFC 6409 §6.1.</summary>
     public async ValueTask<bool> OwnsAsync(string account, string localPart, string domain, CancellationToken ct)
     {
         if (!AddressForm.TryNormaliseDomain(domain, out string ours) || !AddressForm.TryNormaliseLocalPart(localPart, out string local))
@@ -61,6 +63,10 @@ public sealed class RecipientResolver(DirectoryStore directory)
                 return false; // a+b is somebody's own address: not a's (case A14).
             if ((await directory.FindAliasTargetsAsync(name, ct)).Contains(account))
                 return true;
+            if (await groups.FindMembersAsync(name, ct) is { } members && members.Contains(account))
+                return true;
+            if (foreign is not null && foreign.MayKnow(name, null) && await foreign.FindAsync(name, ct) is var (_, owner) && owner.Address == account)
+                return true;
         }
         return false;
     }
@@ -75,7 +81,7 @@ public sealed class RecipientResolver(DirectoryStore directory)
     }
 
     /// <summary>One address on its way through the aliases, without recursion.</summary>
-    private sealed class Expansion(DirectoryStore directory, string? reportsTo)
+    private sealed class Expansion(DirectoryStore directory, GroupStore groups, LdapAccounts? foreign, string? reportsTo)
     {
         private readonly HashSet<string> seen = [];
         private readonly Queue<string> open = new();
@@ -134,7 +140,8 @@ public sealed class RecipientResolver(DirectoryStore directory)
         /// <returns>Null: nobody has this name.</returns>
         private async ValueTask<RecipientKind?> TryNameAsync(string name, CancellationToken ct)
         {
-            if (await directory.FindAccountAsync(name, ct) is { } account)
+            var account = await directory.FindAccountAsync(name, ct);
+            if (account is { IsForeign: false } || (account is not null && foreign is null))
             {
                 if (account.State is not AccountState.Active)
                     return RecipientKind.Disabled;
@@ -143,14 +150,39 @@ public sealed class RecipientResolver(DirectoryStore directory)
             }
 
             var targets = await directory.FindAliasTargetsAsync(name, ct);
+            if (targets.Count == 0 && await groups.FindMembersAsync(name, ct) is { } members)
+            {
+                Open(members);
+                return RecipientKind.Found;
+            }
             if (targets.Count == 0)
+                return foreign is not null && foreign.MayKnow(name, account) ? await TryForeignAsync(foreign, name, ct) : null;
+            Open(targets);
+            return RecipientKind.Found;
+        }
+
+        private async ValueTask<RecipientKind?> TryForeignAsync(LdapAccounts others, string name, CancellationToken ct)
+        {
+            if (await others.FindAsync(name, ct) is var (_, account))
+            {
+                if (account.State is not AccountState.Active)
+                    return RecipientKind.Disabled;
+                Local.Add(new LocalRecipient(account.Id, account.Address));
+                return RecipientKind.Found;
+            }
+            if (await others.Directory.FindGroupAsync(name, ct) is not { } members)
                 return null;
+            Open(members);
+            return RecipientKind.Found;
+        }
+
+        private void Open(IEnumerable<string> targets)
+        {
             foreach (string target in targets)
             {
                 if (seen.Add(target))
                     open.Enqueue(target);
             }
-            return RecipientKind.Found;
         }
     }
 }

@@ -191,6 +191,7 @@ internal sealed class SqliteEngine : IStoreEngine
     [
         new AddDomainExecutor(), new RemoveDomainExecutor(), new AddAccountExecutor(), new SetSecretExecutor(), new RemoveAccountExecutor(),
         new AddAliasExecutor(), new RemoveAliasExecutor(), new AddSendGrantExecutor(), new RemoveSendGrantExecutor(),
+        new AddGroupExecutor(), new RemoveGroupExecutor(), new AddMemberExecutor(), new RemoveMemberExecutor(), new AddRoleExecutor(), new RemoveRoleExecutor(),
         new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
@@ -200,5 +201,6 @@ internal sealed class SqliteEngine : IStoreEngine
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),
         new AddSigningKeyExecutor(), new SetSigningKeyStateExecutor(), new RemoveSigningKeyExecutor(),
         new AddAppPasswordExecutor(), new RemoveAppPasswordExecutor(), new TouchAppPasswordExecutor(), new UpgradeSecretExecutor(), new SetAccountStateExecutor(), new AddBanExecutor(), new RemoveBanExecutor(),
+        new ReportSessionsExecutor(), new EndSessionExecutor(), new EndLoginsExecutor(), new AddLoginsExecutor(), new ForgetLoginsExecutor(),
     ];
 }

@@ -174,6 +174,27 @@ internal static class SqliteSchema
         CREATE INDEX report_source_report ON report_source (report_id);
         CREATE INDEX report_source_domain ON report_source (domain, ends);
         """,
+        // Which logins of an account are over, who is logged in where, and who logged in when.
+        """
+        ALTER TABLE account ADD COLUMN login_epoch INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE account ADD COLUMN app_epoch INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE session_node (node TEXT PRIMARY KEY, told INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE session (
+            id TEXT PRIMARY KEY, node TEXT NOT NULL, account_id INTEGER NOT NULL, protocol TEXT NOT NULL, client TEXT NOT NULL, peer TEXT NOT NULL,
+            since INTEGER NOT NULL, seen INTEGER NOT NULL, ends INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+        CREATE INDEX session_by_node ON session (node);
+        CREATE TABLE login_history (
+            account_id INTEGER NOT NULL, day INTEGER NOT NULL, protocol TEXT NOT NULL, peer TEXT NOT NULL, app TEXT NOT NULL, ok INTEGER NOT NULL,
+            first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (account_id, day, protocol, peer, app, ok));
+        CREATE INDEX login_history_day ON login_history (day);
+        """,
+        // Addresses whose mail goes to members.
+        """
+        CREATE TABLE mail_group (name TEXT PRIMARY KEY, domain TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE group_member (name TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (name, member)) WITHOUT ROWID;
+        """,
+        // What accounts may do beside reading their own mail; without a domain: everywhere.
+        "CREATE TABLE role_grant (account_id INTEGER NOT NULL, role TEXT NOT NULL, domain TEXT NOT NULL, PRIMARY KEY (account_id, role, domain)) WITHOUT ROWID",
     ];
 
     public static int Newest => Steps.Length;

@@ -1,3 +1,4 @@
+using Aether.Identity.Roles;
 using Aether.Imap.Session;
 using Aether.Storage.Quotas;
 
@@ -9,8 +10,10 @@ namespace Aether.Imap.Commands.Quotas;
 /// </summary>
 internal static class QuotaRoots
 {
-    /// <summary>This user may set quotas.</summary>
-    public static bool IsAdministrator(ImapSession session) => session.Shared.Options.Administrators.Contains(session.Login!.Address);
+    /// <summary>This user may look at all quotas and set them: the configuration names him, or a role says so.</summary>
+    public static async ValueTask<bool> IsAdministratorAsync(ImapSession session, CancellationToken ct) =>
+        session.Shared.Options.Administrators.Contains(session.Login!.Address)
+        || (session.Shared.Backend.Roles is { } roles && await roles.MayAsync(session.Login.Address, Permission.SetQuotas, null, ct));
 
     /// <summary>Null when there is no such root, or none that this user may know of.</summary>
     public static async ValueTask<QuotaUsage?> FindAsync(ImapSession session, string root, CancellationToken ct)
@@ -19,7 +22,7 @@ internal static class QuotaRoots
         int slash = root.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
             return (await quotas.OfAccountAsync(session.Account, ct)).FirstOrDefault(usage => QuotaLines.RootOf(usage) == root);
-        if (!IsAdministrator(session))
+        if (!await IsAdministratorAsync(session, ct))
             return null;
 
         string name = root[(slash + 1)..].ToLowerInvariant();

@@ -17,7 +17,7 @@ internal sealed class SetQuotaCommand : IImapCommand
     {
         if (!TryParse(input.Arguments.Span, out string root, out var resources))
             return ImapReply.Syntax("SETQUOTA root (resource limit ...)");
-        if (!session.Offers("QUOTASET") || !QuotaRoots.IsAdministrator(session))
+        if (!session.Offers("QUOTASET") || !await QuotaRoots.IsAdministratorAsync(session, ct))
             return ImapReply.No("NOPERM", "Quotas are set by the administrator.");
         if (await QuotaRoots.FindAsync(session, root, ct) is not { } quota)
             return ImapReply.No("NONEXISTENT", "There is no such quota root.");

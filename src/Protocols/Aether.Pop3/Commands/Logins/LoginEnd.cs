@@ -1,4 +1,5 @@
 using Aether.Identity.Logins;
+using Aether.Identity.Sessions;
 using Aether.Pop3.Maildrops;
 using Aether.Pop3.Session;
 using Aether.Pop3.Wire;
@@ -27,6 +28,25 @@ internal static class LoginEnd
     }
 
     private static async ValueTask<Pop3Reply> OpenAsync(Pop3Session session, Login login, CancellationToken ct)
+    {
+        var shared = session.Shared;
+        if (shared.Backend.Sessions is { } sessions)
+        {
+            session.Live = sessions.TryEnter(login, new SessionFacts("pop3", session.Peer.Address, () => session.Connection.LastHeard, session.Connection.Revoke, session.Peer.Exempt));
+            if (session.Live is null)
+                return Pop3Reply.Error("SYS/TEMP", "Too many sessions.");
+        }
+
+        var reply = await OpenMaildropAsync(session, login, ct);
+        if (session.Maildrop is null)
+        {
+            session.Live?.Dispose();
+            session.Live = null;
+        }
+        return reply;
+    }
+
+    private static async ValueTask<Pop3Reply> OpenMaildropAsync(Pop3Session session, Login login, CancellationToken ct)
     {
         var shared = session.Shared;
         if (shared.Locks.TryTake(login.Account) is not { } hold)

@@ -23,6 +23,9 @@ internal sealed class ImportedHash
     /// <summary>As it is stored.</summary>
     public string Text { get; }
 
+    /// <summary>It is of the form that this server makes too, where it is told to.</summary>
+    public bool IsArgon2 => Text.StartsWith($"{{{Argon2Hash.Scheme}}}", StringComparison.Ordinal);
+
     /// <summary>Whether this is the password, as it was typed: others don't prepare it.</summary>
     public bool Verifies(string password) => !password.Contains('\0', StringComparison.Ordinal) && verifies(Encoding.UTF8.GetBytes(password));
 
@@ -35,6 +38,8 @@ internal sealed class ImportedHash
         int end = text.StartsWith('{') ? text.IndexOf('}', StringComparison.Ordinal) : -1;
         string scheme = end > 0 ? text[1..end].ToUpperInvariant() : text.StartsWith('$') ? "CRYPT" : "";
         string body = end > 0 ? text[(end + 1)..] : text;
+        if (end < 0 && text.StartsWith("$argon2id$", StringComparison.Ordinal))
+            (scheme, text, end) = (Argon2Hash.Scheme, $"{{{Argon2Hash.Scheme}}}{text}", Argon2Hash.Scheme.Length + 1);
         if (VerifierOf(scheme, body) is not { } verifier)
             return false;
         hash = new ImportedHash(end > 0 ? text : "{CRYPT}" + text, verifier);
@@ -51,6 +56,7 @@ internal sealed class ImportedHash
         "SHA512" => Plain(HashAlgorithmName.SHA512, body, isSalted: false),
         "SSHA512" => Plain(HashAlgorithmName.SHA512, body, isSalted: true),
         "PBKDF2" => Pbkdf2(body),
+        Argon2Hash.Scheme => Argon2Hash.TryParse(body, out var argon) ? argon!.Verifies : null,
         _ => null,
     };
 

@@ -7,7 +7,7 @@ namespace Aether.Storage.Engines.Postgres.Accounts;
 /// <summary>The directory's queries on PostgreSQL.</summary>
 internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirectoryReads
 {
-    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes FROM account";
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes, login_epoch, app_epoch, secret = '" + Account.ForeignSecret + "' FROM account";
 
     public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) =>
         readers.FindAsync("SELECT name, catch_all FROM domain WHERE name = $1", add => add.Add(name), ReadDomain, ct);
@@ -45,6 +45,18 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
         row => new SigningKeyRow(row.Text(0), row.Text(1), row.Text(2), row.Text(3), (SigningKeyState)row.Int(4), DateTimeOffset.FromUnixTimeSeconds(row.Long(5))),
         ct);
 
+    public ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct) => readers.FindAsync(
+        "SELECT array(SELECT m.member FROM group_member m WHERE m.name = g.name ORDER BY m.member) FROM mail_group g WHERE g.name = $1",
+        add => add.Add(name), row => (IReadOnlyList<string>)row.List<string>(0), ct);
+
+    public ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, CancellationToken ct) => readers.ListAsync(
+        "SELECT g.name, g.description, array(SELECT m.member FROM group_member m WHERE m.name = g.name ORDER BY m.member) FROM mail_group g WHERE $1::text IS NULL OR g.domain = $1 ORDER BY g.name",
+        add => add.Add(domain), row => new Group(row.Text(0), row.Text(1), row.List<string>(2)), ct);
+
+    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct) => readers.ListAsync(
+        "SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND ($1::text IS NULL OR a.name = $1) ORDER BY a.name, r.role, r.domain",
+        add => add.Add(address), row => new RoleGrant(row.Text(0), row.Text(1), row.Text(2)), ct);
+
     private static Domain ReadDomain(PostgresRows row) => new(row.Text(0), row.TextOrNull(1));
 
     private static Account ReadAccount(PostgresRows row) => new(
@@ -52,5 +64,8 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
     {
         QuotaMessages = row.Long(7),
         QuotaMailboxes = row.Long(8),
+        LoginEpoch = row.Long(9),
+        AppEpoch = row.Long(10),
+        IsForeign = row.Bool(11),
     };
 }

@@ -10,7 +10,8 @@ CREATE FUNCTION {code}.remove_domain(p_name text) RETURNS text LANGUAGE plpgsql 
 BEGIN
     -- Who adds an address shares this row, so that none is added to a domain that goes.
     PERFORM 1 FROM domain WHERE name = p_name FOR UPDATE;
-    IF EXISTS (SELECT 1 FROM account WHERE domain = p_name AND state <> 2) OR EXISTS (SELECT 1 FROM alias WHERE domain = p_name) THEN
+    IF EXISTS (SELECT 1 FROM account WHERE domain = p_name AND state <> 2) OR EXISTS (SELECT 1 FROM alias WHERE domain = p_name)
+        OR EXISTS (SELECT 1 FROM mail_group WHERE domain = p_name) THEN
         RETURN 'NotEmpty';
     END IF;
     DELETE FROM domain WHERE name = p_name;
@@ -19,10 +20,11 @@ BEGIN
     END IF;
     DELETE FROM quota WHERE owner = 1 AND name = p_name;
     DELETE FROM signing_key WHERE domain = p_name;
+    DELETE FROM role_grant WHERE domain = p_name; -- not for who brings the domain back
     RETURN 'Done';
 END $$;
 
--- An address is an account or an alias, never both: whoever makes one of it goes first, on whatever node.
+-- An address is an account, an alias or a group, never two of them: whoever makes one of it goes first, on whatever node.
 CREATE FUNCTION {code}.take_address(p_name text) RETURNS void LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(hashtextextended(p_name, 1))
 $$;
@@ -36,7 +38,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM {code}.take_address(p_name);
-    IF EXISTS (SELECT 1 FROM alias WHERE name = p_name) THEN
+    IF EXISTS (SELECT 1 FROM alias WHERE name = p_name) OR EXISTS (SELECT 1 FROM mail_group WHERE name = p_name) THEN
         o_result := 'AlreadyExists';
         RETURN;
     END IF;
@@ -59,7 +61,7 @@ END $$;
 
 CREATE FUNCTION {code}.set_secret(p_name text, p_secret text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE account SET secret = p_secret WHERE name = p_name AND state <> 2;
+    UPDATE account SET secret = p_secret, login_epoch = login_epoch + 1 WHERE name = p_name AND state <> 2;
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
 END $$;
 
@@ -76,6 +78,8 @@ BEGIN
         RETURN 'NotFound';
     END IF;
     DELETE FROM app_password WHERE account_id = v_account;
+    DELETE FROM login_history WHERE account_id = v_account;
+    DELETE FROM role_grant WHERE account_id = v_account;
     PERFORM {code}.charge(v_domain, -v_bytes, -v_messages);
     DELETE FROM send_grant WHERE account = p_name;
     RETURN 'Done';
@@ -88,7 +92,7 @@ BEGIN
         RETURN 'NoSuchDomain';
     END IF;
     PERFORM {code}.take_address(p_name);
-    IF EXISTS (SELECT 1 FROM account WHERE name = p_name) THEN
+    IF EXISTS (SELECT 1 FROM account WHERE name = p_name) OR EXISTS (SELECT 1 FROM mail_group WHERE name = p_name) THEN
         RETURN 'AlreadyExists';
     END IF;
     INSERT INTO alias (name, target, domain) VALUES (p_name, p_target, p_domain) ON CONFLICT DO NOTHING;

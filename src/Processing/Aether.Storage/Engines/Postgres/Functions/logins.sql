@@ -21,7 +21,11 @@ END $$;
 CREATE FUNCTION {code}.remove_app_password(p_address text, p_name text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM app_password WHERE account_id = (SELECT id FROM account WHERE name = p_address AND state <> 2) AND name = p_name;
-    RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
+    IF NOT FOUND THEN
+        RETURN 'NotFound';
+    END IF;
+    UPDATE account SET app_epoch = app_epoch + 1 WHERE name = p_address AND state <> 2;
+    RETURN 'Done';
 END $$;
 
 CREATE FUNCTION {code}.touch_app_password(p_account bigint, p_name text, p_now bigint, p_from text) RETURNS text LANGUAGE plpgsql AS $$
@@ -38,7 +42,7 @@ END $$;
 
 CREATE FUNCTION {code}.set_account_state(p_address text, p_state int) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE account SET state = p_state WHERE name = p_address AND state <> 2;
+    UPDATE account SET state = p_state, login_epoch = login_epoch + CASE WHEN p_state = 0 THEN 0 ELSE 1 END WHERE name = p_address AND state <> 2;
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
 END $$;
 

@@ -1,3 +1,4 @@
+using Aether.Storage.Accounts;
 using Aether.Storage.Engines.Postgres.Reading;
 using Aether.Storage.Logins;
 
@@ -20,6 +21,28 @@ internal sealed class PostgresLoginReads(PostgresReaders readers) : ILoginReads
         "SELECT network, reason, since, until FROM ban WHERE until = 0 OR until > $1 ORDER BY network",
         add => add.Add(now.ToUnixTimeSeconds()),
         row => new BanRow(row.Text(0), row.Text(1), DateTimeOffset.FromUnixTimeSeconds(row.Long(2)), Time(row.Long(3))),
+        ct);
+
+    public ValueTask<IReadOnlyList<LoginState>> LoginStatesAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => readers.ListAsync(
+        "SELECT id, state, login_epoch, app_epoch FROM account WHERE id = ANY ($1) AND state <> 2",
+        add => add.Add(accounts.Select(account => account.Value).ToArray()),
+        row => new LoginState(new AccountId(row.Long(0)), (AccountState)row.Int(1), row.Long(2), row.Long(3)),
+        ct);
+
+    public ValueTask<IReadOnlyList<SessionRow>> ListSessionsAsync(string? address, DateTimeOffset gone, int most, CancellationToken ct) => readers.ListAsync(
+        """
+        SELECT s.id, s.account_id, a.name, s.protocol, s.client, s.peer, s.since, s.seen FROM session s JOIN session_node n ON n.node = s.node JOIN account a ON a.id = s.account_id
+        WHERE n.told >= $1 AND a.state <> 2 AND ($2::text IS NULL OR a.name = $2) ORDER BY a.name, s.since, s.id LIMIT $3
+        """,
+        add => add.Add(gone).Add(address).Add(most),
+        row => new SessionRow(
+            row.Text(0), new AccountId(row.Long(1)), row.Text(2), row.Text(3), row.Text(4), row.Text(5), DateTimeOffset.FromUnixTimeMilliseconds(row.Long(6)), DateTimeOffset.FromUnixTimeMilliseconds(row.Long(7))),
+        ct);
+
+    public ValueTask<IReadOnlyList<LoginCount>> ListLoginsAsync(AccountId account, int most, CancellationToken ct) => readers.ListAsync(
+        "SELECT protocol, peer, app, ok, first, last, count FROM login_history WHERE account_id = $1 ORDER BY last DESC, first DESC LIMIT $2",
+        add => add.Add(account.Value).Add(most),
+        row => new LoginCount(account, row.Text(0), row.Text(1), row.Text(2), row.Int(3) == 1, DateTimeOffset.FromUnixTimeSeconds(row.Long(4)), DateTimeOffset.FromUnixTimeSeconds(row.Long(5)), row.Long(6)),
         ct);
 
     public async ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) =>

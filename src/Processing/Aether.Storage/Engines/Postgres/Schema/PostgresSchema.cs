@@ -191,6 +191,26 @@ internal static class PostgresSchema
             CREATE INDEX report_source_report ON report_source (report_id);
             CREATE INDEX report_source_domain ON report_source (domain, ends);
             """),
+        // Which logins of an account are over, who is logged in where, and who logged in when.
+        new(Readable: 1, """
+            ALTER TABLE account ADD COLUMN login_epoch bigint NOT NULL DEFAULT 0, ADD COLUMN app_epoch bigint NOT NULL DEFAULT 0;
+            CREATE TABLE session_node (node text COLLATE "C" PRIMARY KEY, told bigint NOT NULL) WITH (fillfactor = 20);
+            CREATE TABLE session (
+                id text COLLATE "C" PRIMARY KEY, node text COLLATE "C" NOT NULL, account_id bigint NOT NULL, protocol text NOT NULL, client text NOT NULL, peer text NOT NULL,
+                since bigint NOT NULL, seen bigint NOT NULL, ends int NOT NULL DEFAULT 0) WITH (fillfactor = 50);
+            CREATE INDEX session_by_node ON session (node);
+            CREATE TABLE login_history (
+                account_id bigint NOT NULL, day bigint NOT NULL, protocol text COLLATE "C" NOT NULL, peer text COLLATE "C" NOT NULL, app text COLLATE "C" NOT NULL,
+                ok int NOT NULL, first bigint NOT NULL, last bigint NOT NULL, count bigint NOT NULL, PRIMARY KEY (account_id, day, protocol, peer, app, ok));
+            CREATE INDEX login_history_day ON login_history (day);
+            """),
+        // Addresses whose mail goes to members.
+        new(Readable: 1, """
+            CREATE TABLE mail_group (name text COLLATE "C" PRIMARY KEY, domain text COLLATE "C" NOT NULL, description text NOT NULL, created bigint NOT NULL);
+            CREATE TABLE group_member (name text COLLATE "C" NOT NULL, member text COLLATE "C" NOT NULL, PRIMARY KEY (name, member));
+            """),
+        // What accounts may do beside reading their own mail; without a domain: everywhere.
+        new(Readable: 1, "CREATE TABLE role_grant (account_id bigint NOT NULL, role text COLLATE \"C\" NOT NULL, domain text COLLATE \"C\" NOT NULL, PRIMARY KEY (account_id, role, domain));"),
     ];
 
     public static int Newest => Steps.Count;

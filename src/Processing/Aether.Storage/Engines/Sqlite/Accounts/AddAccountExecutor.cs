@@ -11,7 +11,7 @@ internal sealed class AddAccountExecutor : SqliteExecutor<AddAccount, DirectoryR
     {
         if (!DomainRows.Exists(db, op.Domain))
             return DirectoryResult.NoSuchDomain;
-        if (AliasRows.Exists(db, op.Address))
+        if (AliasRows.Exists(db, op.Address) || GroupRows.Exists(db, op.Address))
             return DirectoryResult.AlreadyExists;
 
         // The first UIDVALIDITY is the time, so that an account that comes again under its name never repeats one.

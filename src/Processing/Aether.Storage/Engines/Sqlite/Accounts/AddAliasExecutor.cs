@@ -10,9 +10,9 @@ internal sealed class AddAliasExecutor : SqliteExecutor<AddAlias, DirectoryResul
     {
         if (!DomainRows.Exists(db, op.Domain))
             return DirectoryResult.NoSuchDomain;
-        using (var account = db.Prepare("SELECT 1 FROM account WHERE name = ?").Bind(op.Name))
+        using (var taken = db.Prepare("SELECT 1 FROM account WHERE name = ?1 UNION ALL SELECT 1 FROM mail_group WHERE name = ?1 LIMIT 1").Bind(op.Name))
         {
-            if (account.Step())
+            if (taken.Step())
                 return DirectoryResult.AlreadyExists;
         }
         db.Prepare("INSERT OR IGNORE INTO alias (name, target, domain) VALUES (?, ?, ?)").Bind(op.Name).Bind(op.Target).Bind(op.Domain).Run();

@@ -21,6 +21,8 @@ internal sealed class RemoveAccountExecutor : SqliteExecutor<RemoveAccount, Dire
             account = remove.Long(3);
         }
         db.Prepare("DELETE FROM app_password WHERE account_id = ?").Bind(account).Run();
+        db.Prepare("DELETE FROM role_grant WHERE account_id = ?").Bind(account).Run();
+        db.Prepare("DELETE FROM login_history WHERE account_id = ?").Bind(account).Run();
         db.Prepare("DELETE FROM send_grant WHERE account = ?").Bind(op.Address).Run(); // not for who gets the address next
         db.Quotas.Count(domain, -bytes, -messages);
         return DirectoryResult.Done;

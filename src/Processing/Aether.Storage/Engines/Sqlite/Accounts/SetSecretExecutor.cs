@@ -7,7 +7,7 @@ internal sealed class SetSecretExecutor : SqliteExecutor<SetSecret, DirectoryRes
 {
     protected override DirectoryResult Execute(SqliteWrite db, SetSecret op)
     {
-        db.Prepare("UPDATE account SET secret = ? WHERE name = ? AND state <> 2").Bind(op.Secret).Bind(op.Address).Run();
+        db.Prepare("UPDATE account SET secret = ?, login_epoch = login_epoch + 1 WHERE name = ? AND state <> 2").Bind(op.Secret).Bind(op.Address).Run();
         return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
     }
 }

@@ -5,7 +5,7 @@ namespace Aether.Storage.Engines.Sqlite.Accounts;
 /// <summary>The directory's queries on SQLite.</summary>
 internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryReads
 {
-    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes FROM account";
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes, login_epoch, app_epoch, secret = '" + Account.ForeignSecret + "' FROM account";
 
     public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
     {
@@ -91,10 +91,50 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<SigningKeyRow>)all;
     }, ct);
 
+    public ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
+    {
+        // A group without members is one row with no member.
+        List<string>? members = null;
+        using var list = db.Prepare("SELECT m.member FROM mail_group g LEFT JOIN group_member m ON m.name = g.name WHERE g.name = ? ORDER BY m.member").Bind(name);
+        while (list.Step())
+        {
+            members ??= [];
+            if (list.TextOrNull(0) is { } member)
+                members.Add(member);
+        }
+        return (IReadOnlyList<string>?)members;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    {
+        var all = new List<Group>();
+        using var list = db.Prepare("SELECT g.name, g.description, m.member FROM mail_group g LEFT JOIN group_member m ON m.name = g.name WHERE ?1 IS NULL OR g.domain = ?1 ORDER BY g.name, m.member").Bind(domain);
+        while (list.Step())
+        {
+            if (all is not [.., var last] || last.Name != list.Text(0))
+                all.Add(last = new Group(list.Text(0), list.Text(1), new List<string>()));
+            if (list.TextOrNull(2) is { } member)
+                ((List<string>)last.Members).Add(member);
+        }
+        return (IReadOnlyList<Group>)all;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct) => readers.ReadAsync(address, static (db, address) =>
+    {
+        var all = new List<RoleGrant>();
+        using var list = db.Prepare("SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND (?1 IS NULL OR a.name = ?1) ORDER BY a.name, r.role, r.domain").Bind(address);
+        while (list.Step())
+            all.Add(new RoleGrant(list.Text(0), list.Text(1), list.Text(2)));
+        return (IReadOnlyList<RoleGrant>)all;
+    }, ct);
+
     private static Account ReadAccount(SqliteStatement row) => new(
         new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)))
     {
         QuotaMessages = row.Long(7),
         QuotaMailboxes = row.Long(8),
+        LoginEpoch = row.Long(9),
+        AppEpoch = row.Long(10),
+        IsForeign = row.Long(11) == 1,
     };
 }

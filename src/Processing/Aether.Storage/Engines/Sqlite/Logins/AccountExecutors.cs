@@ -18,7 +18,7 @@ internal sealed class SetAccountStateExecutor : SqliteExecutor<SetAccountState, 
 {
     protected override DirectoryResult Execute(SqliteWrite db, SetAccountState op)
     {
-        db.Prepare("UPDATE account SET state = ? WHERE name = ? AND state <> 2").Bind((int)op.State).Bind(op.Address).Run();
+        db.Prepare("UPDATE account SET state = ?1, login_epoch = login_epoch + (?1 <> 0) WHERE name = ?2 AND state <> 2").Bind((int)op.State).Bind(op.Address).Run();
         return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
     }
 }

@@ -33,7 +33,10 @@ internal sealed class RemoveAppPasswordExecutor : SqliteExecutor<RemoveAppPasswo
     protected override DirectoryResult Execute(SqliteWrite db, RemoveAppPassword op)
     {
         db.Prepare("DELETE FROM app_password WHERE account_id = (SELECT id FROM account WHERE name = ? AND state <> 2) AND name = ?").Bind(op.Address).Bind(op.Name).Run();
-        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+        if (db.Changes == 0)
+            return DirectoryResult.NotFound;
+        db.Prepare("UPDATE account SET app_epoch = app_epoch + 1 WHERE name = ? AND state <> 2").Bind(op.Address).Run();
+        return DirectoryResult.Done;
     }
 }
 

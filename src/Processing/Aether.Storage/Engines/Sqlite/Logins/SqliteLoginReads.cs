@@ -1,3 +1,4 @@
+using Aether.Storage.Accounts;
 using Aether.Storage.Logins;
 
 namespace Aether.Storage.Engines.Sqlite.Logins;
@@ -27,6 +28,43 @@ internal sealed class SqliteLoginReads(SqliteReaders readers) : ILoginReads
         while (list.Step())
             all.Add(new BanRow(list.Text(0), list.Text(1), DateTimeOffset.FromUnixTimeSeconds(list.Long(2)), Time(list.Long(3))));
         return (IReadOnlyList<BanRow>)all;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<LoginState>> LoginStatesAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => readers.ReadAsync(accounts, static (db, accounts) =>
+    {
+        var all = new List<LoginState>(accounts.Count);
+        foreach (var account in accounts)
+        {
+            using var find = db.Prepare("SELECT state, login_epoch, app_epoch FROM account WHERE id = ? AND state <> 2").Bind(account.Value);
+            if (find.Step())
+                all.Add(new LoginState(account, (AccountState)find.Int(0), find.Long(1), find.Long(2)));
+        }
+        return (IReadOnlyList<LoginState>)all;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<SessionRow>> ListSessionsAsync(string? address, DateTimeOffset gone, int most, CancellationToken ct) => readers.ReadAsync((address, gone, most), static (db, ask) =>
+    {
+        var all = new List<SessionRow>();
+        using var list = db.Prepare(
+            """
+            SELECT s.id, s.account_id, a.name, s.protocol, s.client, s.peer, s.since, s.seen FROM session s JOIN session_node n ON n.node = s.node JOIN account a ON a.id = s.account_id
+            WHERE n.told >= ?1 AND a.state <> 2 AND (?2 IS NULL OR a.name = ?2) ORDER BY a.name, s.since, s.id LIMIT ?3
+            """).Bind(ask.gone.ToUnixTimeMilliseconds()).Bind(ask.address).Bind(ask.most);
+        while (list.Step())
+        {
+            all.Add(new SessionRow(
+                list.Text(0), new AccountId(list.Long(1)), list.Text(2), list.Text(3), list.Text(4), list.Text(5), DateTimeOffset.FromUnixTimeMilliseconds(list.Long(6)), DateTimeOffset.FromUnixTimeMilliseconds(list.Long(7))));
+        }
+        return (IReadOnlyList<SessionRow>)all;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<LoginCount>> ListLoginsAsync(AccountId account, int most, CancellationToken ct) => readers.ReadAsync((account, most), static (db, ask) =>
+    {
+        var all = new List<LoginCount>();
+        using var list = db.Prepare("SELECT protocol, peer, app, ok, first, last, count FROM login_history WHERE account_id = ? ORDER BY last DESC, first DESC LIMIT ?").Bind(ask.account.Value).Bind(ask.most);
+        while (list.Step())
+            all.Add(new LoginCount(ask.account, list.Text(0), list.Text(1), list.Text(2), list.Int(3) == 1, DateTimeOffset.FromUnixTimeSeconds(list.Long(4)), DateTimeOffset.FromUnixTimeSeconds(list.Long(5)), list.Long(6)));
+        return (IReadOnlyList<LoginCount>)all;
     }, ct);
 
     public ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) => readers.ReadAsync(0, static (db, _) =>

@@ -1,0 +1,4 @@
+namespace Aether.Admin.Contracts;
+
+/// <summary>A new member of a group: an address here or elsewhere.</summary>
+public sealed record AddMemberRequest(string Member);
