@@ -51,7 +51,7 @@ public sealed class RecipientResolverTests : IAsyncLifetime
     public async Task Reports_have_an_address_without_an_account(string localPart, string domain, RecipientKind expected)
     {
         await directory.AddAliasAsync("mail-reports@xn--mnchen-3ya.test", "ann@example.test", default);
-        var reading = new RecipientResolver(store.Store.Directory) { ReportsTo = "mail-reports" };
+        var reading = new RecipientResolver(store.Store.Directory, store.Store.Groups) { ReportsTo = "mail-reports" };
         Assert.Equal(expected, (await reading.ResolveAsync(localPart, domain, default)).Kind);
         Assert.NotEqual(RecipientKind.Reports, (await resolver.ResolveAsync(localPart, domain, default)).Kind);
     }
