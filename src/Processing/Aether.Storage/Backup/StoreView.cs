@@ -12,7 +12,7 @@ using Aether.Storage.Suppressions;
 namespace Aether.Storage.Backup;
 
 /// <summary>A store as it was at one moment, whatever happens to it meanwhile. Bodies it names stay readable until it is disposed.</summary>
-internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, BodyStore bodies, Action release) : IDisposable
+internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, IAnnotationReads annotations, BodyStore bodies, Action release) : IDisposable
 {
     public IDirectoryReads Directory => directory;
 
@@ -31,6 +31,8 @@ internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, I
     public IAclReads Acl => acl;
 
     public IMetadataReads Metadata => metadata;
+
+    public IAnnotationReads Annotations => annotations;
 
     public BodyStore Bodies => bodies;
 

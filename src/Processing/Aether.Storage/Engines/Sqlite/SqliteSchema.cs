@@ -155,6 +155,16 @@ internal static class SqliteSchema
         """,
         // What other domains demand of those who bring them mail.
         "CREATE TABLE tls_policy (domain TEXT PRIMARY KEY, id TEXT NOT NULL, policy TEXT NOT NULL, fetched INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
+        // Annotations of messages, shared (reader 0) and of each reader.
+        """
+        CREATE TABLE annotation (
+            account_id INTEGER NOT NULL, mailbox_id INTEGER NOT NULL, uid INTEGER NOT NULL, reader_id INTEGER NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, modseq INTEGER NOT NULL,
+            PRIMARY KEY (account_id, mailbox_id, uid, reader_id, name)) WITHOUT ROWID;
+        """,
+        // What one node at a time does.
+        "CREATE TABLE lease (name TEXT PRIMARY KEY, token TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
+        // The beginning of an email's text (null: nobody asked for it yet).
+        "ALTER TABLE email ADD COLUMN preview TEXT",
     ];
 
     public static int Newest => Steps.Length;
