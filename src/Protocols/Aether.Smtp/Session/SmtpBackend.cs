@@ -1,6 +1,7 @@
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
 using Aether.Queue.Returns;
+using Aether.Smtp.Urls;
 using Aether.Storage;
 using Aether.Validation.Checks;
 using Aether.Validation.Keys;
@@ -15,6 +16,9 @@ public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, 
 
     /// <summary>Who reads the reports of other servers; null: nobody does.</summary>
     public ReturnedMail? Returns { get; init; }
+
+    /// <summary>Who opens URLs of users' messages; null: nobody does, and BURL is not offered.</summary>
+    public IUrlSource? Urls { get; init; }
 
     /// <summary>Who signs; null signs nothing.</summary>
     public MessageSigner? Signer { get; init; }
