@@ -23,14 +23,18 @@ internal sealed class Pop3TestServer : IAsyncDisposable, IMeterFactory
 
     private readonly Authenticator authenticator;
     private readonly TranscriptServer server;
+    private readonly TranscriptServer otherNode;
 
-    private Pop3TestServer(TestStore store, Account account, Pop3Options options, TranscriptOptions transcripts)
+    private Pop3TestServer(TestStore store, Account account, Pop3Options options, TranscriptOptions transcripts, TimeProvider nodeClock)
     {
         Store = store;
         Account = account;
         authenticator = new Authenticator(store.Store.Directory, store.Store.Logins, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
         var backend = new Pop3Backend(store.Store, authenticator, new SaslMechanisms(authenticator, new SaslOptions(ScramOffer.Auto, static () => new byte[32]), store.Clock));
-        server = new TranscriptServer(new Pop3Protocol(backend, options, new Pop3Metrics(this), store.Clock, NullLogger<Pop3Protocol>.Instance), transcripts);
+        server = new TranscriptServer(NewNode(), transcripts);
+        otherNode = new TranscriptServer(NewNode(), transcripts);
+
+        Pop3Protocol NewNode() => new(backend, options, new Pop3Metrics(this), nodeClock, NullLogger<Pop3Protocol>.Instance);
     }
 
     public static Pop3Options Options { get; } = new(new Pop3Settings(), new Pop3LimitSettings(), PlaintextLogin.Loopback, FailuresPerSession: 3);
@@ -42,12 +46,12 @@ internal sealed class Pop3TestServer : IAsyncDisposable, IMeterFactory
 
     public Account Account { get; }
 
-    public static async Task<Pop3TestServer> StartAsync(int chunkSize = int.MaxValue, Pop3Options? options = null, PeerFacts? peer = null, IEnumerable<string>? messages = null)
+    public static async Task<Pop3TestServer> StartAsync(int chunkSize = int.MaxValue, Pop3Options? options = null, PeerFacts? peer = null, IEnumerable<string>? messages = null, TimeProvider? nodeClock = null)
     {
         var store = new TestStore();
         var account = await store.AddAccountAsync("ann@x.test", Secret.Value);
         var loopback = new PeerFacts("s1", IPEndPoint.Parse("127.0.0.1:40000"), IPEndPoint.Parse("127.0.0.1:110"), Exempt: false);
-        var server = new Pop3TestServer(store, account, options ?? Options, new TranscriptOptions { ChunkSize = chunkSize, Peer = peer ?? loopback, Clock = store.Clock });
+        var server = new Pop3TestServer(store, account, options ?? Options, new TranscriptOptions { ChunkSize = chunkSize, Peer = peer ?? loopback, Clock = store.Clock }, nodeClock ?? store.Clock);
         foreach (string message in messages ?? [])
             await server.DeliverAsync(message);
         return server;
@@ -71,6 +75,9 @@ internal sealed class Pop3TestServer : IAsyncDisposable, IMeterFactory
 
     public Task PlayAsync(string transcript) => server.PlayAsync(transcript);
 
+    /// <summary>The same on another node over the same store.</summary>
+    public Task PlayOnOtherNodeAsync(string transcript) => otherNode.PlayAsync(transcript);
+
     public TranscriptClient Client(int number = 1) => server.Client(number);
 
     public void Drain() => server.Drain();
@@ -93,6 +100,7 @@ internal sealed class Pop3TestServer : IAsyncDisposable, IMeterFactory
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
+        await otherNode.DisposeAsync();
         authenticator.Dispose();
         await Store.DisposeAsync();
     }

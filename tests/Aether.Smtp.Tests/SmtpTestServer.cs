@@ -8,6 +8,7 @@ using Aether.Identity.Sasl;
 using Aether.Net.Connections;
 using Aether.Queue.Returns;
 using Aether.Smtp.Session;
+using Aether.Smtp.Urls;
 using Aether.Storage;
 using Aether.Storage.Queue;
 using Aether.Testing.Stores;
@@ -28,13 +29,13 @@ internal sealed class SmtpTestServer : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly TranscriptServer transcripts;
 
-    private SmtpTestServer(TestStore store, SmtpOptions options, TranscriptOptions transcript, ReturnedMail? returns)
+    private SmtpTestServer(TestStore store, SmtpOptions options, TranscriptOptions transcript, ReturnedMail? returns, IUrlSource? urls)
     {
         this.store = store;
         Clock = new DelayClock(store.Clock.GetUtcNow(), options.Limits.ErrorDelay);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var authenticator = new Authenticator(store.Store.Directory, store.Store.Logins, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance);
-        var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory, store.Store.Groups), new SaslMechanisms(authenticator, new SaslOptions(Aether.Configuration.Schema.ScramOffer.Auto, static () => new byte[32]), store.Clock)) { Returns = returns };
+        var backend = new SmtpBackend(store.Store, new RecipientResolver(store.Store.Directory, store.Store.Groups), new SaslMechanisms(authenticator, new SaslOptions(Aether.Configuration.Schema.ScramOffer.Auto, static () => new byte[32]), store.Clock)) { Returns = returns, Urls = urls };
         Protocol = new SmtpProtocol(options, backend, new SmtpMetrics(services.GetRequiredService<IMeterFactory>()), Clock, NullLogger<SmtpProtocol>.Instance);
         transcripts = new TranscriptServer(Protocol, transcript with { Clock = Clock });
     }
@@ -47,7 +48,7 @@ internal sealed class SmtpTestServer : IAsyncDisposable
 
     public static async Task<SmtpTestServer> StartAsync(
         int chunkSize, SmtpListenerKind kind = SmtpListenerKind.Mx, Func<SmtpLimits, SmtpLimits>? limits = null, Func<TranscriptOptions, TranscriptOptions>? transcript = null,
-        FullMailboxPolicy fullMailbox = FullMailboxPolicy.TempFail, Func<SmtpOptions, SmtpOptions>? options = null, Func<MailStore, ReturnedMail>? returns = null)
+        FullMailboxPolicy fullMailbox = FullMailboxPolicy.TempFail, Func<SmtpOptions, SmtpOptions>? options = null, Func<MailStore, ReturnedMail>? returns = null, IUrlSource? urls = null)
     {
         var store = new TestStore();
         var directory = new DirectoryService(store.Store.Directory, store.Store.Logins);
@@ -68,7 +69,7 @@ internal sealed class SmtpTestServer : IAsyncDisposable
 
         var usual = new SmtpOptions("mx.test", kind) { Limits = limits?.Invoke(new SmtpLimits()) ?? new SmtpLimits(), FullMailbox = fullMailbox };
         var plain = new TranscriptOptions { ChunkSize = chunkSize };
-        return new SmtpTestServer(store, options?.Invoke(usual) ?? usual, transcript?.Invoke(plain) ?? plain, returns?.Invoke(store.Store));
+        return new SmtpTestServer(store, options?.Invoke(usual) ?? usual, transcript?.Invoke(plain) ?? plain, returns?.Invoke(store.Store), urls);
     }
 
     /// <summary>A submission client on this machine may log in without TLS.</summary>

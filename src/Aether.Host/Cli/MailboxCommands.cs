@@ -29,7 +29,7 @@ internal static class MailboxCommands
     {
         var who = new Argument<string>("WHO") { Description = "An account's address, or anyone: all of the owner's domain or tenant." };
         var deny = new Option<bool>("--deny") { Description = "These are rights that he shall not have, whoever gives them." };
-        var rights = new Argument<string>("RIGHTS") { Description = "Letters of lrswipkxtea: list, read, keep \\Seen, write flags, insert, post, create below, delete it, mark deleted, expunge, administer. + or - in front adds or removes." };
+        var rights = new Argument<string>("RIGHTS") { Description = "Letters of lrswipkxtean: list, read, keep \\Seen, write flags, insert, post, create below, delete it, mark deleted, expunge, administer, annotate. + or - in front adds or removes." };
 
         var list = new Command("list", "List who may do what with a mailbox; its owner may all.") { address, path };
         list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get(

@@ -57,6 +57,8 @@ internal static class LoginSetup
         var acme = configuration.Settings.Tls.Acme;
         return new AcmeOptions(new Uri(acme.Directory), acme.Email, acme.Domains.Count > 0 ? acme.Domains : [configuration.Settings.Hostname], configuration.PathOf("tls"))
         {
+            Proof = acme.Proof,
+            Command = acme.Command.Length > 0 ? configuration.PathOf(acme.Command) : "",
             Roots = [.. acme.Roots.Select(configuration.PathOf)],
             Binding = acme.CustomerId.Length > 0 ? (acme.CustomerId, acme.CustomerKey.Reveal()) : null,
         };

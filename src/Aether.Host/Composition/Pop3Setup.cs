@@ -28,7 +28,7 @@ internal static class Pop3Setup
         services.AddSingleton<Pop3Metrics>();
         services.AddSingleton(provider => new Pop3Protocol(
             new Pop3Backend(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<Authenticator>(), provider.GetRequiredService<SaslMechanisms>()) { Sessions = provider.GetRequiredService<SessionRegistry>() },
-            options,
+            options with { SharesMaildrops = provider.GetRequiredService<MailStore>().Leases.IsShared },
             provider.GetRequiredService<Pop3Metrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Pop3Protocol>>()));

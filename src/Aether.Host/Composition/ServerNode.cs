@@ -7,6 +7,7 @@ using Aether.Net.Listeners;
 using Aether.Storage;
 using Aether.Storage.Search;
 using Aether.Tls;
+using Aether.Tls.Acme;
 using Aether.Tls.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -99,7 +100,7 @@ internal static partial class ServerNode
         foreach (var listener in MailListeners.Of(configuration, roles, provider))
             mail.Bind(kestrel, listener);
         if (roles.HasFlag(Roles.Admin))
-            HttpListeners.Bind(kestrel, configuration.Settings.Http, provider.GetRequiredService<CertificateSource>().Select, configuration.Settings.Limits.Connections.TlsHandshake);
+            HttpListeners.Bind(kestrel, configuration.Settings.Http, provider.GetRequiredService<CertificateSource>().Select, provider.GetService<AcmeChallenges>(), configuration.Settings.Limits.Connections.TlsHandshake);
     }
 
     private static void SetTransport(SocketTransportOptions transport)

@@ -4,6 +4,7 @@ using Aether.Configuration.Schema;
 using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
 using Aether.Identity.Sessions;
+using Aether.Imap.Commands.Urls;
 using Aether.Net.Connections;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
@@ -37,6 +38,7 @@ internal static class SmtpSetup
             Sessions = provider.GetRequiredService<SessionRegistry>(),
             Returns = new ReturnedMail(provider.GetRequiredService<MailStore>(), QueueSetup.Returns(configuration.Settings.Queue), provider.GetRequiredService<TimeProvider>()),
             Signer = provider.GetService<MessageSigner>(),
+            Urls = new ImapUrlSource(new SubmittedUrls(provider.GetRequiredService<MailStore>(), configuration.Settings.Imap.SharedAccount.ToLowerInvariant(), provider.GetRequiredService<TimeProvider>())),
         });
         foreach (var kind in Enum.GetValues<EngineKind>())
         {

@@ -3,6 +3,7 @@ using Aether.Configuration.Schema;
 using Aether.Mime.Scanning;
 using Aether.Storage;
 using Aether.Storage.Reports;
+using Aether.Storage.Search.Attachments;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Host.Composition;
@@ -31,6 +32,7 @@ internal static class StoreSetup
             SearchShare = SearchShare.TryParse(settings.Search.Accounts, out var share) ? share : SearchShare.All,
             QuotaMessages = settings.Quotas.AccountMessages,
             MaxSearchText = (int)settings.Limits.Messages.SearchText.Bytes,
+            Attachments = Attachments(settings.Limits.Search),
             Reserve = settings.Limits.Storage.Reserve.Bytes,
             MaxAclEntries = settings.Limits.Imap.AclEntries,
             TraceKeep = settings.Limits.Storage.Trace,
@@ -40,6 +42,9 @@ internal static class StoreSetup
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());
     }
+
+    private static AttachmentLimits Attachments(SearchLimitSettings limits) =>
+        new((int)limits.Attachment.Bytes, (int)limits.AttachmentText.Bytes, limits.Unpacked.Bytes, limits.Pages, limits.AttachmentTime);
 
     /// <summary>The name of the embedded database below the data folder.</summary>
     public static string DatabaseFile(string url) => url.StartsWith(Embedded, StringComparison.Ordinal) ? url[Embedded.Length..] : "aether.db";

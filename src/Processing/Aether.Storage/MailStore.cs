@@ -12,6 +12,7 @@ using Aether.Storage.Engines;
 using Aether.Storage.Engines.Postgres;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Leases;
 using Aether.Storage.Limits;
 using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
@@ -77,9 +78,11 @@ public sealed partial class MailStore : IAsyncDisposable
         Mailboxes = new MailboxStore(committer, engine.Mailboxes, Messages, context.Options);
         Acl = new AclStore(committer, engine.Acl, engine.Mailboxes, context.Options);
         Metadata = new MetadataStore(committer, engine.Metadata);
+        Annotations = new AnnotationStore(committer, engine.Annotations);
         UrlKeys = new UrlKeyStore(Metadata);
         Acceptance = new AcceptanceStore(committer, context.Clock);
         Queue = new QueueStore(committer, engine.Queue, Bodies, engine.IsShared, context.Clock);
+        Leases = new LeaseStore(committer, engine.IsShared, context.Clock);
         Suppressions = new SuppressionStore(committer, engine.Suppressions, context.Clock);
         TlsPolicies = new TlsPolicyStore(committer, engine.TlsPolicies, context.Clock);
         Reports = new ReportStore(committer, engine.Reports, context.Options.Reports, context.Clock);
@@ -87,10 +90,10 @@ public sealed partial class MailStore : IAsyncDisposable
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);
         Quotas = new QuotaStore(committer, engine.Quotas, engine.Directory, context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports), context.Disk, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations), context.Disk, context.Clock);
         var compactor = new SegmentCompactor(committer, engine.Segments, segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, Messages, objects, objects?.NewCollector(engine.Blobs, context.Clock)));
-        var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, context.Options.MaxSearchText);
+        var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, (context.Options.MaxSearchText, context.Options.Attachments));
         Search = new SearchStore(index, indexer, engine.Messages, Bodies);
         if (context.Options.EventsUrl != "memory:")
         {
@@ -126,6 +129,9 @@ public sealed partial class MailStore : IAsyncDisposable
     /// <summary>Annotations of mailboxes and accounts.</summary>
     public MetadataStore Metadata { get; }
 
+    /// <summary>Annotations of messages.</summary>
+    public AnnotationStore Annotations { get; }
+
     /// <summary>Keys that prove URLs of messages.</summary>
     public UrlKeyStore UrlKeys { get; }
 
@@ -139,6 +145,9 @@ public sealed partial class MailStore : IAsyncDisposable
     public AcceptanceStore Acceptance { get; }
 
     public QueueStore Queue { get; }
+
+    /// <summary>What one node at a time does.</summary>
+    public LeaseStore Leases { get; }
 
     public SuppressionStore Suppressions { get; }
 

@@ -17,7 +17,7 @@ public sealed class Pop3Protocol : IMailProtocol
 
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {
-        using var session = new Pop3Session(connection, shared);
+        await using var session = new Pop3Session(connection, shared);
         using var drain = connection.Draining.Register(static state => ((MailConnection)state!).Wake(), connection);
         await new SessionLoop(session, table).RunAsync(ct);
     }

@@ -28,6 +28,7 @@ public sealed class DialectTests
             S: * OK [UIDNEXT *
             S: * OK [HIGHESTMODSEQ *
             S: * OK [MAILBOXID *
+            S: * OK [ANNOTATIONS *
             S: * LIST () "/" "INBOX"
             S: s OK *
             C: c LIST "" "é*"

@@ -110,10 +110,12 @@ public sealed class ResyncTests
             S: * OK [CLOSED] *
             S: ...
             S: * OK [MAILBOXID *
+            S: * OK [ANNOTATIONS *
             S: s2 OK *
             C: s3 SELECT INBOX (QRESYNC ({inbox.Counters.UidValidity + 1} {before}))
             S: ...
             S: * OK [MAILBOXID *
+            S: * OK [ANNOTATIONS *
             S: s3 OK *
             C: s4 SELECT INBOX (QRESYNC (0 {before}))
             S: s4 BAD *

@@ -21,6 +21,30 @@ public sealed class MaildirImportTests
         Assert.Contains("Lists/été", await bench.Store.Store.Mailboxes.SubscriptionsAsync(bench.Account.Id, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("dovecot-uidlist", "3 V1275660208 N25022 G3085f01b7f11094c501100008c4a11c1\n7 Pkept-by-dovecot W12 :1.x\n8 :2.x,S=5\n9 Pno good :3.x\n", "kept-by-dovecot", "000000084C0907B0")]
+    [InlineData("dovecot-uidlist", "1 1275660208 10\n7 1.x:2,S\n8 2.x\n", "000000074C0907B0", "000000084C0907B0")]
+    [InlineData("courierpop3dsizelist", "/2 10 1275660208\n1.x,S=9 9 7:1275660208\n2.x 9 0:0\n", "UID7-1275660208", "2.x")]
+    [InlineData("none", "", "from.header", null)]
+    public async Task What_POP3_called_messages_stays(string file, string list, string first, string? second)
+    {
+        await using var bench = await StartAsync();
+        bench.Write("mail/cur/1.x:2,FSb", "Subject: one\nX-UIDL: from.header \n\nX-UIDL: no\n");
+        bench.Write("mail/" + file, list);
+
+        await bench.ImportAsync(MailSources.Maildir(bench.PathOf("mail")));
+
+        var inbox = await bench.Store.FindMailboxAsync(bench.Account.Id, Mailbox.Inbox);
+        var ids = await bench.Store.Store.Annotations.UniqueIdsAsync(bench.Account.Id, inbox.Id, CancellationToken.None);
+        Assert.Equal(((string?[])[first, second]).OfType<string>().Order(StringComparer.Ordinal), ids.Values.Order(StringComparer.Ordinal));
+
+        // It is nothing that IMAP clients see, and goes where its message goes.
+        Assert.Empty(await bench.Store.Store.Annotations.ListAsync(bench.Account.Id, inbox.Id, ids.Keys.First(), bench.Account.Id, CancellationToken.None));
+        var sent = await bench.Store.FindMailboxAsync(bench.Account.Id, "Sent");
+        await bench.Store.Store.Messages.MoveAsync(bench.Account.Id, inbox.Id, [ids.Keys.First()], sent.Id, CancellationToken.None);
+        Assert.Equal(ids.Values.First(), Assert.Single(await bench.Store.Store.Annotations.UniqueIdsAsync(bench.Account.Id, sent.Id, CancellationToken.None)).Value);
+    }
+
     [Fact]
     public async Task Line_ends_become_those_of_the_wire()
     {

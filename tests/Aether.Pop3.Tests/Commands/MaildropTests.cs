@@ -237,4 +237,24 @@ public sealed class MaildropTests
             ids.Add(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         return ids;
     }
+
+    [Fact]
+    public async Task A_message_keeps_the_id_that_it_had_elsewhere_and_a_copy_gets_another()
+    {
+        string kept = new('k', 70);
+        await using var server = await Pop3TestServer.StartAsync(messages: ["Subject: one\n\n1\n", "Subject: two\n\n2\n"]);
+        var inbox = await server.InboxAsync();
+        await server.Store.Store.Annotations.SetUniqueIdAsync(server.Account.Id, inbox.Id, new(1), kept, CancellationToken.None);
+        await server.Store.Store.Messages.CopyAsync(server.Account.Id, inbox.Id, [new(1)], inbox.Id, CancellationToken.None);
+        await server.LogInAsync();
+
+        await server.PlayAsync($"""
+            C: UIDL
+            S: +OK *
+            S: 1 {kept}
+            S: 2 0*
+            S: 3 {kept[..68]}.3
+            S: .
+            """);
+    }
 }

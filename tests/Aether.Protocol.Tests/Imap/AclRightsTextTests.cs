@@ -13,7 +13,7 @@ public sealed class AclRightsTextTests
     [InlineData("c", "kxc")]
     [InlineData("d", "ted")]
     [InlineData("k", "kc")]
-    [InlineData("lrswipkxtea", "lrswipkxteacd")]
+    [InlineData("lrswipkxtean", "lrswipkxteancd")]
     public void Letters_are_read_and_written(string text, string written)
     {
         Assert.True(AclRightsText.TryParse(text, out var rights));

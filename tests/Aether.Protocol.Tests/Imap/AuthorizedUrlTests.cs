@@ -26,6 +26,15 @@ public sealed class AuthorizedUrlTests
     }
 
     [Theory]
+    [InlineData("imap://ann@x.test:143/INBOX/;UID=20;URLAUTH=anonymous", "ann@x.test")]
+    [InlineData("imap://ann%40y.test@x.test/INBOX/;UID=20;URLAUTH=anonymous", "ann@y.test")]
+    public void A_user_without_a_domain_is_one_of_the_host(string text, string user)
+    {
+        Assert.True(AuthorizedUrl.TryParseRump(text, out var rump));
+        Assert.Equal(user, rump.User);
+    }
+
+    [Theory]
     [InlineData(Begin)]
     [InlineData(Begin + ";URLAUTH=nobody")]
     [InlineData(Begin + ";URLAUTH=user+")]

@@ -83,6 +83,26 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_noted_on_messages_comes_back_with_them()
+    {
+        var bob = (await store.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id;
+        var work = (await store.FindMailboxAsync(account, "Work/2026")).Id;
+        var uid = (await store.Store.Messages.ListAsync(account, work, default))[0].Uid;
+        MetadataChange[] notes = [new("/comment", null, "ours"u8.ToArray()), new("/comment", account, "mine"u8.ToArray()), new("/Comment", bob, new byte[] { 0, 255 })];
+        Assert.Equal(MailboxStatus.Done, (await store.Store.Annotations.SetAsync(account, work, [uid], notes, 10, null, default)).Status);
+        await WriteAnewAsync();
+
+        await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+
+        var ann = (await other.Store.Directory.FindAccountAsync("ann@example.test", default))!.Id;
+        var newBob = (await other.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id;
+        var box = (await other.FindMailboxAsync(ann, "Work/2026")).Id;
+        var copy = (await other.Store.Messages.ListAsync(ann, box, default))[0].Uid;
+        Assert.Equal([("/comment", null, "ours"), ("/comment", ann, "mine")], (await other.Store.Annotations.ListAsync(ann, box, copy, ann, default)).Select(note => (note.Name, note.Reader, Encoding.UTF8.GetString(note.Value.Span))));
+        Assert.Equal(new byte[] { 0, 255 }, Assert.Single(await other.Store.Annotations.ListAsync(ann, box, copy, newBob, default), static note => note.Reader is not null).Value.ToArray());
+    }
+
+    [Fact]
     public async Task An_account_that_is_there_keeps_its_rights_and_annotations()
     {
         await store.Store.Metadata.SetAsync(account, null, [new MetadataChange("/comment", account, "old"u8.ToArray())], 10, default);

@@ -21,6 +21,7 @@ public sealed class AcmeAuthority : IDisposable
     private string[] names = [];
     private bool isProven;
     private bool isRefused;
+    private string? tried; // null: by HTTP
     private byte[]? certificate;
 
     /// <param name="ask">What the server answers for a token, as by HTTP.</param>
@@ -56,6 +57,9 @@ public sealed class AcmeAuthority : IDisposable
     public bool IsAway { get; set; }
 
     public int Issued { get; private set; }
+
+    /// <summary>How a proof other than by HTTP is looked at: its type, the name, and what it has to be answered with.</summary>
+    public Func<string, string, string, bool> Prove { get; set; } = static (_, _, _) => false;
 
     public void Dispose()
     {
@@ -129,11 +133,14 @@ public sealed class AcmeAuthority : IDisposable
             "/authorization/1" => Json(new JsonObject
             {
                 ["status"] = isProven ? "valid" : isRefused ? "invalid" : "pending",
+                ["identifier"] = new JsonObject { ["type"] = "dns", ["value"] = names[0] },
                 ["challenges"] = new JsonArray(
-                    new JsonObject { ["type"] = "dns-01", ["url"] = Root + "/other", ["token"] = "other" },
+                    new JsonObject { ["type"] = "dns-01", ["url"] = Root + "/challenge/dns-01", ["token"] = "token_2", ["error"] = isRefused && tried is "dns-01" ? new JsonObject { ["detail"] = "The record is not the right one." } : null },
+                    new JsonObject { ["type"] = "tls-alpn-01", ["url"] = Root + "/challenge/tls-alpn-01", ["token"] = "token_3" },
                     new JsonObject { ["type"] = "http-01", ["url"] = Root + "/challenge/1", ["token"] = "token_1", ["error"] = isRefused ? new JsonObject { ["detail"] = "The answer is not the right one." } : null }),
             }),
-            "/challenge/1" => Challenge(key),
+            "/challenge/1" => Challenge(key, null),
+            "/challenge/dns-01" or "/challenge/tls-alpn-01" => Challenge(key, path[(path.LastIndexOf('/') + 1)..]),
             "/finalize/1" => Finalize(JsonNode.Parse(payload)!),
             "/certificate/1" => (200, PemEncoding.WriteString("CERTIFICATE", certificate) + "\n" + issuer.ExportCertificatePem() + "\n", "application/pem-certificate-chain"),
             _ => Problem(404, "malformed", "There is nothing here."),
@@ -174,12 +181,12 @@ public sealed class AcmeAuthority : IDisposable
         ["certificate"] = certificate is null ? null : Root + "/certificate/1",
     });
 
-    private (int, string, string) Challenge(ECDsa key)
+    private (int, string, string) Challenge(ECDsa key, string? type)
     {
         var point = key.ExportParameters(false).Q;
         string thumbprint = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""")));
-        isProven = ask("token_1") == "token_1." + thumbprint;
-        isRefused = !isProven;
+        isProven = type is null ? ask("token_1") == "token_1." + thumbprint : Prove(type, names[0], (type is "dns-01" ? "token_2." : "token_3.") + thumbprint);
+        (isRefused, tried) = (!isProven, type);
         return Json(new JsonObject { ["status"] = "processing" });
     }
 

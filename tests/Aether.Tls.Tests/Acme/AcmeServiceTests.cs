@@ -1,4 +1,8 @@
 using System.Buffers.Text;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Aether.Configuration.Schema;
 using Aether.Testing.Servers;
 using Aether.Tls.Acme;
@@ -113,6 +117,70 @@ public sealed class AcmeServiceTests : IDisposable
         authority.IsAway = false;
         await acme.LookAsync(default);
         Assert.NotEqual(first, certificates.Facts[0].Thumbprint);
+    }
+
+    [Fact] // RFC 8737 §3.
+    public async Task A_name_is_proven_in_a_handshake()
+    {
+        authority.Prove = (type, name, authorization) =>
+        {
+            var shown = challenges.FindHandshake(name.ToUpperInvariant());
+            var certificate = (X509Certificate2)shown!.ServerCertificate!;
+            var extension = Assert.Single(certificate.Extensions, static extension => extension.Oid!.Value == "1.3.6.1.5.5.7.1.31");
+            Assert.Equal("tls-alpn-01", type);
+            Assert.True(challenges.ExpectHandshakes);
+            Assert.Null(challenges.FindHandshake("other.test"));
+            Assert.Equal("acme-tls/1", Assert.Single(shown.ApplicationProtocols!).ToString());
+            Assert.Equal([name], certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
+            return extension.Critical && new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadOctetString().AsSpan().SequenceEqual(SHA256.HashData(Encoding.ASCII.GetBytes(authorization)));
+        };
+        var (acme, certificates) = Open(static options => options with { Proof = AcmeProof.Tls }, "mail.test");
+
+        await acme.LookAsync(default);
+
+        Assert.Equal("CN=Test authority", certificates.Facts[0].Issuer);
+        Assert.False(challenges.ExpectHandshakes);
+    }
+
+    [Fact] // RFC 8555 §8.4.
+    public async Task A_name_is_proven_by_a_record_that_a_program_writes()
+    {
+        string zone = Path.Combine(folder, "zone");
+        string program = Script($"case $1 in present) echo \"$2 $3\" >>{zone};; cleanup) echo \"gone $2 $3\" >>{zone};; esac");
+        string seen = "";
+        authority.Prove = (type, name, authorization) =>
+        {
+            Assert.Equal("dns-01", type);
+            seen = File.ReadAllText(zone).Trim();
+            return seen == $"_acme-challenge.{name} {Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(authorization)))}";
+        };
+        var (acme, certificates) = Open(options => options with { Proof = AcmeProof.Command, Command = program }, "mail.test");
+
+        await acme.LookAsync(default);
+
+        Assert.Equal("CN=Test authority", certificates.Facts[0].Issuer);
+        Assert.Equal([seen, "gone " + seen], await File.ReadAllLinesAsync(zone));
+    }
+
+    [Theory]
+    [InlineData("echo the zone is read-only >&2; exit 3", "ended with 3: the zone is read-only")]
+    [InlineData("sleep 600", "did not end within 1 seconds")]
+    [InlineData(null, "can't be run")]
+    public async Task A_program_that_fails_is_told_of(string? text, string told)
+    {
+        string program = text is null ? Path.Combine(folder, "nothing") : Script(text);
+        var (acme, _) = Open(options => options with { Proof = AcmeProof.Command, Command = program, CommandPatience = TimeSpan.FromSeconds(1) }, "mail.test");
+
+        Assert.Contains(told, (await Assert.ThrowsAsync<AcmeException>(() => acme.LookAsync(default))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, authority.Issued);
+    }
+
+    private string Script(string text)
+    {
+        string program = Path.Combine(folder, "hook");
+        File.WriteAllText(program, "#!/bin/sh\n" + text + "\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return program;
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal static class ConfigurationRules
         .. Sources(settings.Queue),
         .. SiteRules.Check(settings.Smtp),
         .. Certificates(settings, dataFolder),
+        .. Proofs(settings.Tls.Acme),
         .. Senders(settings.Senders, dataFolder),
         .. Limits(settings.Limits),
         .. Tokens(settings.Auth.Oauth),
@@ -53,6 +54,12 @@ internal static class ConfigurationRules
             if (!(algorithm is [not 'H', 'S', ..] && algorithm[..2] is "RS" or "PS" or "ES" && algorithm.Length == 5 && algorithm[2..] is "256" or "384" or "512"))
                 yield return new("auth.oauth.algorithms", algorithm, "take RS, PS or ES with 256, 384 or 512");
         }
+    }
+
+    private static IEnumerable<ConfigurationProblem> Proofs(AcmeSettings acme)
+    {
+        if (acme.Proof is AcmeProof.Command && acme.Command.Length == 0)
+            yield return new("tls.acme.command", "", "name the program that puts records into the zone");
     }
 
     private static IEnumerable<ConfigurationProblem> Listeners(AetherSettings settings)

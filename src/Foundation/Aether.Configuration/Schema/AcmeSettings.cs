@@ -3,11 +3,17 @@ using Aether.Configuration.Values;
 
 namespace Aether.Configuration.Schema;
 
-/// <summary>A certificate from an ACME authority, which asks this server over HTTP on port 80 whether the names are its own. RFC 8555 §8.3.</summary>
+/// <summary>A certificate from an ACME authority, which asks this server, or the zone, whether the names are its own. RFC 8555 §8.</summary>
 public sealed record AcmeSettings
 {
-    [Setting("Fetch a certificate and renew it. The authority has to reach this server on port 80 under each of the names.")]
+    [Setting("Fetch a certificate and renew it.")]
     public bool Enabled { get; init; }
+
+    [Setting("How the names are proven: over HTTP, where the authority reaches this server on port 80 under each of them; in a TLS handshake on port 443 (RFC 8737); or in DNS, by `command`.")]
+    public AcmeProof Proof { get; init; } = AcmeProof.Http;
+
+    [Setting("Program that puts records into the zone, called as `PROGRAM present|cleanup _acme-challenge.NAME VALUE`; it ends when the TXT record is to be seen, or gone, within five minutes. Relative to the data folder.")]
+    public string Command { get; init; } = "";
 
     [Setting("Directory address of the authority.", Format = SettingFormat.Url)]
     public string Directory { get; init; } = "https://acme-v02.api.letsencrypt.org/directory";

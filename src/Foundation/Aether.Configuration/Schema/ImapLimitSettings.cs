@@ -33,6 +33,12 @@ public sealed record ImapLimitSettings
     [Setting("An annotation's value; one command is bounded by `command` too.", Min = "64 B", Max = "16 MiB")]
     public ByteSize MetadataSize { get; init; } = ByteSize.FromKiB(64);
 
+    [Setting("Annotations that a message has of one user, or shared. RFC 5257 §4.1 wants 10 or more.", Min = "10", Max = "10000")]
+    public int AnnotationEntries { get; init; } = 100;
+
+    [Setting("The value of a message's annotation, as SELECT tells it; `literal` and `command` bound it too. RFC 5257 §4.1 wants 1,024 octets or more.", Min = "1 KiB", Max = "16 MiB")]
+    public ByteSize AnnotationSize { get; init; } = ByteSize.FromKiB(64);
+
     [Setting("Messages that one FETCH, STORE, SEARCH, SORT, THREAD, COPY, MOVE or UID EXPUNGE deals with, as MESSAGELIMIT tells it: of more it does the newest and says so; a COPY is refused. RFC 9738.", Min = "1000", Max = "100000000")]
     public int Messages { get; init; } = 5_000_000;
 

@@ -42,6 +42,9 @@ public sealed record LimitSettings
     [Setting("The store.")]
     public StorageLimitSettings Storage { get; init; } = new();
 
+    [Setting("The search index.")]
+    public SearchLimitSettings Search { get; init; } = new();
+
     [Setting("Look-ups, and those made to judge a message.")]
     public DnsLimitSettings Dns { get; init; } = new();
 

@@ -39,5 +39,8 @@ public enum AclRights
     /// <summary>a: rights can be given and taken.</summary>
     Administer = 1024,
 
-    All = (1 << 11) - 1,
+    /// <summary>n: annotations that all see can be written. RFC 5257 §3.4.</summary>
+    Annotate = 2048,
+
+    All = (1 << 12) - 1,
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Aether.Protocol.Imap;
 
-/// <summary>Rights as letters. RFC 4314 §2.1.</summary>
+/// <summary>Rights as letters. RFC 4314 §2.1, RFC 5257 §4.10.</summary>
 public static class AclRightsText
 {
-    private const string Letters = "lrswipkxtea";
+    private const string Letters = "lrswipkxtean";
 
     private const AclRights OldCreate = AclRights.CreateMailbox | AclRights.DeleteMailbox;
     private const AclRights OldDelete = AclRights.DeleteMessage | AclRights.Expunge;

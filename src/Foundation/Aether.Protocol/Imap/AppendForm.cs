@@ -11,4 +11,7 @@ public enum AppendForm
 
     /// <summary>In parts, some of them from messages that are here already. RFC 4469 §3.</summary>
     Catenate,
+
+    /// <summary>Annotations come before it. RFC 5257 §4.7.</summary>
+    Annotated,
 }

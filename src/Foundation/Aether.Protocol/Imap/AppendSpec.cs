@@ -20,7 +20,21 @@ public sealed record AppendSpec(IReadOnlyList<string> Flags, DateTimeOffset? Dat
             date = moment;
         }
 
-        var form = AppendForm.Literal;
+        bool parsed = TryForm(ref reader, out var form);
+        spec = parsed ? new AppendSpec(flags, date, form) : null;
+        return parsed;
+    }
+
+    /// <summary>How the octets come; or that annotations come first, which the form stands behind. RFC 5257 §4.7.</summary>
+    public static bool TryForm(ref ArgumentReader reader, out AppendForm form)
+    {
+        form = AppendForm.Literal;
+        if (reader.TryWord("ANNOTATION"u8))
+        {
+            form = AppendForm.Annotated;
+            return reader.TrySpace() && reader.TryOpen();
+        }
+
         if (reader.TryWord("CATENATE"u8))
             form = AppendForm.Catenate;
         else if (reader.TryWord("UTF8"u8))
@@ -29,7 +43,6 @@ public sealed record AppendSpec(IReadOnlyList<string> Flags, DateTimeOffset? Dat
             return false;
         if (form is not AppendForm.Catenate)
             reader.TryChar((byte)'~');
-        spec = new AppendSpec(flags, date, form);
         return form is AppendForm.Catenate || reader.AtEnd;
     }
 }

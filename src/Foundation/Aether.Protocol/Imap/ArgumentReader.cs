@@ -97,6 +97,9 @@ public ref struct ArgumentReader(ReadOnlySpan<byte> command)
         return false;
     }
 
+    /// <summary>A name with wildcards, as it stands. RFC 5257 §5 entry-match.</summary>
+    public bool TryPattern(out ReadOnlySpan<byte> pattern) => TryRun(ListChars, out pattern) || TryString(out pattern);
+
     /// <summary>A mailbox name with wildcards.</summary>
     public bool TryListMailbox([NotNullWhen(true)] out string? pattern)
     {

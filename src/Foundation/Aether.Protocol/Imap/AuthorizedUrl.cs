@@ -57,11 +57,15 @@ public sealed record AuthorizedUrl(string Rump, string User, ImapUrl Message, Da
         string user = address[..at];
         int mechanism = user.IndexOf(";AUTH=", StringComparison.OrdinalIgnoreCase);
         user = Uri.UnescapeDataString(mechanism < 0 ? user : user[..mechanism]);
+        if (user.Length > 0 && !user.Contains('@', StringComparison.Ordinal))
+            user += "@" + HostOf(address[(at + 1)..path]); // users are addresses here, and a URL may leave their domain to its host
         if (user.Length is 0 || !ImapUrl.TryParse(address[path..], out var message))
             return false;
         url = new AuthorizedUrl(text, user.ToLowerInvariant(), message, expires, access, accessUser, string.Empty, string.Empty);
         return true;
     }
+
+    private static string HostOf(string server) => server.IndexOf(':', StringComparison.Ordinal) is var port && port >= 0 ? server[..port] : server;
 
     private static bool TryAccess(string text, out UrlAccess access, out string user)
     {

@@ -35,6 +35,9 @@ public sealed class CommandFramer
     /// <summary>The client waits for a continuation request before it sends the literal.</summary>
     public bool LiteralIsSynchronizing { get; private set; }
 
+    /// <summary>A tilde stands before the literal: it may hold octets of any kind. RFC 3516 §7 literal8.</summary>
+    public bool LiteralIsBinary { get; private set; }
+
     /// <summary>Nothing of a command has come yet.</summary>
     public bool IsEmpty => command.WrittenCount is 0;
 
@@ -122,6 +125,7 @@ public sealed class CommandFramer
         bool fits = digits.Length < MaxLiteralSpec && Utf8Parser.TryParse(digits, out long size, out int _) && (LiteralSize = size) >= 0;
         if (!fits)
             LiteralSize = long.MaxValue;
+        LiteralIsBinary = open > 0 && line[open - 1] is (byte)'~';
         specLength = line.Length - open;
         return true;
     }

@@ -114,7 +114,9 @@ public static class FetchArguments
             return TrySection(ref reader, limits, Seen.Leaves, out item);
         if (reader.TryText("BODY["u8))
             return TrySection(ref reader, limits, Seen.Sets, out item);
-        if (reader.TryWord("BODY"u8))
+        if (reader.TryWord("ANNOTATION"u8))
+            item = AnnotationQuery.TryParse(ref reader, out var query) ? new FetchItem(FetchItemKind.Annotation, "ANNOTATION"u8.ToArray()) { Annotations = query } : null;
+        else if (reader.TryWord("BODY"u8))
             item = Body;
         return item is not null;
     }

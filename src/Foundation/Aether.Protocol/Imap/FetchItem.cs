@@ -10,6 +10,9 @@ public sealed class FetchItem(FetchItemKind kind, ReadOnlyMemory<byte> label)
 
     public BodySection? Section { get; init; }
 
+    /// <summary>Which ones <see cref="FetchItemKind.Annotation"/> wants.</summary>
+    public AnnotationQuery? Annotations { get; init; }
+
     /// <summary>Fetching it sets \Seen.</summary>
     public bool SetsSeen { get; init; }
 }

@@ -32,4 +32,7 @@ public enum FetchItemKind
 
     /// <summary>When the message came into the mailbox. RFC 8514 §4.2.</summary>
     SaveDate,
+
+    /// <summary>What is noted on the message. RFC 5257 §4.3.</summary>
+    Annotation,
 }

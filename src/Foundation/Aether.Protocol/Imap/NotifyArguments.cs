@@ -50,11 +50,12 @@ public sealed record NotifyArguments(bool TellsStatus, IReadOnlyList<NotifyGroup
                 return status;
         }
 
-        // RFC 5465 §5: new messages and expunges go together, flags with both; only of the open mailbox is anything fetched.
-        bool both = events.HasFlag(NotifyEvents.MessageNew) == events.HasFlag(NotifyEvents.MessageExpunge);
+        // RFC 5465 §5: new messages and expunges go together, so who says one means both; flags go with them. Only of the open mailbox is anything fetched.
+        if ((events & (NotifyEvents.MessageNew | NotifyEvents.MessageExpunge)) is not NotifyEvents.None)
+            events |= NotifyEvents.MessageNew | NotifyEvents.MessageExpunge;
         bool flags = !events.HasFlag(NotifyEvents.FlagChange) || events.HasFlag(NotifyEvents.MessageNew);
         group = new NotifyGroup(scope, events, items);
-        return reader.TryClose() && both && flags && (items.Count is 0 || group.IsSelected) ? NotifyParseStatus.Parsed : NotifyParseStatus.Bad;
+        return reader.TryClose() && flags && (items.Count is 0 || group.IsSelected) ? NotifyParseStatus.Parsed : NotifyParseStatus.Bad;
     }
 
     private static NotifyParseStatus ParseEvents(ref ArgumentReader reader, out NotifyEvents events, List<FetchItem> items)

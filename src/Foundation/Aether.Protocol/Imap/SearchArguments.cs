@@ -226,6 +226,8 @@ public sealed class SearchArguments
                 return TryAddText(SearchKeyKind.Text, string.Empty, ref reader);
             case "HEADER":
                 return reader.TrySpace() && reader.TryAString(out var field) && TryAddText(SearchKeyKind.Header, Encoding.Latin1.GetString(field), ref reader);
+            case "ANNOTATION":
+                return TryAnnotation(ref reader);
             case "KEYWORD" or "UNKEYWORD":
                 if (!reader.TrySpace() || !reader.TryAtom(out var flag))
                     return false;
@@ -243,6 +245,20 @@ public sealed class SearchArguments
         if (!reader.TrySpace() || !reader.TryAString(out var text) || !TryDecode(text, out string decoded))
             return false;
         program.Add(new SearchKey(kind) { Field = field, Text = decoded });
+        return true;
+    }
+
+    /// <summary>SP entry-match SP att-search SP value. RFC 5257 §4.8.</summary>
+    private bool TryAnnotation(ref ArgumentReader reader)
+    {
+        if (!reader.TrySpace() || !reader.TryPattern(out var name) || !AnnotationName.TryParsePattern(name, out string? pattern)
+            || !reader.TrySpace() || !reader.TryAString(out var attribute) || !AnnotationName.TryAttribute(attribute, out bool isSize, out var sides) || isSize
+            || !reader.TrySpace() || !(reader.TryLiteral8(out var value) || reader.TryAString(out value)) || !TryDecode(value, out string text))
+        {
+            return false;
+        }
+
+        program.Add(new SearchKey(SearchKeyKind.Annotation) { Field = pattern, Size = (long)sides, Text = text });
         return true;
     }
 

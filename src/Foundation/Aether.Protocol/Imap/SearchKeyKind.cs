@@ -43,6 +43,9 @@ public enum SearchKeyKind
     /// <summary>An id, by <see cref="SearchKey.Text"/>. RFC 8474 §6.</summary>
     EmailId,
     ThreadId,
+
+    /// <summary>An annotation whose name matches <see cref="SearchKey.Field"/>, on the sides that <see cref="SearchKey.Size"/> names, holding <see cref="SearchKey.Text"/>. RFC 5257 §4.8.</summary>
+    Annotation,
     Not,
 
     /// <summary>While it is read only: what it stands before is marked. RFC 6203 §3.</summary>

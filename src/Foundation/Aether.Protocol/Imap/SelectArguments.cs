@@ -7,12 +7,16 @@ public sealed record SelectArguments(string Mailbox, bool CondStore, ResyncPoint
 {
     private const int MaxRanges = 32 * 1024;
 
+    /// <summary>The client wants to hear which annotations others change. RFC 5257 §4.2.</summary>
+    public bool Annotate { get; init; }
+
     public static bool TryParse(ref ArgumentReader reader, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SelectArguments? arguments)
     {
         arguments = null;
         if (!reader.TrySpace() || !reader.TryMailbox(out string? mailbox))
             return false;
         bool condStore = false;
+        bool annotate = false;
         ResyncPoint? resync = null;
         if (!reader.AtEnd)
         {
@@ -22,6 +26,8 @@ public sealed record SelectArguments(string Mailbox, bool CondStore, ResyncPoint
             {
                 if (reader.TryWord("CONDSTORE"u8))
                     condStore = true;
+                else if (reader.TryWord("ANNOTATE"u8))
+                    annotate = true;
                 else if (resync is not null || !reader.TryWord("QRESYNC"u8) || !TryResync(ref reader, out resync))
                     return false;
             }
@@ -30,7 +36,7 @@ public sealed record SelectArguments(string Mailbox, bool CondStore, ResyncPoint
                 return false;
         }
 
-        arguments = new SelectArguments(mailbox, condStore, resync);
+        arguments = new SelectArguments(mailbox, condStore, resync) { Annotate = annotate };
         return true;
     }
 

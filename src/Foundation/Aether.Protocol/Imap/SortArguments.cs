@@ -7,10 +7,10 @@ public sealed class SortArguments
 {
     private const int MaxKeys = 32;
 
-    private SortArguments(IReadOnlyList<(SortKey Key, bool Reverse)> keys, SearchArguments search) => (Keys, Search) = (keys, search);
+    private SortArguments(IReadOnlyList<SortCriterion> keys, SearchArguments search) => (Keys, Search) = (keys, search);
 
     /// <summary>The first one counts most.</summary>
-    public IReadOnlyList<(SortKey Key, bool Reverse)> Keys { get; }
+    public IReadOnlyList<SortCriterion> Keys { get; }
 
     public SearchArguments Search { get; }
 
@@ -25,7 +25,7 @@ public sealed class SortArguments
         return status;
     }
 
-    private static bool TryKeys(ref ArgumentReader reader, out List<(SortKey Key, bool Reverse)> keys)
+    private static bool TryKeys(ref ArgumentReader reader, out List<SortCriterion> keys)
     {
         keys = [];
         if (!reader.TryOpen())
@@ -35,11 +35,27 @@ public sealed class SortArguments
             bool reverse = reader.TryWord("REVERSE"u8);
             if (keys.Count >= MaxKeys || (reverse && !reader.TrySpace()) || !reader.TryAtom(out var word) || !TryKey(word, out var key))
                 return false;
-            keys.Add((key, reverse));
+            var criterion = new SortCriterion(key, reverse);
+            if (key is SortKey.Annotation && !TryAnnotation(ref reader, ref criterion))
+                return false;
+            keys.Add(criterion);
         }
         while (reader.TrySpace());
 
         return reader.TryClose();
+    }
+
+    /// <summary>SP entry SP att-sort: a whole name, and a side. RFC 5257 §4.9.</summary>
+    private static bool TryAnnotation(ref ArgumentReader reader, ref SortCriterion criterion)
+    {
+        if (!reader.TrySpace() || !reader.TryAString(out var text) || !AnnotationName.TryParse(text, out string? entry)
+            || !reader.TrySpace() || !reader.TryAString(out var attribute) || !AnnotationName.TryAttribute(attribute, out bool isSize, out var sides) || isSize || sides is AnnotationSides.Both)
+        {
+            return false;
+        }
+
+        criterion = criterion with { Entry = entry, IsPrivate = sides is AnnotationSides.Private };
+        return true;
     }
 
     private static bool TryKey(ReadOnlySpan<byte> word, out SortKey key)

@@ -3,6 +3,9 @@ namespace Aether.Protocol.Imap;
 /// <summary>What SORT sorts by. RFC 5256 §3.</summary>
 public enum SortKey
 {
+    /// <summary>An annotation, by <see cref="SortCriterion.Entry"/>. RFC 5257 §4.9.</summary>
+    Annotation,
+
     /// <summary>INTERNALDATE.</summary>
     Arrival,
 

@@ -16,9 +16,13 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
     private const long BatchOctets = 8 << 20;
     private const int Chunk = 48 * 1024;
 
+    /// <summary>Octets of a message in which an X-UIDL field is looked for.</summary>
+    private const int MaxHead = 64 * 1024;
+
     private readonly List<(SourceMessage Source, AppendedMessage Message)> batch = [];
     private readonly Dictionary<(long Seconds, long Size), Queue<Uid>> unrecorded = [];
     private readonly ArrayBufferWriter<byte> lines = new(Chunk * 2);
+    private readonly ArrayBufferWriter<byte> head = new(MaxHead);
     private long batchOctets;
     private long imported;
     private long known;
@@ -68,8 +72,12 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
             return;
         }
 
+        if (source.UniqueId is null && mailbox.Path == Mailbox.Inbox)
+            source = source with { UniqueId = UniqueId.OfHeader(head.WrittenSpan) };
         if (unrecorded.TryGetValue((source.Date.ToUnixTimeSeconds(), draft.Size), out var uids) && uids.TryDequeue(out var uid))
         {
+            if (source.UniqueId is { } uniqueId)
+                await store.Annotations.SetUniqueIdAsync(mailbox.Account, mailbox.Id, uid, uniqueId, ct);
             journal.Add(source.Key, uid, FlagsText(source));
             known++;
             return;
@@ -84,6 +92,7 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
     private async Task<bool> TryReadAsync(SourceMessage source, MessageDraft draft, CancellationToken ct)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        head.ResetWrittenCount();
         try
         {
             await using var stream = await source.OpenAsync(ct);
@@ -108,6 +117,7 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
 
     private ValueTask MoveAsync(MessageDraft draft, CancellationToken ct)
     {
+        head.Write(lines.WrittenSpan[..Math.Min(lines.WrittenCount, MaxHead - head.WrittenCount)]);
         draft.Write(lines.WrittenSpan);
         lines.ResetWrittenCount();
         return draft.FlushAsync(ct);
@@ -120,6 +130,8 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
         var result = await store.Messages.AppendAllAsync(mailbox.Account, mailbox.Id, batch.ConvertAll(static pair => pair.Message), ct);
         if (result.Status is not MessageStatus.Done)
             throw new MigrationException(result.Status is MessageStatus.OverQuota ? "The account is full; what came before is here." : "The folder is gone.");
+        await Task.WhenAll(batch.Zip(result.Uids).Where(static pair => pair.First.Source.UniqueId is not null)
+            .Select(pair => store.Annotations.SetUniqueIdAsync(mailbox.Account, mailbox.Id, pair.Second, pair.First.Source.UniqueId!, ct)));
         for (int i = 0; i < batch.Count; i++)
             journal.Add(batch[i].Source.Key, result.Uids[i], FlagsText(batch[i].Source));
         await journal.FlushAsync(ct);

@@ -30,6 +30,7 @@ internal sealed class MaildirSource(string root) : IMailSource
     public async IAsyncEnumerable<SourceMessage> MessagesAsync(SourceFolder folder, [EnumeratorCancellation] CancellationToken ct)
     {
         var keywords = await KeywordsAsync(folder.Place, ct);
+        var uniqueIds = folder.Path == Mailbox.Inbox ? await MaildirUniqueIds.ReadAsync(folder.Place, ct) : MaildirUniqueIds.None;
         foreach (string part in (string[])["cur", "new"])
         {
             string files = Path.Combine(folder.Place, part);
@@ -42,7 +43,7 @@ internal sealed class MaildirSource(string root) : IMailSource
                 if (name.StartsWith('.'))
                     continue;
                 var (unique, flags, words) = MaildirName.Parse(name, keywords);
-                yield return new SourceMessage(unique, flags, words, File.GetLastWriteTimeUtc(file), LineForm.Lf, _ => ValueTask.FromResult<Stream>(OpenAgain(file)));
+                yield return new SourceMessage(unique, flags, words, File.GetLastWriteTimeUtc(file), LineForm.Lf, _ => ValueTask.FromResult<Stream>(OpenAgain(file))) { UniqueId = uniqueIds.Of(unique) };
             }
         }
     }

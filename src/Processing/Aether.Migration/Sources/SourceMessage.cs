@@ -9,4 +9,8 @@ namespace Aether.Migration.Sources;
 /// <param name="Lines">How its lines end.</param>
 /// <param name="OpenAsync">Its octets.</param>
 public sealed record SourceMessage(
-    string Key, SystemFlags Flags, IReadOnlyList<string> Keywords, DateTimeOffset Date, LineForm Lines, Func<CancellationToken, ValueTask<Stream>> OpenAsync);
+    string Key, SystemFlags Flags, IReadOnlyList<string> Keywords, DateTimeOffset Date, LineForm Lines, Func<CancellationToken, ValueTask<Stream>> OpenAsync)
+{
+    /// <summary>What POP3 called it there, where the source tells; else its X-UIDL field does. RFC 1939 §7.</summary>
+    public string? UniqueId { get; init; }
+}

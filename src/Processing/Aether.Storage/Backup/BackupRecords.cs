@@ -52,7 +52,15 @@ internal sealed record RoleRecord(string Address, string Role, string Domain);
 internal sealed record MailboxRecord(string Account, string Path, int Use, bool Selectable, long UidValidity);
 
 /// <summary>A message of the mailbox before it; its octets follow.</summary>
-internal sealed record MessageRecord(string Account, string Path, uint Uid, int Flags, IReadOnlyList<string> Keywords, DateTimeOffset InternalDate);
+internal sealed record MessageRecord(string Account, string Path, uint Uid, int Flags, IReadOnlyList<string> Keywords, DateTimeOffset InternalDate)
+{
+    /// <summary>What is noted on it.</summary>
+    public IReadOnlyList<NoteRecord> Notes { get; init; } = [];
+}
+
+/// <summary>What is noted on a message. RFC 5257.</summary>
+/// <param name="Reader">Whose own it is; null: everybody's.</param>
+internal sealed record NoteRecord(string? Reader, string Name, byte[] Value);
 
 /// <summary>A message that waited to be delivered; its octets follow.</summary>
 internal sealed record QueuedRecord(string MessageId, string Sender, QueueEnvelope Envelope, int Priority, DateTimeOffset Expires, IReadOnlyList<string> Recipients)

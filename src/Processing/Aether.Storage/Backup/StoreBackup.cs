@@ -17,6 +17,8 @@ public sealed class StoreBackup
     private const int QueuePage = 500;
     private const int EmailPage = 200;
 
+    private static readonly Task<IReadOnlyList<NoteRecord>> NoNotes = Task.FromResult<IReadOnlyList<NoteRecord>>([]);
+
     private readonly IStoreSnapshots snapshots;
     private readonly IDisk disk;
     private readonly TimeProvider clock;
@@ -84,8 +86,10 @@ public sealed class StoreBackup
             writer.Write(BackupKind.Domain, new DomainRecord(domain.Name, domain.CatchAll), BackupJson.Default.DomainRecord);
         foreach (var key in await view.Directory.ListSigningKeysAsync(null, ct))
             writer.Write(BackupKind.SigningKey, new SigningKeyRecord(key.Domain, key.Selector, key.Algorithm, key.Secret, (int)key.State), BackupJson.Default.SigningKeyRecord);
-        foreach (var account in await view.Directory.ListAccountsAsync(null, ct))
-            await WriteAccountAsync(writer, view, account, ct);
+        var accounts = await view.Directory.ListAccountsAsync(null, ct);
+        var addresses = accounts.ToDictionary(static account => account.Id, static account => account.Address);
+        foreach (var account in accounts)
+            await WriteAccountAsync(writer, view, account, addresses, ct);
         foreach (var alias in await view.Directory.ListAliasesAsync(null, ct))
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
         foreach (var group in await view.Directory.ListGroupsAsync(null, ct))
@@ -122,7 +126,7 @@ public sealed class StoreBackup
         }
     }
 
-    private static async Task WriteAccountAsync(BackupWriter writer, StoreView view, Accounts.Account account, CancellationToken ct)
+    private static async Task WriteAccountAsync(BackupWriter writer, StoreView view, Accounts.Account account, Dictionary<AccountId, string> addresses, CancellationToken ct)
     {
         string secret = await view.Directory.FindSecretAsync(account.Id, ct) ?? "";
         var subscriptions = await view.Mailboxes.SubscriptionsAsync(account.Id, ct);
@@ -137,18 +141,20 @@ public sealed class StoreBackup
         foreach (var mailbox in await view.Mailboxes.ListAsync(account.Id, ct))
         {
             writer.Write(BackupKind.Mailbox, new MailboxRecord(account.Address, mailbox.Path, (int)mailbox.Use, mailbox.Selectable, mailbox.Counters.UidValidity), BackupJson.Default.MailboxRecord);
+            var noted = (await view.Annotations.MessagesOfAllAsync(account.Id, mailbox.Id, ct)).ToHashSet();
             foreach (var page in (await view.Messages.ListAsync(account.Id, mailbox.Id, ct)).Chunk(EmailPage))
-                await WriteMessagesAsync(writer, view, account, mailbox, keywords, page, ct);
+                await WriteMessagesAsync(writer, view, (account, mailbox, keywords), page, uid => noted.Contains(uid) ? MessageNotes.ReadAsync(view, account.Id, mailbox.Id, uid, addresses, ct) : NoNotes, ct);
         }
     }
 
-    private static async Task WriteMessagesAsync(BackupWriter writer, StoreView view, Accounts.Account account, Mailbox mailbox, KeywordTable keywords, MessageRow[] rows, CancellationToken ct)
+    private static async Task WriteMessagesAsync(BackupWriter writer, StoreView view, (Accounts.Account Account, Mailbox Mailbox, KeywordTable Keywords) place, MessageRow[] rows, Func<Uid, Task<IReadOnlyList<NoteRecord>>> notesOf, CancellationToken ct)
     {
+        var (account, mailbox, keywords) = place;
         var emails = (await view.Messages.ReadEmailsAsync(account.Id, Array.ConvertAll(rows, static row => row.Email), ct)).ToDictionary(email => email.Id);
         foreach (var row in rows)
         {
             var names = Enumerable.Range(KeywordTable.FirstBit, KeywordTable.LastBit - KeywordTable.FirstBit + 1).Where(bit => (row.Flags & (1L << bit)) != 0).Select(keywords.NameOf).OfType<string>();
-            var record = new MessageRecord(account.Address, mailbox.Path, row.Uid.Value, (int)row.System, [.. names], row.InternalDate);
+            var record = new MessageRecord(account.Address, mailbox.Path, row.Uid.Value, (int)row.System, [.. names], row.InternalDate) { Notes = await notesOf(row.Uid) };
             using var body = emails.TryGetValue(row.Email, out var email) && !email.IsDamaged ? await TryOpenAsync(view, email.Blob, email.Prefix, ct) : null;
             if (body is null)
                 writer.Write(BackupKind.Damaged, record, BackupJson.Default.MessageRecord);

@@ -49,6 +49,8 @@ public sealed class StoreRestore
                 await reader.ReadBodyAsync(static _ => ValueTask.CompletedTask);
             run.BodyTaken = false;
         }
+        foreach (var (account, mailbox, uid, notes) in run.Notes)
+            await MessageNotes.RestoreAsync(store, account, mailbox, uid, notes, ct);
         if (run is { Mailboxes: 0, Accounts: 0, Domains: 0 })
             throw new BackupException("The backup has no such account or folder.");
         return new BackupReport(run.Domains, run.Accounts, run.Mailboxes, run.Messages, run.Queued, run.Octets, run.Damaged) { Refused = run.Refused };
@@ -210,6 +212,8 @@ public sealed class StoreRestore
             run.Refused++;
             return;
         }
+        if (record.Notes.Count > 0)
+            run.Notes.Add((run.Account.Value, run.Target.Value, result.Uid, record.Notes));
         run.Messages++;
         run.Octets += size;
     }
@@ -260,6 +264,9 @@ public sealed class StoreRestore
 
         /// <summary>Accounts that were not there before.</summary>
         public HashSet<string> Made { get; } = [];
+
+        /// <summary>What is noted on messages: it comes when all who noted it are there.</summary>
+        public List<(AccountId Account, MailboxId Mailbox, Uid Uid, IReadOnlyList<NoteRecord> Notes)> Notes { get; } = [];
 
         public int Domains { get; set; }
 

@@ -13,7 +13,7 @@ using Aether.Storage.Suppressions;
 namespace Aether.Storage.Backup;
 
 /// <summary>A store as it was at one moment, whatever happens to it meanwhile. Bodies it names stay readable until it is disposed.</summary>
-internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, IReportReads reports, BodyStore bodies, Action release) : IDisposable
+internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, IReportReads reports, IAnnotationReads annotations, BodyStore bodies, Action release) : IDisposable
 {
     public IDirectoryReads Directory => directory;
 
@@ -34,6 +34,8 @@ internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, I
     public IMetadataReads Metadata => metadata;
 
     public IReportReads Reports => reports;
+
+    public IAnnotationReads Annotations => annotations;
 
     public BodyStore Bodies => bodies;
 

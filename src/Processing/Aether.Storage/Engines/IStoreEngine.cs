@@ -56,6 +56,8 @@ internal interface IStoreEngine : IAsyncDisposable
 
     IMetadataReads Metadata { get; }
 
+    IAnnotationReads Annotations { get; }
+
     ITraceReads Traces { get; }
 
     ILoginReads Logins { get; }

@@ -11,6 +11,9 @@ public sealed record EmailRow(EmailId Id, BlobId Blob, long BlobSize, ReadOnlyMe
     /// <summary>The thread it belongs to; it never changes. RFC 8474 §5.2.</summary>
     public ThreadId Thread { get; init; }
 
+    /// <summary>The beginning of its text, kept since somebody first asked for it; null: nobody did yet, or it has none. RFC 8970.</summary>
+    public string? Preview { get; init; }
+
     /// <summary>The row can't be read: nothing of it but its id is true.</summary>
     public bool IsDamaged { get; private init; }
 

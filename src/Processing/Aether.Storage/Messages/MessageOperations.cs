@@ -23,6 +23,14 @@ internal sealed record ExpungeMessages(AccountId Account, MailboxId Mailbox, Uid
     public override IReadOnlyList<AccountId> Accounts => [Account];
 }
 
+/// <summary>Keeps previews that were made, so that they are made once. RFC 8970 §5.</summary>
+internal sealed record KeepPreviews(AccountId Account, IReadOnlyList<(EmailId Email, string Preview)> Previews) : Operation<int>
+{
+    public override int Bytes => Previews.Sum(static pair => pair.Preview.Length * 2);
+
+    public override IReadOnlyList<AccountId> Accounts => [Account];
+}
+
 /// <summary>Copies messages into another mailbox of the account: more rows, the same emails. RFC 9051 §6.4.7.</summary>
 internal sealed record CopyMessages(AccountId Account, MailboxId Source, UidRanges Uids, MailboxId Target, DateTimeOffset Now) : Operation<CopyResult>
 {

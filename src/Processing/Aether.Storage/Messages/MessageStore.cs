@@ -124,6 +124,10 @@ public sealed class MessageStore
         return new FlagResult(changed, leftOut) { Modified = modified };
     }
 
+    /// <summary>Keeps previews that were made of emails of an account. RFC 8970.</summary>
+    public Task KeepPreviewsAsync(AccountId account, IReadOnlyList<(EmailId Email, string Preview)> previews, CancellationToken ct) =>
+        committer.RunAsync(new KeepPreviews(account, previews), ct);
+
     /// <summary>Removes those of the named messages that carry \Deleted. RFC 9051 §6.4.3, §6.4.9.</summary>
     /// <returns>The UIDs removed, ascending.</returns>
     public Task<IReadOnlyList<Uid>> ExpungeAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using Aether.Storage.Quotas;
 using Aether.Storage.Reports;
+using Aether.Storage.Search.Attachments;
 
 namespace Aether.Storage;
 
@@ -38,6 +39,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
 
     /// <summary>Octets of a message's text that the search index keeps; the rest is read from the message.</summary>
     public int MaxSearchText { get; init; } = 1 << 20;
+
+    /// <summary>What taking text out of attachments may cost.</summary>
+    public AttachmentLimits Attachments { get; init; } = AttachmentLimits.Default;
 
     /// <summary>Where the search index is kept.</summary>
     public SearchPlace SearchPlace { get; init; } = SearchPlace.Auto;

@@ -37,15 +37,15 @@ public sealed class SearchIndexer
     private long behind;
     private long indexed;
 
-    internal SearchIndexer(ISearchIndex index, ISearchSource source, BodyStore bodies, ICommitter committer, TimeProvider clock, int maxText)
+    internal SearchIndexer(ISearchIndex index, ISearchSource source, BodyStore bodies, ICommitter committer, TimeProvider clock, (int Text, AttachmentLimits Attachments) limits)
     {
         this.index = index;
         this.source = source;
         this.bodies = bodies;
         this.committer = committer;
         this.clock = clock;
-        this.maxText = maxText;
-        attachments = new AttachmentReader(AttachmentLimits.Default, clock);
+        maxText = limits.Text;
+        attachments = new AttachmentReader(limits.Attachments, clock);
     }
 
     /// <summary>How many emails it is behind, as it last saw.</summary>

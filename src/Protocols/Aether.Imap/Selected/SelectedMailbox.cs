@@ -56,6 +56,12 @@ internal sealed class SelectedMailbox : IDisposable
     /// <summary>Searches whose client wants to hear what changes of them; null while there is none.</summary>
     public IResultNews? Results { get; set; }
 
+    /// <summary>The client wants to hear which annotations others change. RFC 5257 §4.2.</summary>
+    public bool TellsAnnotations { get; set; }
+
+    /// <summary>It was selected, not examined: own annotations may be written by who may change nothing else. RFC 5257 §3.4.</summary>
+    public bool TakesAnnotations { get; set; }
+
     /// <summary>Every change up to this one is known here. RFC 7162 §3.1.2.1.</summary>
     public ModSeq HighestModSeq => new(Math.Max(1, seen.Value));
 
@@ -187,9 +193,14 @@ internal sealed class SelectedMailbox : IDisposable
 
         responses.Raw("FLAGS "u8);
         WriteFlags(responses, View[index]);
+        WriteModSeqIfTold(responses, index);
+        responses.Raw(")\r\n"u8);
+    }
+
+    public void WriteModSeqIfTold(ResponseWriter responses, int index)
+    {
         if (dialect.HasModSeqs)
             WriteModSeq(responses, index);
-        responses.Raw(")\r\n"u8);
     }
 
     /// <summary>RFC 7162 §3.1.4.2: SP "MODSEQ" and the number in parentheses.</summary>
@@ -219,10 +230,13 @@ internal sealed class SelectedMailbox : IDisposable
     private async ValueTask<bool> ApplyAsync(ResponseWriter responses, MailboxChanges changes, CancellationToken ct)
     {
         var highest = View.HighestUid;
+        var noted = new List<(MessageRow, ModSeq)>();
         foreach (var row in await ReaderFlags.ApplyAsync(store, Reached, changes.Rows, ct))
         {
             await EnsureKeywordsAsync(responses, row.Flags, ct);
             int index = View.IndexOf(row.Uid);
+            if (TellsAnnotations && index >= 0 && row.ModSeq > View[index].ModSeq)
+                noted.Add((row, View[index].ModSeq));
             if (index >= 0 && View.TrySetFlags(index, row.Flags, row.ModSeq))
                 WriteChange(responses, index, withUid: dialect.Has(Extensions.QResync | Extensions.Rev2)); // RFC 7162 §3.2.4
             else if (index < 0 && row.Uid > highest)
@@ -230,6 +244,7 @@ internal sealed class SelectedMailbox : IDisposable
             await responses.FlushIfFullAsync(ct);
         }
 
+        await AnnotationNews.TellAsync(store, this, responses, noted, ct);
         foreach (var uid in changes.Vanished)
             View.Expunge(uid);
         return View.HighestUid > highest;

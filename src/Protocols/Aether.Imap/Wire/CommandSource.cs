@@ -37,6 +37,8 @@ internal sealed class CommandSource
 
     public long LiteralSize => framer.LiteralSize;
 
+    public bool LiteralIsBinary => framer.LiteralIsBinary;
+
     public bool LiteralIsSynchronizing => framer.LiteralIsSynchronizing;
 
     /// <summary>After login lines may be longer and waits too.</summary>

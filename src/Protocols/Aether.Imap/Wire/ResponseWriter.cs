@@ -45,6 +45,25 @@ internal sealed class ResponseWriter(MailConnection connection, TimeSpan patienc
         Raw("\r\n"u8);
     }
 
+    /// <summary>NIL, a string, or a literal8 where it holds NUL. RFC 4466 §3, RFC 5464 §5.</summary>
+    public void NString8(ReadOnlyMemory<byte>? value)
+    {
+        if (value is not { } octets)
+        {
+            Raw("NIL"u8);
+        }
+        else if (octets.Span.Contains((byte)0))
+        {
+            Raw("~"u8);
+            ImapString.WriteLiteralHead(Output, octets.Length);
+            Raw(octets.Span);
+        }
+        else
+        {
+            ImapString.Write(Output, octets.Span);
+        }
+    }
+
     public void Continue(ReadOnlySpan<byte> text)
     {
         Raw("+ "u8);

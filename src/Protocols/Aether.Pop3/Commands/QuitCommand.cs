@@ -14,7 +14,8 @@ internal sealed class QuitCommand : IPop3Command
             return Pop3Reply.Ok("Bye.");
         try
         {
-            await maildrop.UpdateAsync(ct);
+            if (!await maildrop.UpdateAsync(ct))
+                return Pop3Reply.Error("SYS/TEMP", "The maildrop was lost meanwhile: nothing was removed.");
         }
         catch (StoreUnavailableException)
         {
@@ -23,7 +24,7 @@ internal sealed class QuitCommand : IPop3Command
         finally
         {
             // A client that comes again as soon as it has read the reply must find the maildrop free.
-            maildrop.Dispose();
+            await maildrop.DisposeAsync();
         }
 
         return Pop3Reply.Ok("Bye.");

@@ -9,17 +9,17 @@ namespace Aether.Pop3.Maildrops;
 /// The INBOX as one session sees it from login to QUIT: its numbers stay, whatever others do, and what it deletes is only noted
 /// until then. RFC 1939 §4, §5, §6.
 /// </summary>
-internal sealed class Maildrop : IDisposable
+internal sealed class Maildrop : IAsyncDisposable
 {
     private readonly MailStore store;
     private readonly Mailbox inbox;
-    private readonly IDisposable hold;
+    private readonly MaildropHold hold;
     private readonly MessageRow[] rows;
     private readonly HashSet<int> deleted = [];
     private readonly HashSet<int> read = [];
     private UniqueIds? uniqueIds;
 
-    private Maildrop(MailStore store, Mailbox inbox, MessageRow[] rows, IDisposable hold)
+    private Maildrop(MailStore store, Mailbox inbox, MessageRow[] rows, MaildropHold hold)
     {
         this.store = store;
         this.inbox = inbox;
@@ -45,7 +45,7 @@ internal sealed class Maildrop : IDisposable
     /// <summary>Opens the INBOX of an account.</summary>
     /// <param name="hold">The lock; the maildrop gives it back.</param>
     /// <param name="view">Which messages it shows.</param>
-    public static async ValueTask<Maildrop?> OpenAsync(MailStore store, AccountId account, IDisposable hold, Pop3Settings view, CancellationToken ct)
+    public static async ValueTask<Maildrop?> OpenAsync(MailStore store, AccountId account, MaildropHold hold, Pop3Settings view, CancellationToken ct)
     {
         var inbox = await store.Mailboxes.FindAsync(account, Mailbox.Inbox, ct);
         if (inbox is null || await store.Messages.OpenAsync(account, inbox.Id, ct) is not { } opened)
@@ -63,7 +63,9 @@ internal sealed class Maildrop : IDisposable
 
     public long SizeOf(int number) => rows[number - 1].Size;
 
-    public string UniqueIdOf(int number) => (uniqueIds ??= new UniqueIds(rows)).Of(number - 1);
+    /// <summary>By what clients know the messages again.</summary>
+    public async ValueTask<UniqueIds> UniqueIdsAsync(CancellationToken ct) =>
+        uniqueIds ??= new UniqueIds(rows, await store.Annotations.UniqueIdsAsync(inbox.Account, inbox.Id, ct));
 
     public void Delete(int number) => deleted.Add(number);
 
@@ -80,16 +82,20 @@ internal sealed class Maildrop : IDisposable
     }
 
     /// <summary>The UPDATE state: removes what was deleted, marks what was read. RFC 1939 §6.</summary>
-    public async ValueTask UpdateAsync(CancellationToken ct)
+    /// <returns>False when another session may have it open by now: nothing was done.</returns>
+    public async ValueTask<bool> UpdateAsync(CancellationToken ct)
     {
+        if ((read.Count > 0 || deleted.Count > 0) && !await hold.KeepAsync(ct))
+            return false;
         var seen = UidsOf(read.Except(deleted).Where(number => !rows[number - 1].System.HasFlag(SystemFlags.Seen)));
         if (seen.Length > 0)
             await store.Messages.SetFlagsAsync(inbox.Account, inbox.Id, seen, new FlagChange(FlagChangeMode.Add, SystemFlags.Seen, []), ct);
         if (deleted.Count > 0)
             await store.Messages.RemoveAsync(inbox.Account, inbox.Id, UidsOf(deleted), ct);
+        return true;
     }
 
-    public void Dispose() => hold.Dispose();
+    public ValueTask DisposeAsync() => hold.DisposeAsync();
 
     private Uid[] UidsOf(IEnumerable<int> numbers) => [.. numbers.Order().Select(number => rows[number - 1].Uid)];
 }

@@ -5,28 +5,32 @@ using Aether.Storage.Messages;
 namespace Aether.Pop3.Maildrops;
 
 /// <summary>
-/// UIDL: the email's own id, which stays when IMAP moves the message away and back; a copy of a message that is here already has
-/// its UID behind it. RFC 1939 §7.
+/// UIDL: what the server that a message came from called it, else the email's own id, which stays when IMAP moves the message away and
+/// back; a copy of a message that is here already has its UID behind it. RFC 1939 §7.
 /// </summary>
 internal sealed class UniqueIds
 {
-    private readonly MessageRow[] rows;
-    private readonly HashSet<int> copies = [];
+    private readonly string[] ids;
 
-    public UniqueIds(MessageRow[] rows)
+    /// <param name="kept">Ids of before, by UID.</param>
+    public UniqueIds(MessageRow[] rows, IReadOnlyDictionary<Uid, string> kept)
     {
-        this.rows = rows;
-        var met = new HashSet<EmailId>(rows.Length);
+        ids = Array.ConvertAll(rows, row => kept.GetValueOrDefault(row.Uid) ?? row.Email.Value.ToString("x16", CultureInfo.InvariantCulture));
+        var met = new HashSet<string>(rows.Length, StringComparer.Ordinal);
         for (int i = 0; i < rows.Length; i++)
         {
-            if (!met.Add(rows[i].Email))
-                copies.Add(i);
+            if (!met.Add(ids[i]))
+                ids[i] = Distinct(ids[i], rows[i].Uid);
         }
     }
 
-    public string Of(int index)
+    public string Of(int index) => ids[index];
+
+    /// <summary>Never longer than an id may be.</summary>
+    private static string Distinct(string id, Uid uid)
     {
-        string id = rows[index].Email.Value.ToString("x16", CultureInfo.InvariantCulture);
-        return copies.Contains(index) ? $"{id}.{rows[index].Uid}" : id;
+        const int MaxLength = 70;
+        string behind = $".{uid}";
+        return id[..Math.Min(id.Length, MaxLength - behind.Length)] + behind;
     }
 }

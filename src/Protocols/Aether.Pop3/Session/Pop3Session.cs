@@ -11,7 +11,7 @@ using Aether.Storage;
 namespace Aether.Pop3.Session;
 
 /// <summary>What one session knows: who it is, the open maildrop. RFC 1939 §3.</summary>
-internal sealed class Pop3Session : IDisposable
+internal sealed class Pop3Session : IAsyncDisposable
 {
     public Pop3Session(MailConnection connection, SharedState shared)
     {
@@ -79,9 +79,9 @@ internal sealed class Pop3Session : IDisposable
     }
 
     /// <summary>Gives the maildrop back.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         Live?.Dispose();
-        Maildrop?.Dispose();
+        return Maildrop?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -17,8 +17,8 @@ internal sealed class CommandTable
     {
         CommandEntry[] table =
         [
-            new("EHLO", Any, new EhloCommand(EhloForm.Ehlo, backend.Mechanisms, clock)),
-            new("LHLO", Any, new EhloCommand(EhloForm.Lhlo, backend.Mechanisms, clock)),
+            new("EHLO", Any, new EhloCommand(EhloForm.Ehlo, backend, clock)),
+            new("LHLO", Any, new EhloCommand(EhloForm.Lhlo, backend, clock)),
             new("HELO", Any, new HeloCommand()),
             new("STARTTLS", Greeted, new StartTlsCommand()),
             new("AUTH", Greeted, auth),
@@ -26,6 +26,7 @@ internal sealed class CommandTable
             new("RCPT", InMail | InRcpt, new RcptCommand(policy, hooks)),
             new("DATA", InRcpt, new DataCommand(acceptance)),
             new("BDAT", Any, new BdatCommand(acceptance)), // a refused chunk must be read all the same
+            new("BURL", Any, new BurlCommand(acceptance, backend.Urls)),
             new("RSET", Any, new RsetCommand()),
             new("NOOP", Any, new NoopCommand()),
             new("VRFY", Any, new VrfyCommand(backend.Recipients)),

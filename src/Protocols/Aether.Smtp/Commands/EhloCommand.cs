@@ -1,11 +1,10 @@
-using Aether.Identity.Sasl;
 using Aether.Protocol.Smtp;
 using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Commands;
 
 /// <summary>EHLO, and LHLO in its place on LMTP: greets, and names the extensions of this listener. RFC 5321 §4.1.1.1, RFC 2033 §4.1.</summary>
-internal sealed class EhloCommand(EhloForm form, SaslMechanisms mechanisms, TimeProvider clock) : ISmtpCommand
+internal sealed class EhloCommand(EhloForm form, SmtpBackend backend, TimeProvider clock) : ISmtpCommand
 {
     public async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken ct)
     {
@@ -17,6 +16,6 @@ internal sealed class EhloCommand(EhloForm form, SaslMechanisms mechanisms, Time
         // RFC 5321 §4.1.4: a second EHLO is a RSET.
         await session.ResetAsync();
         session.Greet(ehlo.Name, form);
-        return SmtpReply.Plain(250, ExtensionList.Of(session, mechanisms, clock));
+        return SmtpReply.Plain(250, ExtensionList.Of(session, backend, clock));
     }
 }

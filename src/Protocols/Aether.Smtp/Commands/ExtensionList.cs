@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aether.Identity.Sasl;
 using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Commands;
@@ -7,7 +6,7 @@ namespace Aether.Smtp.Commands;
 /// <summary>The extensions that a listener names behind EHLO and LHLO, as the session stands. RFC 5321 §4.1.1.1.</summary>
 internal static class ExtensionList
 {
-    public static string[] Of(SmtpSession session, SaslMechanisms mechanisms, TimeProvider clock)
+    public static string[] Of(SmtpSession session, SmtpBackend backend, TimeProvider clock)
     {
         List<string> lines =
         [
@@ -27,12 +26,14 @@ internal static class ExtensionList
         ];
         if (session.Options.Kind is SmtpListenerKind.Submission)
             lines.Add(FutureRelease(session.Limits.MaxHold, clock.GetUtcNow()));
+        if (session.Options.Kind is SmtpListenerKind.Submission && backend.Urls is not null)
+            lines.Add(session.Login is null ? "BURL" : "BURL imap"); // RFC 4468 §3.2: whose URLs are opened is known after login
         if (session.Connection.Tls is not null)
             lines.Add("REQUIRETLS"); // RFC 8689 §2: inside TLS only
         if (session.Connection.CanStartTls)
             lines.Add("STARTTLS"); // RFC 3207
         if (session.Options.Kind is SmtpListenerKind.Submission && session.Login is null && session.MayAuthenticate)
-            lines.Add("AUTH " + string.Join(' ', mechanisms.Offered(session.Channel))); // RFC 4954
+            lines.Add("AUTH " + string.Join(' ', backend.Mechanisms.Offered(session.Channel))); // RFC 4954
         if (session.Options.Xclient.Contains(session.Connection.Peer.Remote.Address))
             lines.Add("XCLIENT NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT");
         return [.. lines];

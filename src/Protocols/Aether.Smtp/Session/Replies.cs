@@ -31,7 +31,7 @@ internal static class Replies
     public static SmtpReply CannotVerify { get; } = new(252, new(2, 5, 0), "Send some mail, I'll try my best");
 
     public static SmtpReply Help { get; } = new(214, new(2, 0, 0),
-        "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY EXPN HELP QUIT STARTTLS AUTH", "See RFC 5321");
+        "EHLO HELO MAIL RCPT DATA BDAT BURL RSET NOOP VRFY EXPN HELP QUIT STARTTLS AUTH", "See RFC 5321");
 
     // RFC 5321 §3.1: a session is refused in place of the greeting.
     public static SmtpReply NoPartyOfOurs { get; } = new(554, new(5, 7, 1), "Only programs of this site deliver here");
@@ -160,6 +160,12 @@ internal static class Replies
     public static SmtpReply TooManyHops { get; } = new(554, new(5, 4, 6), "Too many hops, this looks like a loop");
 
     public static SmtpReply ChunkOutOfOrder { get; } = new(503, new(5, 5, 1), "No transaction for this chunk");
+
+    public static SmtpReply BurlOutOfOrder { get; } = new(503, new(5, 5, 0), "Valid RCPT TO required before BURL"); // RFC 4468 §3.3
+
+    public static SmtpReply UrlNotTrusted { get; } = new(554, new(5, 7, 14), "The URL gives no authority for this sender"); // RFC 4468 §3.3: trust relationship required
+
+    public static SmtpReply UrlFailed { get; } = new(554, new(5, 6, 6), "The URL leads to nothing that may be had");
 
     public static SmtpReply StoreUnavailable { get; } = new(452, new(4, 3, 1), "Insufficient system storage");
 

@@ -2,6 +2,7 @@ using Aether.Identity.Recipients;
 using Aether.Identity.Sasl;
 using Aether.Identity.Sessions;
 using Aether.Queue.Returns;
+using Aether.Smtp.Urls;
 using Aether.Storage;
 using Aether.Validation.Checks;
 using Aether.Validation.Keys;
@@ -22,6 +23,9 @@ public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, 
 
     /// <summary>Who is logged in; null: nobody keeps a list.</summary>
     public SessionRegistry? Sessions { get; init; }
+
+    /// <summary>Who opens URLs of users' messages; null: nobody does, and BURL is not offered.</summary>
+    public IUrlSource? Urls { get; init; }
 
     /// <summary>Who signs; null signs nothing.</summary>
     public MessageSigner? Signer { get; init; }

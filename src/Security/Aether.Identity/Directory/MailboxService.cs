@@ -46,7 +46,7 @@ public sealed class MailboxService(DirectoryStore directory, MailboxStore mailbo
     {
         var mode = rights.StartsWith('+') ? AclMode.Add : rights.StartsWith('-') ? AclMode.Remove : AclMode.Replace;
         if (!AclRightsText.TryParse(mode is AclMode.Replace ? rights : rights.AsSpan(1), out var parsed))
-            return Invalid($"'{rights}' are no rights: write letters of lrswipkxtea.");
+            return Invalid($"'{rights}' are no rights: write letters of lrswipkxtean.");
         if (await FindAsync(address, ct) is not { } account)
             return NoAccount(address);
         if (await mailboxes.FindAsync(account.Id, path, ct) is not { } mailbox)

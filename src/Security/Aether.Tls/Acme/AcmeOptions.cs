@@ -1,3 +1,4 @@
+using Aether.Configuration.Schema;
 using Aether.Tls.Certificates;
 
 namespace Aether.Tls.Acme;
@@ -14,6 +15,15 @@ public sealed record AcmeOptions(Uri Directory, string Email, IReadOnlyList<stri
 
     /// <summary>Key id and key (base64url) by which an authority knows its customer; null where it wants none. RFC 8555 §7.3.4.</summary>
     public (string KeyId, string Key)? Binding { get; init; }
+
+    /// <summary>How names are proven.</summary>
+    public AcmeProof Proof { get; init; }
+
+    /// <summary>The program that puts records into the zone, for <see cref="AcmeProof.Command"/>.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>How long that program may take.</summary>
+    public TimeSpan CommandPatience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the certificate and its key are, once there is one.</summary>
     public CertificateFiles Files => new(Path.Combine(Folder, "acme.pem"), Path.Combine(Folder, "acme.key"));

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 
 namespace Aether.Tls.Acme;
 
-/// <summary>Gets one certificate: orders it, proves that the names are ours by HTTP-01, hands in a request, and fetches it. RFC 8555 §7.4, §8.3.</summary>
-internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, AcmeChallenges challenges, TimeProvider clock)
+/// <summary>Gets one certificate: orders it, proves that the names are ours, hands in a request, and fetches it. RFC 8555 §7.4, §8.3.</summary>
+internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, IProofPresenter proof, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -43,26 +43,33 @@ internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, AcmeChall
         var authorization = await client.AskAsync(address, ct);
         if (authorization["status"] is "valid")
             return; // of an order before
-        var (place, token) = Challenge(authorization) ?? throw new AcmeException("The authority wants a proof other than HTTP-01.");
-        challenges.Add(token, key.Authorize(token));
+        var (place, token) = Challenge(authorization) ?? throw new AcmeException($"The authority takes no proof by {proof.Type}.");
+        var (name, answer) = (NameOf(authorization), key.Authorize(token));
         try
         {
+            await proof.PresentAsync(name, token, answer, ct);
             await client.PostAsync(place, new JsonObject(), ct);
             await UntilAsync(address, static status => status is "valid", ct);
         }
         finally
         {
-            challenges.Remove(token);
+            await proof.WithdrawAsync(name, token, answer);
         }
     }
 
-    private static (Uri Place, string Token)? Challenge(AcmeAnswer authorization)
+    /// <summary>What the authorization is about. §7.1.4.</summary>
+    private static string NameOf(AcmeAnswer authorization) =>
+        authorization.Body.TryGetProperty("identifier", out var identifier) && identifier.TryGetProperty("value", out var value) && value.GetString() is { Length: > 0 } name
+            ? name
+            : throw new AcmeException("The authority does not say what is to be proven.");
+
+    private (Uri Place, string Token)? Challenge(AcmeAnswer authorization)
     {
         if (!authorization.Body.TryGetProperty("challenges", out var list) || list.ValueKind is not JsonValueKind.Array)
             return null;
         foreach (var challenge in list.EnumerateArray())
         {
-            if (challenge.GetProperty("type").GetString() is "http-01" && challenge.GetProperty("token").GetString() is { } token && token.Length > 0 && token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) // §8.1: the alphabet of base64url, nothing that could lead elsewhere
+            if (challenge.GetProperty("type").GetString() is { } type && type == proof.Type && challenge.GetProperty("token").GetString() is { } token && token.Length > 0 && token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) // §8.1: the alphabet of base64url, nothing that could lead elsewhere
                 return (new Uri(challenge.GetProperty("url").GetString()!), token);
         }
         return null;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Aether.Configuration.Schema;
 using Aether.Tls.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +33,7 @@ public sealed partial class AcmeService(AcmeOptions options, AcmeChallenges chal
             LogOrdering(logger, string.Join(' ', options.Domains), options.Directory.Host, reason);
             using var key = AcmeAccountKey.Ensure(options.AccountKey);
             using var client = new AcmeClient(options, key);
-            var (chain, certificateKey) = await new AcmeOrder(client, key, challenges, clock).RunAsync(options.Domains, ct);
+            var (chain, certificateKey) = await new AcmeOrder(client, key, NewProof(), clock).RunAsync(options.Domains, ct);
             Keep(chain, certificateKey);
             certificates.Reload();
             LogFetched(logger, string.Join(' ', options.Domains));
@@ -46,6 +47,13 @@ public sealed partial class AcmeService(AcmeOptions options, AcmeChallenges chal
             running.Release();
         }
     }
+
+    private IProofPresenter NewProof() => options.Proof switch
+    {
+        AcmeProof.Tls => new TlsAlpnProof(challenges, clock),
+        AcmeProof.Command => new CommandProof(options.Command, options.CommandPatience),
+        _ => new HttpProof(challenges),
+    };
 
     public void Dispose() => running.Dispose();
 

@@ -151,4 +151,33 @@ public sealed class ExtensionItemTests
             """);
         return server;
     }
+
+    [Theory]
+    [InlineData("Subject: a\n\nThe   first\nwords.\n> quoted\n", "The first words.")]
+    [InlineData("Subject: a\nContent-Type: text/html\n\n<p>Gr&uuml;&szlig;e</p>\n", "Gr\u00fc\u00dfe")]
+    public async Task A_preview_is_made_once_and_kept(string message, string preview)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, messages: [message]);
+        var inbox = await server.Store.FindMailboxAsync(server.Account.Id, "INBOX");
+        var row = Assert.Single(await server.Store.Store.Messages.ListAsync(server.Account.Id, inbox.Id, CancellationToken.None));
+        Assert.Null(Assert.Single(await server.Store.Store.Messages.ReadEmailsAsync(server.Account.Id, new[] { row.Email }, CancellationToken.None)).Preview);
+
+        await server.PlayAsync("""
+            C: a EXAMINE INBOX
+            S: ...
+            S: a OK *
+            C: b FETCH 1 (PREVIEW)
+            S: ...
+            S: b OK *
+            """);
+
+        // RFC 8970 §5: what is told again is what was told before, whoever made it.
+        Assert.Equal(preview, Assert.Single(await server.Store.Store.Messages.ReadEmailsAsync(server.Account.Id, new[] { row.Email }, CancellationToken.None)).Preview);
+        await server.Store.Store.Messages.KeepPreviewsAsync(server.Account.Id, [(row.Email, "as it was kept")], CancellationToken.None);
+        await server.PlayAsync("""
+            C: c FETCH 1 (PREVIEW)
+            S: * 1 FETCH (PREVIEW "as it was kept")
+            S: c OK *
+            """);
+    }
 }

@@ -114,6 +114,7 @@ public sealed class ListExtendedTests
             C: d SELECT Two
             S: ...
             S: * OK [MAILBOXID (M{one.Id.Value})] *
+            S: * OK [ANNOTATIONS *
             S: d OK *
             """);
     }

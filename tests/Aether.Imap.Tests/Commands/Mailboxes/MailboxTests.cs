@@ -228,6 +228,7 @@ public sealed class MailboxTests
             S: * OK [UIDNEXT 3] *
             S: * OK [HIGHESTMODSEQ *
             S: * OK [MAILBOXID *
+            S: * OK [ANNOTATIONS *
             S: a OK [READ-ONLY] Examined.
             C: b STORE 1 +FLAGS (\Seen)
             S: b NO [READ-ONLY] *
@@ -241,6 +242,7 @@ public sealed class MailboxTests
             S: * OK [UIDNEXT 3] *
             S: * OK [HIGHESTMODSEQ *
             S: * OK [MAILBOXID *
+            S: * OK [ANNOTATIONS *
             S: c OK [READ-WRITE] Selected.
             C: d FETCH 1 FLAGS
             S: * 1 FETCH (FLAGS (\Recent))

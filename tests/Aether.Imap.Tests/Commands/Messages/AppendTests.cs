@@ -155,4 +155,67 @@ public sealed class AppendTests
             S: c OK *
             """);
     }
+
+    [Theory, InlineData(int.MaxValue), InlineData(1)]
+    public async Task Binary_parts_are_kept_in_base64(int chunkSize)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(chunkSize);
+        string odd = new([.. Enumerable.Range(0, 200).Select(static i => (char)(i % 127 + 1))]);
+        string inner = $"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding:\r\n binary\r\n\r\n{odd}";
+        string message = $"Subject: b\r\nContent-Type: multipart/mixed; boundary=x\r\nContent-Transfer-Encoding: binary\r\n\r\n--x\r\n{inner}\r\n--x\r\nContent-Transfer-Encoding: 7bit\r\n\r\nplain\r\n--x--\r\n";
+
+        // RFC 3516 §4.4: who fetches it without BINARY gets something that fits into a literal.
+        await server.Client().SendAsync(Encoding.Latin1.GetBytes($"a APPEND INBOX ~{{{message.Length + 2}+}}\r\n{message}\0\n\r\n"));
+        await server.PlayAsync($$"""
+            S: a OK [APPENDUID *
+            C: b SELECT INBOX
+            S: ...
+            S: b OK *
+            C: c FETCH 1 (BODY.PEEK[HEADER.FIELDS (CONTENT-TRANSFER-ENCODING)] BODY.PEEK[1.MIME] BODY.PEEK[2] BINARY.SIZE[1])
+            S: * 1 FETCH (BODY[HEADER.FIELDS (CONTENT-TRANSFER-ENCODING)] {35}
+            S: Content-Transfer-Encoding: 8bit
+            S: 
+            S:  BODY[1.MIME] {77}
+            S: Content-Type: application/octet-stream
+            S: Content-Transfer-Encoding: base64
+            S: 
+            S:  BODY[2] {5}
+            S: plain BINARY.SIZE[1] 200)
+            S: c OK *
+            """);
+        Assert.Equal(odd, await FetchBinaryAsync(server));
+    }
+
+    [Fact]
+    public async Task A_binary_message_without_parts_has_its_octets_again()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue);
+        string odd = new([.. Enumerable.Range(0, 60_000).Select(static i => (char)(i * 31 % 256))]);
+        string message = "Content-Type: application/octet-stream\r\ncontent-transfer-encoding: BINARY\r\n\r\n" + odd;
+        await server.Client().SendAsync(Encoding.Latin1.GetBytes($"a APPEND INBOX ~{{{message.Length}+}}\r\n{message}\r\n"));
+        await server.PlayAsync("""
+            S: a OK [APPENDUID *
+            C: b SELECT INBOX
+            S: ...
+            S: b OK *
+            """);
+
+        Assert.Equal(odd, await FetchBinaryAsync(server));
+        var row = Assert.Single(await server.Store.Store.Messages.ListAsync(server.Account.Id, (await server.Store.FindMailboxAsync(server.Account.Id, "INBOX")).Id, default));
+        string stored = Encoding.Latin1.GetString(await server.Store.ReadAllAsync(server.Account.Id, row.Email));
+        Assert.StartsWith("Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain('\0', stored);
+        Assert.All(stored.Split("\r\n"), static line => Assert.True(line.Length <= 76));
+    }
+
+    private static async Task<string> FetchBinaryAsync(ImapTestServer server)
+    {
+        await server.Client().SendLineAsync("f FETCH 1 (BINARY.PEEK[1])");
+        string head = (await server.Client().ReadLineAsync())!;
+        int size = int.Parse(head[(head.IndexOf('{', StringComparison.Ordinal) + 1)..head.IndexOf('}', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);
+        string octets = Encoding.Latin1.GetString(await server.Client().ReadBytesAsync(size));
+        Assert.Equal(")", await server.Client().ReadLineAsync());
+        Assert.StartsWith("f OK", await server.Client().ReadLineAsync(), StringComparison.Ordinal);
+        return octets;
+    }
 }

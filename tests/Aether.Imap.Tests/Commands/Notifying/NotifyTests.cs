@@ -21,13 +21,13 @@ public sealed class NotifyTests
             S1: a OK *
             C2-raw: b APPEND Archive {14+}\r\nSubject: b\r\n\r\n\r\n
             S2: b OK *
-            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {{archive.Counters.UidValidity}} UNSEEN 1)
+            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {{archive.Counters.UidValidity}} UNSEEN 1 HIGHESTMODSEQ *
             C2: c SELECT Archive
             S2: ...
             S2: c OK *
             C2: d STORE 1 FLAGS.SILENT (\Seen)
             S2: d OK *
-            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {{archive.Counters.UidValidity}} UNSEEN 0)
+            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {{archive.Counters.UidValidity}} UNSEEN 0 HIGHESTMODSEQ *
             C2-raw: e APPEND Sent {14+}\r\nSubject: e\r\n\r\n\r\n
             S2: e OK *
             C2-raw: f APPEND Drafts {14+}\r\nSubject: f\r\n\r\n\r\n
@@ -72,6 +72,29 @@ public sealed class NotifyTests
             """);
     }
 
+    [Theory, InlineData("MessageNew"), InlineData("MessageExpunge")]
+    public async Task Who_says_one_of_new_and_gone_messages_means_both(string said)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, clients: 2);
+
+        // RFC 5465 §5 tells clients to say both.
+        await server.PlayAsync($$"""
+            C1: a NOTIFY SET (mailboxes Archive ({{said}}))
+            S1: a OK *
+            C2-raw: b APPEND Archive {14+}\r\nSubject: b\r\n\r\n\r\n
+            S2: b OK *
+            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY *
+            C2: c SELECT Archive
+            S2: ...
+            S2: c OK *
+            C2: d STORE 1 +FLAGS.SILENT (\Deleted)
+            S2: d OK *
+            C2: e CLOSE
+            S2: e OK *
+            S1: * STATUS "Archive" (MESSAGES 0 UIDNEXT 2 UIDVALIDITY *
+            """);
+    }
+
     [Fact]
     public async Task Names_that_come_go_and_change_are_told()
     {
@@ -95,7 +118,7 @@ public sealed class NotifyTests
 
     [Theory]
     [InlineData("NOTIFY", "BAD *")]
-    [InlineData("NOTIFY SET (personal (MessageNew))", "BAD *")]
+    [InlineData("NOTIFY SET (personal (MessageNew FlagChange MailboxNew))", "NO [BADEVENT (*")]
     [InlineData("NOTIFY SET (personal (FlagChange))", "BAD *")]
     [InlineData("NOTIFY SET (personal (MessageNew (FLAGS) MessageExpunge))", "BAD *")]
     [InlineData("NOTIFY SET (selected (MessageNew MessageExpunge)) (selected-delayed NONE)", "BAD *")]

@@ -21,16 +21,16 @@ public sealed class SharingTests
             C1: d SETACL INBOX -bob@x.test i
             S1: d OK *
             C1: e GETACL INBOX
-            S1: * ACL "INBOX" "ann@x.test" lrswipkxteacd "anyone" l "bob@x.test" lrswi "-bob@x.test" i
+            S1: * ACL "INBOX" "ann@x.test" lrswipkxteancd "anyone" l "bob@x.test" lrswi "-bob@x.test" i
             S1: e OK *
             C1: f LISTRIGHTS INBOX bob@x.test
-            S1: * LISTRIGHTS "INBOX" "bob@x.test" "" l r s w i p k x t e a
+            S1: * LISTRIGHTS "INBOX" "bob@x.test" "" l r s w i p k x t e a n
             S1: f OK *
             C1: g LISTRIGHTS INBOX ann@x.test
-            S1: * LISTRIGHTS "INBOX" "ann@x.test" lrswipkxtea
+            S1: * LISTRIGHTS "INBOX" "ann@x.test" lrswipkxtean
             S1: g OK *
             C1: h MYRIGHTS INBOX
-            S1: * MYRIGHTS "INBOX" lrswipkxteacd
+            S1: * MYRIGHTS "INBOX" lrswipkxteancd
             S1: h OK *
             C2: a MYRIGHTS Users/ann@x.test/inbox
             S2: * MYRIGHTS "Users/ann@x.test/INBOX" lrsw
@@ -324,7 +324,7 @@ public sealed class SharingTests
     [Fact]
     public async Task Without_ACL_there_are_only_own_mailboxes()
     {
-        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, options: ImapTestServer.Options with { Without = ["ACL", "RIGHTS=texk", "LIST-MYRIGHTS"] });
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, options: ImapTestServer.Options with { Without = ["ACL", "RIGHTS=texkn", "LIST-MYRIGHTS"] });
         await server.PlayAsync("""
             C: a MYRIGHTS INBOX
             S: a BAD *

@@ -55,13 +55,43 @@ public sealed class AttachmentTests : IAsyncLifetime
         Assert.Equal(1, await FindAsync("before"));
     }
 
-    [Fact]
+    [Fact] // limits.search.unpacked
     public void A_bomb_ends_at_its_bound()
     {
         var limits = AttachmentLimits.Default with { MaxUnpacked = 1 << 20 };
         byte[] bomb = Zip(("content.xml", "<d>" + string.Concat(Enumerable.Repeat("<x/>", 2 << 20)) + "</d>"));
         Assert.True(bomb.Length < 100_000);
         Assert.Throws<InvalidDataException>(() => OfficeText.Read(bomb, limits, new AttachmentText(1000, TimeProvider.System, TimeSpan.FromMinutes(1))));
+    }
+
+    [Fact] // limits.search.attachment, limits.search.attachmentText
+    public async Task An_attachment_and_the_text_of_all_are_bounded()
+    {
+        await using var tight = new TestStore(static options => options with { Attachments = AttachmentLimits.Default with { MaxOctets = 4000, MaxText = 20 } });
+        var account = await tight.AddAccountAsync("ann@example.test");
+        var box = await tight.FindMailboxAsync(account.Id, "INBOX");
+        await AppendAsync(tight, account.Id, box.Id, "application/x", Zip(("word/document.xml", "<d><p>early words that fill later</p></d>")));
+        await AppendAsync(tight, account.Id, box.Id, "application/x", Zip(("word/document.xml", "<d><p>elephant</p></d>"), ("noise.bin", Convert.ToBase64String(Noise(6000)))));
+        await tight.Store.Search.Indexer.CatchUpAsync(default);
+
+        Assert.Single(await tight.Store.Search.FindWordsAsync(account.Id, WordScope.Body, ["early"], default));
+        Assert.Empty(await tight.Store.Search.FindWordsAsync(account.Id, WordScope.Body, ["later"], default));
+        Assert.Empty(await tight.Store.Search.FindWordsAsync(account.Id, WordScope.Body, ["elephant"], default));
+    }
+
+    [Fact] // limits.search.pages
+    public void Pages_are_bounded()
+    {
+        var text = new AttachmentText(1000, TimeProvider.System, TimeSpan.FromMinutes(1));
+        PdfText.Read(Pdf("first", "second", "third"), AttachmentLimits.Default with { MaxPages = 2 }, text);
+        Assert.Equal("first second ", text.ToString());
+    }
+
+    private static byte[] Noise(int octets)
+    {
+        byte[] noise = new byte[octets];
+        new Random(1).NextBytes(noise);
+        return noise;
     }
 
     [Fact]
@@ -73,7 +103,7 @@ public sealed class AttachmentTests : IAsyncLifetime
         Assert.Contains("deep", text.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact] // limits.search.attachmentText, limits.search.attachmentTime
     public void Text_and_time_are_bounded()
     {
         var text = new AttachmentText(10, TimeProvider.System, TimeSpan.FromMinutes(1));
@@ -93,7 +123,9 @@ public sealed class AttachmentTests : IAsyncLifetime
 
     private async Task<int> FindAsync(string word) => (await store.Store.Search.FindWordsAsync(ann.Id, WordScope.Body, [word], default)).Count;
 
-    private async Task AppendAsync(string type, byte[] attachment) => await store.AppendAsync(ann.Id, inbox.Id, $"""
+    private Task AppendAsync(string type, byte[] attachment) => AppendAsync(store, ann.Id, inbox.Id, type, attachment);
+
+    private static async Task AppendAsync(TestStore store, AccountId account, MailboxId mailbox, string type, byte[] attachment) => await store.AppendAsync(account, mailbox, $"""
         Subject: one
         Content-Type: multipart/mixed; boundary=x
 
@@ -109,11 +141,12 @@ public sealed class AttachmentTests : IAsyncLifetime
 
         """.ReplaceLineEndings("\r\n"));
 
-    private static byte[] Pdf(string text)
+    private static byte[] Pdf(params string[] pages)
     {
         var builder = new PdfDocumentBuilder();
         var font = builder.AddStandard14Font(Standard14Font.Helvetica);
-        builder.AddPage(PageSize.A4).AddText(text, 12, new UglyToad.PdfPig.Core.PdfPoint(25, 700), font);
+        foreach (string text in pages)
+            builder.AddPage(PageSize.A4).AddText(text, 12, new UglyToad.PdfPig.Core.PdfPoint(25, 700), font);
         return builder.Build();
     }
 

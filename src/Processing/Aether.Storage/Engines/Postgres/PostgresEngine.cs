@@ -9,6 +9,7 @@ using Aether.Storage.Engines.Postgres.Annotations;
 using Aether.Storage.Engines.Postgres.Backup;
 using Aether.Storage.Engines.Postgres.Blobs;
 using Aether.Storage.Engines.Postgres.Connections;
+using Aether.Storage.Engines.Postgres.Leases;
 using Aether.Storage.Engines.Postgres.Logins;
 using Aether.Storage.Engines.Postgres.Mailboxes;
 using Aether.Storage.Engines.Postgres.Messages;
@@ -73,6 +74,7 @@ internal sealed class PostgresEngine : IStoreEngine
         Segments = new PostgresSegmentReads(readers);
         Acl = new PostgresAclReads(readers);
         Metadata = new PostgresMetadataReads(readers);
+        Annotations = new PostgresAnnotationReads(readers);
         Traces = new PostgresTraceReads(readers);
         Logins = new PostgresLoginReads(readers);
         Quotas = new PostgresQuotaReads(readers, context.Options);
@@ -107,6 +109,8 @@ internal sealed class PostgresEngine : IStoreEngine
     public IAclReads Acl { get; }
 
     public IMetadataReads Metadata { get; }
+
+    public IAnnotationReads Annotations { get; }
 
     public ITraceReads Traces { get; }
 
@@ -158,7 +162,7 @@ internal sealed class PostgresEngine : IStoreEngine
         new AddDomainExecutor(), new RemoveDomainExecutor(), new AddAccountExecutor(), new SetSecretExecutor(), new RemoveAccountExecutor(),
         new AddAliasExecutor(), new RemoveAliasExecutor(), new AddSendGrantExecutor(), new RemoveSendGrantExecutor(),
         new AddGroupExecutor(), new RemoveGroupExecutor(), new AddMemberExecutor(), new RemoveMemberExecutor(), new AddRoleExecutor(), new RemoveRoleExecutor(),
-        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(),
+        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(), new KeepPreviewsExecutor(), new TakeLeaseExecutor(), new KeepLeaseExecutor(), new DropLeaseExecutor(), new SetAnnotationsExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),

@@ -8,6 +8,7 @@ using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Engines.Sqlite.Annotations;
 using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Leases;
 using Aether.Storage.Engines.Sqlite.Logins;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
@@ -67,6 +68,7 @@ internal sealed class SqliteEngine : IStoreEngine
         Segments = new SqliteSegmentReads(readers);
         Acl = new SqliteAclReads(readers);
         Metadata = new SqliteMetadataReads(readers);
+        Annotations = new SqliteAnnotationReads(readers);
         Traces = new SqliteTraceReads(readers);
         Logins = new SqliteLoginReads(readers);
         Quotas = new SqliteQuotaReads(readers, context.Options);
@@ -104,6 +106,8 @@ internal sealed class SqliteEngine : IStoreEngine
     public IAclReads Acl { get; }
 
     public IMetadataReads Metadata { get; }
+
+    public IAnnotationReads Annotations { get; }
 
     public ITraceReads Traces { get; }
 
@@ -192,7 +196,7 @@ internal sealed class SqliteEngine : IStoreEngine
         new AddDomainExecutor(), new RemoveDomainExecutor(), new AddAccountExecutor(), new SetSecretExecutor(), new RemoveAccountExecutor(),
         new AddAliasExecutor(), new RemoveAliasExecutor(), new AddSendGrantExecutor(), new RemoveSendGrantExecutor(),
         new AddGroupExecutor(), new RemoveGroupExecutor(), new AddMemberExecutor(), new RemoveMemberExecutor(), new AddRoleExecutor(), new RemoveRoleExecutor(),
-        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(),
+        new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(), new KeepPreviewsExecutor(), new TakeLeaseExecutor(), new KeepLeaseExecutor(), new DropLeaseExecutor(), new SetAnnotationsExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
         new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),

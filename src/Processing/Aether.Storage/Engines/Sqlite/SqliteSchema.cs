@@ -195,6 +195,16 @@ internal static class SqliteSchema
         """,
         // What accounts may do beside reading their own mail; without a domain: everywhere.
         "CREATE TABLE role_grant (account_id INTEGER NOT NULL, role TEXT NOT NULL, domain TEXT NOT NULL, PRIMARY KEY (account_id, role, domain)) WITHOUT ROWID",
+        // Annotations of messages, shared (reader 0) and of each reader.
+        """
+        CREATE TABLE annotation (
+            account_id INTEGER NOT NULL, mailbox_id INTEGER NOT NULL, uid INTEGER NOT NULL, reader_id INTEGER NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, modseq INTEGER NOT NULL,
+            PRIMARY KEY (account_id, mailbox_id, uid, reader_id, name)) WITHOUT ROWID;
+        """,
+        // What one node at a time does.
+        "CREATE TABLE lease (name TEXT PRIMARY KEY, token TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
+        // The beginning of an email's text (null: nobody asked for it yet).
+        "ALTER TABLE email ADD COLUMN preview TEXT",
     ];
 
     public static int Newest => Steps.Length;

@@ -4,6 +4,7 @@ using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
+using Aether.Storage;
 using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Fetching;
@@ -62,6 +63,9 @@ internal sealed class FetchCommand : IImapCommand
         if (writer.NeedsSaveDates)
             writer.SaveDates = await session.Store.Messages.SavedAsync(selected.Mailbox.Account, selected.Mailbox.Id, rows[0].Uid, rows[^1].Uid, ct);
 
+        if (writer.NeedsAnnotations)
+            writer.Annotated = [.. await session.Store.Annotations.MessagesAsync(selected.Mailbox.Account, selected.Mailbox.Id, (rows[0].Uid, rows[^1].Uid), session.Account, default, ct)];
+
         int next = 0;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -75,6 +79,22 @@ internal sealed class FetchCommand : IImapCommand
 
             await writer.WriteAsync(portion.Start + i, rows[i].Flags, email, ct);
             await session.Responses.FlushIfFullAsync(ct);
+        }
+
+        if (writer.TakePreviews() is { Count: > 0 } previews)
+            await KeepAsync(session, previews, ct);
+    }
+
+    /// <summary>Previews are made once; where they can't be kept now, they are made again.</summary>
+    private static async ValueTask KeepAsync(ImapSession session, IReadOnlyList<(EmailId Email, string Preview)> previews, CancellationToken ct)
+    {
+        try
+        {
+            await session.Store.Messages.KeepPreviewsAsync(session.Selected!.Mailbox.Account, previews, ct);
+        }
+        catch (StoreUnavailableException)
+        {
+            // They were told all the same.
         }
     }
 

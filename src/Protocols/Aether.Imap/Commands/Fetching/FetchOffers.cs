@@ -74,6 +74,7 @@ internal static class FetchOffers
         FetchItemKind.EmailId or FetchItemKind.ThreadId => "OBJECTID",
         FetchItemKind.Preview => "PREVIEW",
         FetchItemKind.SaveDate => "SAVEDATE",
+        FetchItemKind.Annotation => "ANNOTATE-EXPERIMENT-1",
         _ => null,
     };
 }

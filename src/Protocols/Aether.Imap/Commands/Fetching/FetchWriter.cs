@@ -5,6 +5,7 @@ using Aether.Imap.Wire;
 using Aether.Mime.Structure;
 using Aether.Protocol.Imap;
 using Aether.Storage;
+using Aether.Storage.Annotations;
 using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Fetching;
@@ -21,6 +22,8 @@ internal sealed class FetchWriter
     private readonly bool hasFlags;
     private readonly bool hasModSeq;
     private readonly bool hasSections;
+    private readonly List<(EmailId Email, string Preview)> newPreviews = [];
+    private string? preview; // of the message under way
 
     public FetchWriter(ImapSession session, SelectedMailbox selected, List<FetchItem> items)
     {
@@ -34,6 +37,7 @@ internal sealed class FetchWriter
         hasModSeq = items.Exists(static item => item.Kind is FetchItemKind.ModSeq);
         hasSections = items.Exists(static item => item.Section is not null || item.Kind is FetchItemKind.Preview);
         NeedsSaveDates = items.Exists(static item => item.Kind is FetchItemKind.SaveDate);
+        NeedsAnnotations = items.Exists(static item => item.Kind is FetchItemKind.Annotation);
         SetsSeen = items.Exists(static item => item.SetsSeen);
         NeedsEmails = items.Exists(static item => item.Kind is FetchItemKind.Envelope or FetchItemKind.Body or FetchItemKind.BodyStructure or FetchItemKind.ThreadId) || hasSections;
     }
@@ -47,6 +51,12 @@ internal sealed class FetchWriter
     /// <summary>When the messages under way came in, by UID. RFC 8514.</summary>
     public IReadOnlyDictionary<uint, long> SaveDates { get; set; } = new Dictionary<uint, long>();
 
+    /// <summary>An item tells what is noted on messages.</summary>
+    public bool NeedsAnnotations { get; }
+
+    /// <summary>Those of the messages under way that anything is noted on.</summary>
+    public HashSet<Uid> Annotated { get; set; } = [];
+
     /// <summary>The narrow rows of the view are not enough.</summary>
     public bool NeedsEmails { get; }
 
@@ -54,6 +64,14 @@ internal sealed class FetchWriter
 
     /// <summary>A message could not be read and was left out.</summary>
     public bool MetDamage { get; private set; }
+
+    /// <summary>Previews that were made since the last call.</summary>
+    public IReadOnlyList<(EmailId Email, string Preview)> TakePreviews()
+    {
+        var made = newPreviews.ToArray();
+        newPreviews.Clear();
+        return made;
+    }
 
     /// <param name="index">The message's place in the view.</param>
     /// <param name="flagsBefore">Its flags before this FETCH.</param>
@@ -77,7 +95,9 @@ internal sealed class FetchWriter
             responses.Raw(item.Label.Span);
             responses.Raw(" "u8);
             if (item.Kind is FetchItemKind.Preview)
-                WritePreview(await PreviewReader.ReadAsync(open!, ct));
+                WritePreview(preview);
+            else if (item.Annotations is { } query)
+                AnnotationItem.Write(responses, query, await NotesOfAsync(selected.View[index].Uid, ct));
             else if (item.Section is { } section)
                 await WriteSectionAsync(item.Kind, open!, section, ct);
             else
@@ -96,12 +116,27 @@ internal sealed class FetchWriter
         responses.Raw(")\r\n"u8);
     }
 
+    private ValueTask<IReadOnlyList<MessageAnnotation>> NotesOfAsync(Uid uid, CancellationToken ct) => Annotated.Contains(uid)
+        ? session.Store.Annotations.ListAsync(selected.Mailbox.Account, selected.Mailbox.Id, uid, session.Account, ct)
+        : ValueTask.FromResult<IReadOnlyList<MessageAnnotation>>([]);
+
     private ValueTask WriteSectionAsync(FetchItemKind kind, OpenMessage open, BodySection section, CancellationToken ct) => kind switch
     {
         FetchItemKind.Binary => binaries.WriteAsync(open, section, ct),
         FetchItemKind.BinarySize => binaries.WriteSizeAsync(open, section, ct),
         _ => sections.WriteAsync(open, section, ct),
     };
+
+    /// <summary>The one that is kept, or a new one that is to be kept from now on.</summary>
+    private async ValueTask MakePreviewAsync(OpenMessage open, CancellationToken ct)
+    {
+        preview = open.Email.Preview;
+        if (preview is not null)
+            return;
+        preview = await PreviewReader.ReadAsync(open, ct);
+        if (preview is not null)
+            newPreviews.Add((open.Email.Id, preview));
+    }
 
     private void WritePreview(string? preview)
     {
@@ -121,7 +156,7 @@ internal sealed class FetchWriter
                 if (item.Section is { } section)
                     await SectionWriter.CheckAsync(open, section, ct);
                 else if (item.Kind is FetchItemKind.Preview)
-                    await PreviewReader.ReadAsync(open, ct);
+                    await MakePreviewAsync(open, ct);
             }
 
             return true;

@@ -33,7 +33,7 @@ internal static class MetadataLine
             responses.Raw(i is 0 ? " ("u8 : " "u8);
             ImapString.Write(responses.Output, told[i].Name.ToString());
             responses.Raw(" "u8);
-            WriteValue(session, told[i].Value);
+            responses.NString8(told[i].Value);
         }
 
         responses.Raw(")\r\n"u8);
@@ -59,22 +59,4 @@ internal static class MetadataLine
 
     private static bool IsBelow(string path, string above, int depth) =>
         path.Length > above.Length && path[above.Length] is '/' && path.StartsWith(above, StringComparison.Ordinal) && path.AsSpan(above.Length).Count('/') <= depth;
-
-    private static void WriteValue(ImapSession session, ReadOnlyMemory<byte>? value)
-    {
-        var output = session.Responses.Output;
-        if (value is not { } octets)
-            session.Responses.Raw("NIL"u8);
-        else if (octets.Span.Contains((byte)0))
-        {
-            // RFC 5464 §5: only a literal8 may hold NUL.
-            session.Responses.Raw("~"u8);
-            ImapString.WriteLiteralHead(output, octets.Length);
-            session.Responses.Raw(octets.Span);
-        }
-        else
-        {
-            ImapString.Write(output, octets.Span);
-        }
-    }
 }

@@ -18,6 +18,8 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
         bool hasParameters = arguments.CondStore || arguments.Resync is not null;
         if ((hasParameters && !session.Offers("CONDSTORE")) || (arguments.Resync is not null && !session.Dialect.Has(Extensions.QResync)))
             return ImapReply.Bad("Enable QRESYNC first."); // RFC 7162 §3.2.5
+        if (arguments.Annotate && !session.Offers("ANNOTATE-EXPERIMENT-1"))
+            return ImapReply.Syntax("SELECT mailbox [(parameter ...)]");
 
         // A failed SELECT leaves no mailbox open: RFC 3501 §6.3.1.
         bool wasOpen = session.Selected is not null;
@@ -31,6 +33,7 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
         if (arguments.CondStore)
             session.Dialect.Enable(Extensions.CondStore);
         var selected = await SelectedMailbox.OpenAsync(reached, ModeOf(reached), session.Store, session.Shared.Recent, session.Dialect, ct);
+        (selected.TellsAnnotations, selected.TakesAnnotations) = (arguments.Annotate, mode is OpenMode.ReadWrite);
         session.Select(selected);
         Report(session, selected);
         if (arguments.Resync is { } point && point.UidValidity == reached.Mailbox.Counters.UidValidity)
@@ -65,6 +68,8 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
             responses.Untagged($"OK [HIGHESTMODSEQ {selected.HighestModSeq}] Mod-sequences are kept."); // RFC 7162 §3.1.2.1
         if (session.Offers("OBJECTID"))
             responses.Untagged($"OK [MAILBOXID ({ObjectIds.Of(selected.Mailbox.Id)})] Its id."); // RFC 8474 §4.2
+        if (session.Offers("ANNOTATE-EXPERIMENT-1"))
+            responses.Untagged(selected.TakesAnnotations ? $"OK [ANNOTATIONS {session.Shared.Options.Limits.AnnotationSize.Bytes}] Octets of a value." : "OK [ANNOTATIONS READ-ONLY] None may change."); // RFC 5257 §4.1
         if (dialect.Has(Extensions.Rev2))
             ListedName.Write(session, "LIST", string.Empty, selected.Mailbox.Path); // RFC 9051 §6.3.2
     }
@@ -72,7 +77,7 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
     /// <summary>RFC 4314 §5.2: READ-ONLY for who may change nothing there.</summary>
     private OpenMode ModeOf(ReachedMailbox reached)
     {
-        const AclRights Changing = AclRights.Insert | AclRights.Expunge | AclRights.Seen | AclRights.DeleteMessage | AclRights.Write;
+        const AclRights Changing = AclRights.Insert | AclRights.Expunge | AclRights.Seen | AclRights.DeleteMessage | AclRights.Write | AclRights.Annotate;
         return (reached.Rights & Changing) is AclRights.None ? OpenMode.ReadOnly : mode;
     }
 

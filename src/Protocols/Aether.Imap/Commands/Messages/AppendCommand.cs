@@ -1,3 +1,4 @@
+using Aether.Imap.Commands.Annotations;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
@@ -21,7 +22,9 @@ internal sealed class AppendCommand : IImapCommand
         if (await intake.ReadAsync(rest, session.Offers("MULTIAPPEND") ? MostOf(session) : 1, ct) is { } refusal)
             return refusal;
 
-        var result = await AppendedMessages.StoreAsync(session, reached, intake.Messages, ct);
+        if (!intake.Annotations.All(notes => notes.Count is 0 || MessageNotes.Allows(reached, notes)))
+            return ImapReply.NoPermission;
+        var result = await AppendedMessages.StoreAsync(session, reached, intake, ct);
         session.Selected?.LookAgain();
         return result.Status switch
         {

@@ -33,6 +33,8 @@ internal static class CopiedMessages
             await AppendedMessages.MarkSeenAsync(session, target, [.. result.Pairs.Where(pair => seen.Contains(pair.Source)).Select(static pair => pair.Target).Order()], ct);
         }
 
+        await CopiedAnnotations.StoreAsync(session, target, result.Pairs, ct);
+
         // RFC 6851 §3.3: a move that stops here leaves messages in both, never in none.
         if (mode is CopyMode.Move)
             await session.Store.Messages.RemoveAsync(source.Account, source.Id, [.. result.Pairs.Select(static pair => pair.Source)], ct);

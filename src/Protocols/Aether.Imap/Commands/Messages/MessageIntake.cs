@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Aether.Imap.Commands.Annotations;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
@@ -20,7 +21,12 @@ internal sealed class MessageIntake(ImapSession session)
     private const int MaxUrl = 4096;
 
     private readonly List<AppendedMessage> messages = [];
+    private readonly List<IReadOnlyList<AnnotationChange>> annotations = [];
     private ReadOnlyMemory<byte> rest;
+    private bool isBinary; // the message, or a piece of it, came as a literal8
+
+    /// <summary>What is noted on each message. RFC 5257 §4.7.</summary>
+    public IReadOnlyList<IReadOnlyList<AnnotationChange>> Annotations => annotations;
 
     public IReadOnlyList<AppendedMessage> Messages => messages;
 
@@ -60,9 +66,17 @@ internal sealed class MessageIntake(ImapSession session)
 
     private async ValueTask<ImapReply?> ReadOneAsync(CancellationToken ct)
     {
-        if (!TryParse(out var spec) || !FlagNames.TrySplit([.. spec.Flags], out var system, out var keywords) || !IsOffered(spec.Form))
+        if (!TryParse(out var spec))
+            return ImapReply.Syntax("[(flag ...)] [date-time] literal");
+        var notes = new List<AnnotationChange>();
+        if (spec.Form is AppendForm.Annotated && await ReadAnnotationsAsync(notes, ct) is { } unfit)
+            return unfit;
+        if (spec.Form is AppendForm.Annotated && !TryParseForm(ref spec))
+            return ImapReply.Syntax("[(flag ...)] [date-time] [ANNOTATION (entry (attribute value))] literal");
+        if (!FlagNames.TrySplit([.. spec.Flags], out var system, out var keywords) || !IsOffered(spec.Form))
             return ImapReply.Syntax("[(flag ...)] [date-time] literal");
         await using var draft = session.Store.Bodies.NewDraft();
+        isBinary = spec.Form is AppendForm.Literal && session.Source.LiteralIsBinary;
         var refusal = spec.Form is AppendForm.Catenate ? await ReadPartsAsync(draft, ct) : await ReadLiteralAsync(draft, ct);
         if (refusal is null && spec.Form is AppendForm.Utf8 && !TryTake((byte)')'))
             refusal = ImapReply.Syntax("UTF8 (literal8)");
@@ -72,7 +86,11 @@ internal sealed class MessageIntake(ImapSession session)
             return ImapReply.No("CANNOT", "The message is empty."); // RFC 3502 §6.3.11: clients call an APPEND off with it
         if (draft.Scanner.Violation is not HeaderViolation.None)
             return ImapReply.No("LIMIT", "The header is too long.");
-        messages.Add(new AppendedMessage(await draft.CompleteAsync(ct), new FlagChange(FlagChangeMode.Replace, system, keywords), spec.Date));
+        var message = await draft.CompleteAsync(ct);
+        if (isBinary)
+            message = await BinaryConversion.ConvertAsync(session.Store.Bodies, message, ct) ?? message;
+        messages.Add(new AppendedMessage(message, new FlagChange(FlagChangeMode.Replace, system, keywords), spec.Date));
+        annotations.Add(notes);
         return null;
     }
 
@@ -128,7 +146,7 @@ internal sealed class MessageIntake(ImapSession session)
 
     private ValueTask<ImapReply?> ReadTextAsync(MessageDraft draft, CancellationToken ct)
     {
-        TryTake((byte)'~');
+        isBinary |= TryTake((byte)'~');
         return rest.IsEmpty ? ReadLiteralAsync(draft, ct) : ValueTask.FromResult<ImapReply?>(ImapReply.Syntax("TEXT literal"));
     }
 
@@ -137,10 +155,10 @@ internal sealed class MessageIntake(ImapSession session)
         string url;
         if (rest.IsEmpty && session.Source.IsBeforeMessage && session.Source.LiteralSize <= MaxUrl)
         {
-            var octets = new System.Buffers.ArrayBufferWriter<byte>((int)session.Source.LiteralSize + 1);
-            if (await CopyLiteralAsync((read, count, _) => Gather(octets, read, count), ct) is { } refusal)
+            var (octets, refusal) = await GatherLiteralAsync(ct);
+            if (refusal is not null)
                 return refusal;
-            url = System.Text.Encoding.UTF8.GetString(octets.WrittenSpan);
+            url = System.Text.Encoding.UTF8.GetString(octets.Span);
         }
         else if (!TryTakeString(out url))
         {
@@ -148,6 +166,52 @@ internal sealed class MessageIntake(ImapSession session)
         }
 
         return await UrlSource.CopyAsync(session, url, draft, ct);
+    }
+
+    /// <summary>entry SP "(" attribute SP value … ")" … ")": a value may be a literal, which the framer takes for a message. RFC 5257 §4.7.</summary>
+    private async ValueTask<ImapReply?> ReadAnnotationsAsync(List<AnnotationChange> notes, CancellationToken ct)
+    {
+        var syntax = ImapReply.Syntax("ANNOTATION (entry (attribute value ...) ...)");
+        if (!session.Offers("ANNOTATE-EXPERIMENT-1"))
+            return syntax;
+        do
+        {
+            if (!TryTakeEntry(out string entry))
+                return syntax;
+            do
+            {
+                if (notes.Count >= AnnotationChange.MaxChanges || !TryTakeAttribute(out bool isPrivate))
+                    return syntax;
+                byte[]? value;
+                if (rest.Span is [] or [(byte)'~'] && session.Source.IsBeforeMessage)
+                {
+                    if (session.Source.LiteralSize > session.Shared.Options.Limits.AnnotationSize.Bytes)
+                        return MessageNotes.TooBig;
+                    var (octets, refusal) = await GatherLiteralAsync(ct);
+                    if (refusal is not null)
+                        return refusal;
+                    value = octets.ToArray();
+                }
+                else if (!TryTakeValue(out value))
+                {
+                    return syntax;
+                }
+
+                notes.Add(new AnnotationChange(entry, isPrivate, value));
+            }
+            while (TryTake((byte)' '));
+            if (!TryTake((byte)')'))
+                return syntax;
+        }
+        while (TryTake((byte)' '));
+        return TryTake((byte)')') && TryTake((byte)' ') ? MessageNotes.Refusal(session, notes) : syntax;
+    }
+
+    private async ValueTask<(ReadOnlyMemory<byte> Octets, ImapReply? Refusal)> GatherLiteralAsync(CancellationToken ct)
+    {
+        var octets = new System.Buffers.ArrayBufferWriter<byte>((int)session.Source.LiteralSize + 1);
+        var refusal = await CopyLiteralAsync((read, count, _) => Gather(octets, read, count), ct);
+        return (octets.WrittenMemory, refusal);
     }
 
     private static ValueTask Gather(System.Buffers.ArrayBufferWriter<byte> octets, ReadResult read, long count)
@@ -170,6 +234,42 @@ internal sealed class MessageIntake(ImapSession session)
         bool parsed = AppendSpec.TryParse(ref reader, MaxFlags, out spec);
         rest = rest[^reader.Rest.Length..];
         return parsed;
+    }
+
+    /// <summary>What stands behind the annotations of a message.</summary>
+    private bool TryParseForm(ref AppendSpec spec)
+    {
+        var reader = new ArgumentReader(rest.Span);
+        bool parsed = AppendSpec.TryForm(ref reader, out var form) && form is not AppendForm.Annotated;
+        spec = spec with { Form = form };
+        rest = rest[^reader.Rest.Length..];
+        return parsed;
+    }
+
+    private bool TryTakeEntry(out string entry)
+    {
+        var reader = new ArgumentReader(rest.Span);
+        string? name = null;
+        bool taken = reader.TryAString(out var text) && AnnotationName.TryParse(text, out name) && reader.TrySpace() && reader.TryOpen();
+        entry = name ?? string.Empty;
+        rest = rest[^reader.Rest.Length..];
+        return taken;
+    }
+
+    private bool TryTakeAttribute(out bool isPrivate)
+    {
+        var reader = new ArgumentReader(rest.Span);
+        bool taken = AnnotationChange.TryAttribute(ref reader, out isPrivate);
+        rest = rest[^reader.Rest.Length..];
+        return taken;
+    }
+
+    private bool TryTakeValue(out byte[]? value)
+    {
+        var reader = new ArgumentReader(rest.Span);
+        bool taken = AnnotationChange.TryValue(ref reader, out value);
+        rest = rest[^reader.Rest.Length..];
+        return taken;
     }
 
     private bool TryTake(byte octet)

@@ -1,3 +1,4 @@
+using Aether.Imap.Commands.Annotations;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
@@ -29,7 +30,9 @@ internal sealed class ReplaceCommand : IImapCommand
         if (await intake.ReadAsync(rest, most: 1, ct) is { } refusal)
             return refusal;
 
-        var result = await AppendedMessages.StoreAsync(session, reached, intake.Messages, ct);
+        if (!intake.Annotations.All(notes => notes.Count is 0 || MessageNotes.Allows(reached, notes)))
+            return ImapReply.NoPermission;
+        var result = await AppendedMessages.StoreAsync(session, reached, intake, ct);
         if (result.Status is not MessageStatus.Done)
             return result.Status is MessageStatus.OverQuota ? ImapReply.OverQuota : ImapReply.TryCreate;
 

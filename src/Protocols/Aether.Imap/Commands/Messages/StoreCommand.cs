@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Aether.Imap.Access;
+using Aether.Imap.Commands.Annotations;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
@@ -16,13 +17,15 @@ internal sealed class StoreCommand : IImapCommand
 
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        if (!TryParse(input, out var asked) || (asked.UnchangedSince is not null && !session.Offers("CONDSTORE")))
+        if (!TryParse(input, out var asked) || (asked.UnchangedSince is not null && !session.Offers("CONDSTORE")) || (asked.Annotations is not null && !session.Offers("ANNOTATE-EXPERIMENT-1")))
             return ImapReply.Syntax("STORE set [(UNCHANGEDSINCE n)] [+|-]FLAGS[.SILENT] (flag ...)");
         var selected = session.Selected!;
-        if (selected.Mode is OpenMode.ReadOnly)
+        if (asked.Annotations is null ? selected.Mode is OpenMode.ReadOnly : !selected.TakesAnnotations)
             return ImapReply.ReadOnly;
         if (selected.View.Resolve(asked.Set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
+        if (asked.Annotations is { } annotations)
+            return await AnnotateAsync(session, places, asked, annotations, input.Numbering, ct);
         if (FlagRights.RefusesAll(asked.Change, selected.Reached.Rights))
             return ImapReply.NoPermission;
 
@@ -40,6 +43,25 @@ internal sealed class StoreCommand : IImapCommand
         if (asked.Telling is Telling.All || asked.UnchangedSince is not null)
             await ReportAsync(session, places, asked, result, input.Numbering, ct);
         return MessageLimit.Tell(session, ReplyTo(selected, result, input.Numbering), lowest);
+    }
+
+    private static async ValueTask<ImapReply> AnnotateAsync(ImapSession session, List<IndexRange> places, Arguments asked, IReadOnlyList<AnnotationChange> changes, Numbering numbering, CancellationToken ct)
+    {
+        var selected = session.Selected!;
+        var lowest = MessageLimit.Cut(session, selected.View, places);
+        if (asked.UnchangedSince is not null)
+            session.UseModSeqs(); // RFC 7162 §3.1
+        var (result, reply) = await StoreAnnotations.ExecuteAsync(session, places, changes, asked.UnchangedSince, ct);
+        foreach (var (uid, _) in session.Dialect.HasModSeqs ? result?.Changed ?? [] : [])
+        {
+            if (selected.View.IndexOf(uid) is var index && index >= 0)
+                WriteModSeq(session.Responses, selected, index); // RFC 5257 §4.5
+            await session.Responses.FlushIfFullAsync(ct);
+        }
+
+        if (result is { Modified.Count: > 0 })
+            reply = ImapReply.Ok($"MODIFIED {ModifiedSet(selected.View, result.Modified, numbering)}", "Some were changed by others.");
+        return MessageLimit.Tell(session, reply, lowest);
     }
 
     private static ImapReply ReplyTo(SelectedMailbox selected, FlagResult result, Numbering numbering)
@@ -96,6 +118,14 @@ internal sealed class StoreCommand : IImapCommand
             unchangedSince = new ModSeq(since);
         }
 
+        if (reader.TryWord("ANNOTATION"u8))
+        {
+            if (!reader.TrySpace() || !AnnotationChange.TryParseList(ref reader, out var annotations) || !reader.AtEnd)
+                return false;
+            arguments = new Arguments(set, new FlagChange(FlagChangeMode.Add, SystemFlags.None, []), Telling.Nothing, unchangedSince) { Annotations = annotations };
+            return true;
+        }
+
         var mode = reader.TryChar((byte)'+') ? FlagChangeMode.Add : reader.TryChar((byte)'-') ? FlagChangeMode.Remove : FlagChangeMode.Replace;
         var telling = reader.TryWord("FLAGS.SILENT"u8) ? Telling.Nothing : Telling.All;
         if (telling is Telling.All && !reader.TryWord("FLAGS"u8))
@@ -122,7 +152,11 @@ internal sealed class StoreCommand : IImapCommand
         return false;
     }
 
-    private sealed record Arguments(SequenceSet Set, FlagChange Change, Telling Telling, ModSeq? UnchangedSince);
+    private sealed record Arguments(SequenceSet Set, FlagChange Change, Telling Telling, ModSeq? UnchangedSince)
+    {
+        /// <summary>Not flags are changed but these. RFC 5257 §4.5.</summary>
+        public IReadOnlyList<AnnotationChange>? Annotations { get; init; }
+    }
 
     private enum Telling
     {

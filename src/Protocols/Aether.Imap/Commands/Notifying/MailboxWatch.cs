@@ -132,7 +132,7 @@ internal sealed class MailboxWatch : ISessionNews
     }
 
     private string[] ItemsOf(NotifyEvents events) => !events.HasFlag(NotifyEvents.FlagChange) ? OfMessages
-        : session.Dialect.HasModSeqs ? [.. OfFlags, "HIGHESTMODSEQ"] : OfFlags;
+        : session.Offers("CONDSTORE") ? [.. OfFlags, "HIGHESTMODSEQ"] : OfFlags;
 
     /// <summary>The first group that names a mailbox decides. RFC 5465 §6.</summary>
     private NotifyEvents EventsOf(ReachedMailbox mailbox) =>

@@ -43,7 +43,7 @@ internal sealed class ResultWatch
     /// how well words fit.
     /// </summary>
     public bool CanFollow => !arguments.HasFuzzy && !arguments.Program.Any(static key =>
-        key.Kind is SearchKeyKind.SequenceNumbers or SearchKeyKind.Older or SearchKeyKind.Younger || key.Set == SequenceSet.Saved);
+        key.Kind is SearchKeyKind.SequenceNumbers or SearchKeyKind.Older or SearchKeyKind.Younger or SearchKeyKind.Annotation || key.Set == SequenceSet.Saved);
 
     private MailboxView View => session.Selected!.View;
 

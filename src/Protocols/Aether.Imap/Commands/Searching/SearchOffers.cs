@@ -20,6 +20,7 @@ internal static class SearchOffers
         return (!arguments.TellsModSeq || session.Offers("CONDSTORE"))
             && (!asksForIds || session.Offers("OBJECTID"))
             && (!asksForAge || session.Offers("WITHIN"))
+            && (!arguments.Program.Any(static key => key.Kind is SearchKeyKind.Annotation) || session.Offers("ANNOTATE-EXPERIMENT-1"))
             && (!asksForSaveDates || session.Offers("SAVEDATE"))
             && (arguments.Return is not { } asked || (session.Offers("ESEARCH")
                 && (!asked.HasFlag(SearchReturn.Partial) || session.Offers("PARTIAL") || session.Offers("CONTEXT=SEARCH"))

@@ -50,6 +50,12 @@ internal sealed class SearchProgram
     /// <summary>When messages came into the mailbox, by UID, in seconds since 1970.</summary>
     public IReadOnlyDictionary<uint, long> SaveDates { get; set; } = new Dictionary<uint, long>();
 
+    /// <summary>Keys about annotations, each with its place; <see cref="Annotated"/> is to be given first. RFC 5257 §4.8.</summary>
+    public IEnumerable<(int At, SearchKey Key)> AnnotationKeys => keys.Select((key, at) => (at, key)).Where(static pair => pair.key.Kind is SearchKeyKind.Annotation);
+
+    /// <summary>The UIDs that a key about annotations found, at its place.</summary>
+    public Dictionary<int, HashSet<uint>> Annotated { get; } = [];
+
     /// <summary>What is asked of the messages' content, each at the place of its key; null where the rows can tell.</summary>
     public TextKey?[] TextKeys { get; }
 
@@ -183,6 +189,7 @@ internal sealed class SearchProgram
             SearchKeyKind.ModSeq => row.ModSeq.Value >= key.Size,
             SearchKeyKind.EmailId => row.Email.Value == ids[at],
             SearchKeyKind.ThreadId => Threads.TryGetValue(row.Email, out long thread) && thread == ids[at],
+            SearchKeyKind.Annotation => Annotated[at].Contains(row.Uid.Value),
             SearchKeyKind.Larger => row.Size > key.Size,
             SearchKeyKind.Smaller => row.Size < key.Size,
             _ => true,

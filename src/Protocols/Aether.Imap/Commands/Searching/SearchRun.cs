@@ -27,6 +27,8 @@ internal static class SearchRun
         {
             await FindThreadsAsync(session, mailbox, program, both.Token);
             await FindWordsAsync(session, mailbox, program, both.Token);
+            foreach (var (at, key) in program.AnnotationKeys)
+                program.Annotated[at] = await AnnotationSearch.FindAsync(session, mailbox, key, both.Token);
             if (program.WantsSaveDates)
                 program.SaveDates = await session.Store.Messages.SavedAsync(mailbox.Mailbox.Account, mailbox.Mailbox.Id, new Uid(1), new Uid(uint.MaxValue), both.Token);
             if (!TryDecideByRows(mailbox, program, among, found, open, budget.Token))

@@ -5,7 +5,7 @@ using Aether.Imap.Wire;
 
 namespace Aether.Imap.Commands.Searching;
 
-/// <summary>UIDBATCHES: ranges of UIDs with so many messages each, the newest first, for clients that sync piece by piece. draft-ietf-mailmaint-imap-uidbatches.</summary>
+/// <summary>UIDBATCHES: ranges of UIDs with so many messages each, the newest first, for clients that sync piece by piece. RFC 10022.</summary>
 internal sealed class UidBatchesCommand : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)

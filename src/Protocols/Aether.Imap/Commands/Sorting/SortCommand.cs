@@ -45,6 +45,7 @@ internal sealed class SortCommand : IImapCommand
         && arguments.Keys.All(key => key.Key switch
         {
             SortKey.DisplayFrom or SortKey.DisplayTo => session.Offers("SORT=DISPLAY"),
+            SortKey.Annotation => session.Offers("ANNOTATE-EXPERIMENT-1"),
             SortKey.ModSeq => session.Offers("SORT=MODSEQ"),
             SortKey.Uid => session.Offers("SORT=UID"),
             SortKey.Relevancy => arguments.Search.HasFuzzy, // RFC 6203 §5

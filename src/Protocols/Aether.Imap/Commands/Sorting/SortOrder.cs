@@ -8,7 +8,7 @@ namespace Aether.Imap.Commands.Sorting;
 /// Finds the place of a message in a sorted result by halves, reading what the few others sort by that it is compared with, so that
 /// nothing of them is kept. RFC 5267 §4.3.3.
 /// </summary>
-internal sealed class SortOrder(ImapSession session, IReadOnlyList<(SortKey Key, bool Reverse)> keys) : IResultOrder
+internal sealed class SortOrder(ImapSession session, IReadOnlyList<SortCriterion> keys) : IResultOrder
 {
     public bool FollowsChanges => keys.Any(static key => key.Key is SortKey.ModSeq);
 

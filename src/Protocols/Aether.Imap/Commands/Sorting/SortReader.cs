@@ -11,10 +11,11 @@ internal static class SortReader
     /// <summary>Messages whose cold rows are read at once.</summary>
     private const int Portion = 256;
 
-    public static async ValueTask<List<SortValues>> ReadAsync(ImapSession session, List<int> found, IReadOnlyList<(SortKey Key, bool Reverse)> keys, Func<EmailId, int> scoreOf, CancellationToken ct)
+    public static async ValueTask<List<SortValues>> ReadAsync(ImapSession session, List<int> found, IReadOnlyList<SortCriterion> keys, Func<EmailId, int> scoreOf, CancellationToken ct)
     {
         var view = session.Selected!.View;
         var values = new List<SortValues>(found.Count);
+        var notes = await SortNotes.ReadAsync(session, found, keys, ct);
         bool needsEnvelope = SortValues.NeedsEnvelope(keys);
         for (int start = 0; start < found.Count; start += Portion)
         {
@@ -27,7 +28,7 @@ internal static class SortReader
             {
                 // One that another session expunged sorts as if it had no header: its number stays.
                 bool isThere = next < emails.Count && emails[next].Id == view[index].Email;
-                values.Add(new SortValues(index, view[index], isThere ? emails[next++].Envelope.Span : default, keys, scoreOf));
+                values.Add(new SortValues(index, view[index], isThere ? emails[next++].Envelope.Span : default, keys, scoreOf, notes));
             }
         }
 

@@ -15,7 +15,7 @@ internal sealed class SortValues
     private readonly byte[]?[] texts;
 
     /// <param name="envelope">Empty when no key needs it.</param>
-    public SortValues(int index, MessageRow row, ReadOnlySpan<byte> envelope, IReadOnlyList<(SortKey Key, bool Reverse)> keys, Func<EmailId, int> scoreOf)
+    public SortValues(int index, MessageRow row, ReadOnlySpan<byte> envelope, IReadOnlyList<SortCriterion> keys, Func<EmailId, int> scoreOf, SortNotes notes)
     {
         Index = index;
         numbers = new long[keys.Count];
@@ -34,6 +34,7 @@ internal sealed class SortValues
             };
             texts[i] = keys[i].Key switch
             {
+                SortKey.Annotation => notes.Of(row.Uid, keys[i]),
                 SortKey.Subject => UnicodeCasemap.Fold(BaseSubject.Of(HeaderText.Decode(EnvelopeFields.Subject(envelope)))),
                 SortKey.DisplayFrom => UnicodeCasemap.Fold(EnvelopeFields.FirstDisplay(envelope, EnvelopeFields.From)),
                 SortKey.DisplayTo => UnicodeCasemap.Fold(EnvelopeFields.FirstDisplay(envelope, EnvelopeFields.To)),
@@ -48,9 +49,9 @@ internal sealed class SortValues
     /// <summary>Its place in the view: the last key of all.</summary>
     public int Index { get; }
 
-    public static bool NeedsEnvelope(IReadOnlyList<(SortKey Key, bool Reverse)> keys) => keys.Any(static key => key.Key is not (SortKey.Arrival or SortKey.Size or SortKey.Uid or SortKey.ModSeq or SortKey.Relevancy));
+    public static bool NeedsEnvelope(IReadOnlyList<SortCriterion> keys) => keys.Any(static key => key.Key is not (SortKey.Arrival or SortKey.Size or SortKey.Uid or SortKey.ModSeq or SortKey.Relevancy or SortKey.Annotation));
 
-    public static int Compare(SortValues one, SortValues other, IReadOnlyList<(SortKey Key, bool Reverse)> keys)
+    public static int Compare(SortValues one, SortValues other, IReadOnlyList<SortCriterion> keys)
     {
         for (int i = 0; i < keys.Count; i++)
         {

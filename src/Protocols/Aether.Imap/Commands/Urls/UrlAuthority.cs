@@ -15,17 +15,23 @@ internal static class UrlAuthority
     /// <summary>The message, if the one who is logged in may have it by this URL; what is wrong is not told.</summary>
     public static async ValueTask<EmailRow?> FindAsync(ImapSession session, AuthorizedUrl url, CancellationToken ct)
     {
-        if (url.Mechanism is not Mechanism || url.Expires < session.Shared.Clock.GetUtcNow() || !IsFor(session, url))
+        return IsFor(session, url) ? await OpenAsync(session.Store, session.Shared.Options.SharedAccount, url, session.Shared.Clock.GetUtcNow(), ct) : null;
+    }
+
+    /// <summary>The message, if its owner reaches it still and his proof is right; whom it is for is the caller's to know.</summary>
+    public static async ValueTask<EmailRow?> OpenAsync(MailStore store, string sharedAccount, AuthorizedUrl url, DateTimeOffset now, CancellationToken ct)
+    {
+        if (url.Mechanism is not Mechanism || url.Expires < now)
             return null;
-        if (await session.Store.Directory.FindAccountAsync(url.User, ct) is not { } user)
+        if (await store.Directory.FindAccountAsync(url.User, ct) is not { } user)
             return null;
-        var reach = new MailboxReach(session.Store, new Login(user.Id, user.Address), session.Offers("ACL"), session.Shared.Options.SharedAccount);
+        var reach = new MailboxReach(store, new Login(user.Id, user.Address), sharing: true, sharedAccount);
         if (await reach.FindAsync(ArgumentReader.WithInbox(url.Message.Mailbox), ct) is not { Mailbox.Selectable: true } reached || !reached.Allows(AclRights.Read))
             return null;
         var mailbox = reached.Mailbox;
-        if ((url.Message.UidValidity is { } validity && validity != mailbox.Counters.UidValidity) || !await session.Store.UrlKeys.VerifyAsync(mailbox.Account, mailbox.Id, user.Id, url.Rump, url.Token, ct))
+        if ((url.Message.UidValidity is { } validity && validity != mailbox.Counters.UidValidity) || !await store.UrlKeys.VerifyAsync(mailbox.Account, mailbox.Id, user.Id, url.Rump, url.Token, ct))
             return null;
-        return await FindAsync(session.Store, reached, url.Message.Uid, ct);
+        return await FindAsync(store, reached, url.Message.Uid, ct);
     }
 
     /// <summary>A message of a mailbox.</summary>

@@ -49,11 +49,11 @@ internal static class LoginEnd
     private static async ValueTask<Pop3Reply> OpenMaildropAsync(Pop3Session session, Login login, CancellationToken ct)
     {
         var shared = session.Shared;
-        if (shared.Locks.TryTake(login.Account) is not { } hold)
+        if (await shared.Locks.TryTakeAsync(login.Account, ct) is not { } hold)
             return Pop3Reply.InUse;
         if (!shared.LoginTimes.TryEnter(login.Account))
         {
-            hold.Dispose();
+            await hold.DisposeAsync();
             return Pop3Reply.Error("LOGIN-DELAY", "You were here a moment ago."); // RFC 2449 §8.1.1
         }
 
@@ -67,11 +67,11 @@ internal static class LoginEnd
         }
         catch
         {
-            hold.Dispose();
+            await hold.DisposeAsync();
             throw;
         }
 
-        hold.Dispose();
+        await hold.DisposeAsync();
         return Pop3Reply.Error("SYS/PERM", "There is no maildrop.");
     }
 }

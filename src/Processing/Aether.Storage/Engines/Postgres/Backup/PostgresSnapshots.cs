@@ -32,7 +32,7 @@ internal sealed class PostgresSnapshots(PostgresConnections connections, LargeBl
             var still = await PostgresStill.TakeAsync(await OpenAsync(ct), ct);
             return new StoreView(
                 new PostgresDirectoryReads(still), new PostgresLoginReads(still), new PostgresMailboxReads(still), new PostgresMessageReads(still), new PostgresQueueReads(still, context.Clock),
-                new PostgresQuotaReads(still, context.Options), new PostgresSuppressionReads(still), new PostgresAclReads(still), new PostgresMetadataReads(still), new PostgresReportReads(still), new BodyStore(large, new PostgresBlobReads(still), context.Limits, context.Damage),
+                new PostgresQuotaReads(still, context.Options), new PostgresSuppressionReads(still), new PostgresAclReads(still), new PostgresMetadataReads(still), new PostgresReportReads(still), new PostgresAnnotationReads(still), new BodyStore(large, new PostgresBlobReads(still), context.Limits, context.Damage),
                 () =>
                 {
                     still.Dispose();

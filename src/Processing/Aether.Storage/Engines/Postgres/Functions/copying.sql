@@ -35,6 +35,7 @@ BEGIN
     o_modseq := {code}.count_up(p_account, cardinality(v_rows), v_bytes);
     o_sources := ARRAY(SELECT r.uid FROM unnest(v_rows) r ORDER BY r.uid);
     o_targets := {code}.insert_rows(p_account, p_target, v_rows, o_modseq, p_now);
+    PERFORM {code}.copy_annotations(p_account, p_source, o_sources, p_target, o_targets, o_modseq);
     UPDATE email e SET places = e.places || n.added
         FROM (SELECT r.email, string_agg({code}.place(p_target, r.uid), ''::bytea ORDER BY r.uid) AS added
               FROM unnest(ARRAY(SELECT v.email_id FROM unnest(v_rows) v ORDER BY v.uid), o_targets) r(email, uid) GROUP BY r.email) n
@@ -57,6 +58,8 @@ BEGIN
     o_sources := ARRAY(SELECT r.uid FROM unnest(v_rows) r ORDER BY r.uid);
     PERFORM {code}.delete_rows(p_account, p_source, o_sources, ARRAY(SELECT r.email_id FROM unnest(v_rows) r ORDER BY r.uid), o_modseq);
     o_targets := {code}.insert_rows(p_account, p_target, v_rows, o_modseq, p_now);
+    PERFORM {code}.copy_annotations(p_account, p_source, o_sources, p_target, o_targets, o_modseq);
+    PERFORM {code}.drop_annotations(p_account, p_source, o_sources);
     -- One by one: a mailbox may hold an email twice.
     FOR i IN 1 .. cardinality(v_rows) LOOP
         UPDATE email SET places = {code}.places_without(places, p_source, o_sources[i]) || {code}.place(p_target, o_targets[i])

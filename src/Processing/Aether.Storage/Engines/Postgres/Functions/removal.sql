@@ -41,4 +41,5 @@ BEGIN
     END LOOP;
     o_modseq := {code}.count_up(p_account, -cardinality(o_uids), (SELECT -sum(r.size)::bigint FROM unnest(v_rows) r));
     PERFORM {code}.delete_rows(p_account, p_mailbox, o_uids, ARRAY(SELECT r.email_id FROM unnest(v_rows) r ORDER BY r.uid), o_modseq);
+    PERFORM {code}.drop_annotations(p_account, p_mailbox, o_uids);
 END $$;

@@ -82,5 +82,6 @@ $$;
 CREATE FUNCTION {code}.drop_sharing(p_account bigint, p_mailbox bigint) RETURNS void LANGUAGE sql AS $$
     DELETE FROM acl WHERE account_id = p_account AND mailbox_id = p_mailbox;
     DELETE FROM metadata WHERE account_id = p_account AND mailbox_id = p_mailbox;
+    DELETE FROM annotation WHERE account_id = p_account AND mailbox_id = p_mailbox;
     DELETE FROM seen WHERE account_id = p_account AND mailbox_id = p_mailbox
 $$;

@@ -80,6 +80,7 @@ BEGIN
     DELETE FROM acl WHERE account_id = v_account OR grantee_id = v_account;
     DELETE FROM seen WHERE account_id = v_account OR reader_id = v_account;
     DELETE FROM metadata WHERE account_id = v_account OR reader_id = v_account;
+    DELETE FROM annotation WHERE account_id = v_account OR reader_id = v_account;
     DELETE FROM account WHERE id = v_account;
     RETURN 1;
 END $$;

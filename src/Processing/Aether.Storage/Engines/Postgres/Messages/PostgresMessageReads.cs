@@ -26,11 +26,11 @@ internal sealed class PostgresMessageReads(PostgresReaders readers) : IMessageRe
         long[] ids = [.. emails.ToArray().Select(email => email.Value)];
         return await readers.ListAsync(
             """
-            SELECT e.id, e.blob_id, e.blob_size, e.prefix, e.envelope, e.bodystructure, e.parts, e.thread_id
+            SELECT e.id, e.blob_id, e.blob_size, e.prefix, e.envelope, e.bodystructure, e.parts, e.thread_id, e.preview
             FROM unnest($2::bigint[]) WITH ORDINALITY a(id, i) JOIN email e ON e.account_id = $1 AND e.id = a.id ORDER BY a.i
             """,
             add => add.Add(account.Value).Add(ids),
-            row => new EmailRow(new EmailId(row.Long(0)), new BlobId(row.Long(1)), row.Long(2), row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6)) { Thread = new ThreadId(row.Long(7)) },
+            row => new EmailRow(new EmailId(row.Long(0)), new BlobId(row.Long(1)), row.Long(2), row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6)) { Thread = new ThreadId(row.Long(7)), Preview = row.TextOrNull(8) },
             ct);
     }
 

@@ -211,6 +211,16 @@ internal static class PostgresSchema
             """),
         // What accounts may do beside reading their own mail; without a domain: everywhere.
         new(Readable: 1, "CREATE TABLE role_grant (account_id bigint NOT NULL, role text COLLATE \"C\" NOT NULL, domain text COLLATE \"C\" NOT NULL, PRIMARY KEY (account_id, role, domain));"),
+        // Annotations of messages, shared (reader 0) and of each reader.
+        new(Readable: 1, """
+            CREATE TABLE annotation (
+                account_id bigint NOT NULL, mailbox_id bigint NOT NULL, uid bigint NOT NULL, reader_id bigint NOT NULL, name text COLLATE "C" NOT NULL, value bytea NOT NULL, modseq bigint NOT NULL,
+                PRIMARY KEY (account_id, mailbox_id, uid, reader_id, name));
+            """),
+        // What one node at a time does.
+        new(Readable: 1, "CREATE TABLE lease (name text COLLATE \"C\" PRIMARY KEY, token text NOT NULL, until bigint NOT NULL);"),
+        // The beginning of an email's text (null: nobody asked for it yet).
+        new(Readable: 1, "ALTER TABLE email ADD COLUMN preview text;"),
     ];
 
     public static int Newest => Steps.Count;

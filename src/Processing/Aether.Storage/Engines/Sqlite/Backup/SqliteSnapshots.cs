@@ -37,7 +37,7 @@ internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, StoreCo
             var readers = new SqliteReaders(new SqliteFile(copy, null), Readers);
             return new StoreView(
                 new SqliteDirectoryReads(readers), new SqliteLoginReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers, context.Clock),
-                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers), new SqliteReportReads(readers),
+                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers), new SqliteReportReads(readers), new SqliteAnnotationReads(readers),
                 new BodyStore(large, new SqliteBlobReads(readers), context.Limits, damage),
                 () =>
                 {

@@ -22,6 +22,7 @@ internal sealed class CopyMessagesExecutor : SqliteExecutor<CopyMessages, CopyRe
         {
             var (row, thread) = rows[i];
             var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread, op.Now);
+            AnnotationRows.Copy(db, op.Account, (op.Source, row.Uid), (op.Target, uid), modSeq);
             MessageRows.SetPlaces(db, op.Account, row.Email, [.. MessageRows.PlacesOf(db, op.Account, row.Email), (op.Target, uid)]);
             added[i] = (uid, row.Email);
             pairs[i] = new CopyResult.Pair(row.Uid, uid);

@@ -21,8 +21,9 @@ internal sealed class MoveMessagesExecutor : SqliteExecutor<MoveMessages, CopyRe
         for (int i = 0; i < rows.Count; i++)
         {
             var (row, thread) = rows[i];
-            MessageRows.Delete(db, op.Account, op.Source, row);
             var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread, op.Now);
+            AnnotationRows.Copy(db, op.Account, (op.Source, row.Uid), (op.Target, uid), modSeq);
+            MessageRows.Delete(db, op.Account, op.Source, row);
             var places = MessageRows.PlacesOf(db, op.Account, row.Email);
             places.Remove((op.Source, row.Uid));
             places.Add((op.Target, uid));

@@ -64,8 +64,8 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
 
     private static EmailRow? ReadEmail(SqliteConnection db, AccountId account, EmailId email)
     {
-        using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts, thread_id FROM email WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value);
-        return find.Step() ? new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) { Thread = new ThreadId(find.Long(6)) } : null;
+        using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts, thread_id, preview FROM email WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value);
+        return find.Step() ? new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) { Thread = new ThreadId(find.Long(6)), Preview = find.TextOrNull(7) } : null;
     }
 
     private static MailboxChanges ReadChanges(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)

@@ -67,10 +67,11 @@ internal static class MessageRows
     public static MessageRow ReadRow(SqliteStatement row) =>
         new(new Uid((uint)row.Long(0)), new EmailId(row.Long(1)), new ModSeq(row.Long(2)), row.Long(3), row.Long(4), row.Long(5));
 
-    /// <summary>Deletes one row and takes it off the counters of its mailbox; the account's are the caller's.</summary>
+    /// <summary>Deletes one row with what is noted on it, and takes it off the counters of its mailbox; the account's are the caller's.</summary>
     public static void Delete(SqliteWrite db, AccountId account, MailboxId mailbox, MessageRow row)
     {
         db.Prepare("DELETE FROM message WHERE account_id = ? AND mailbox_id = ? AND uid = ?").Bind(account.Value).Bind(mailbox.Value).Bind(row.Uid.Value).Run();
+        AnnotationRows.Drop(db, account, mailbox, row.Uid);
     }
 
     /// <summary>Takes removed messages off a mailbox's counters.</summary>

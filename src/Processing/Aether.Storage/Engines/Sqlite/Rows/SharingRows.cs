@@ -13,6 +13,7 @@ internal static class SharingRows
     {
         db.Prepare("DELETE FROM acl WHERE account_id = ? AND mailbox_id = ?").Bind(account.Value).Bind(mailbox.Value).Run();
         db.Prepare("DELETE FROM metadata WHERE account_id = ? AND mailbox_id = ?").Bind(account.Value).Bind(mailbox.Value).Run();
+        db.Prepare("DELETE FROM annotation WHERE account_id = ? AND mailbox_id = ?").Bind(account.Value).Bind(mailbox.Value).Run();
         db.Prepare("DELETE FROM seen WHERE account_id = ? AND mailbox_id = ?").Bind(account.Value).Bind(mailbox.Value).Run();
     }
 
@@ -21,6 +22,7 @@ internal static class SharingRows
     {
         db.Prepare("DELETE FROM acl WHERE account_id = ?1 OR grantee_id = ?1").Bind(account.Value).Run();
         db.Prepare("DELETE FROM metadata WHERE account_id = ?1 OR reader_id = ?1").Bind(account.Value).Run();
+        db.Prepare("DELETE FROM annotation WHERE account_id = ?1 OR reader_id = ?1").Bind(account.Value).Run();
         db.Prepare("DELETE FROM seen WHERE account_id = ?1 OR reader_id = ?1").Bind(account.Value).Run();
     }
 }
