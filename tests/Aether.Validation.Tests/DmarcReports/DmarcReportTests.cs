@@ -139,7 +139,10 @@ public class DmarcReportTests
         ],
         Dmarc = new DmarcOutcome(result, "ours.test")
         {
-            PolicyDomain = "ours.test", Organization = "ours.test", Published = published, Requested = requested,
+            PolicyDomain = "ours.test",
+            Organization = "ours.test",
+            Published = published,
+            Requested = requested,
             Record = new DmarcRecord { Policy = published, Reports = [new DmarcReportPlace("a@ours.test")] },
         },
         Action = action,
