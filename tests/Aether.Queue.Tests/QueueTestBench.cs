@@ -6,6 +6,7 @@ using Aether.Identity.Directory;
 using Aether.Identity.Recipients;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Policies;
+using Aether.Queue.Routing;
 using Aether.Queue.Schedule;
 using Aether.Queue.Settings;
 using Aether.Queue.Tests.Outbound;

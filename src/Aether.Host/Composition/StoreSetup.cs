@@ -3,7 +3,6 @@ using Aether.Configuration.Schema;
 using Aether.Mime.Scanning;
 using Aether.Storage;
 using Aether.Storage.Reports;
-using Aether.Storage.Search.Attachments;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Host.Composition;

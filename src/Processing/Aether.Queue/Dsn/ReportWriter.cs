@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Aether.Protocol.Smtp;
+using Aether.Queue.Routing;
 using Aether.Queue.Settings;
 using Aether.Storage;
 using Aether.Storage.Acceptance;

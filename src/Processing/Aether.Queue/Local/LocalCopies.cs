@@ -2,6 +2,7 @@ using Aether.Identity.Recipients;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Outbound;
 using Aether.Queue.Reports;
+using Aether.Queue.Routing;
 using Aether.Storage;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Bodies;

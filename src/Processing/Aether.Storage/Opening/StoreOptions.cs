@@ -1,6 +1,5 @@
 using Aether.Storage.Quotas;
 using Aether.Storage.Reports;
-using Aether.Storage.Search.Attachments;
 
 namespace Aether.Storage;
 

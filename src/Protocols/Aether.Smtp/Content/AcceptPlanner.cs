@@ -1,6 +1,5 @@
 using System.Text;
 using Aether.Protocol.Smtp;
-using Aether.Queue;
 using Aether.Queue.Local;
 using Aether.Queue.Routing;
 using Aether.Smtp.Session;

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 using Aether.Protocol.Smtp;
-using Aether.Queue;
+using Aether.Queue.Routing;
 using Aether.Smtp.Session;
 
 namespace Aether.Smtp.Recipients;

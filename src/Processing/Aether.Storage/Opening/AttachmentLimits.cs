@@ -1,4 +1,4 @@
-namespace Aether.Storage.Search.Attachments;
+namespace Aether.Storage;
 
 /// <summary>What reading an attachment may take. It is done behind delivery, by the index alone; what is beyond is not found by its text.</summary>
 /// <param name="MaxOctets">Octets of an attachment, decoded.</param>
