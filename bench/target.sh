@@ -2,7 +2,8 @@
 # Starts this checkout's server for a side-by-side measurement and prints the path of its target file.
 #   bench/target.sh up [DIR]     start in DIR (default: aether-bench in the temporary directory), print DIR/target.json
 #   bench/target.sh down [DIR]   stop what up started
-# Users u1..u50@example.test, password bench; mail for other domains goes to 127.0.0.1:29099. Default durability.
+# Users u1..u50@example.test, password bench; mail for other domains goes to 127.0.0.1:29099. Default durability; what users send is neither
+# counted out nor signed, as the peer does neither.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 command=${1:-up}
@@ -24,11 +25,16 @@ up() {
 {
   "hostname": "mail.example.test", "data": "$dir/data",
   "smtp": { "listeners": [ { "address": "127.0.0.1", "port": 29025, "kind": "mx", "tls": "starttls" },
-                           { "address": "127.0.0.1", "port": 29587, "kind": "submission", "tls": "starttls" } ] },
+                           { "address": "127.0.0.1", "port": 29587, "kind": "submission", "tls": "starttls" },
+                           { "address": "127.0.0.1", "port": 29024, "kind": "lmtp", "tls": "none" } ] },
   "imap": { "listeners": [ { "address": "127.0.0.1", "port": 29143, "tls": "starttls" }, { "address": "127.0.0.1", "port": 29993, "tls": "implicit" } ] },
-  "pop3": { "listeners": [] }, "sieve": { "listeners": [] },
+  "pop3": { "listeners": [ { "address": "127.0.0.1", "port": 29110, "tls": "starttls" }, { "address": "127.0.0.1", "port": 29995, "tls": "implicit" } ] },
+  "sieve": { "listeners": [] },
   "http": { "listeners": [ { "address": "127.0.0.1", "port": 29080, "tls": "none" } ] },
   "routes": [ { "recipientDomain": "*", "via": [ { "host": "127.0.0.1", "port": 29099, "tls": "none" } ] } ],
+  "limits": { "rates": { "userMessagesPerHour": 100000000, "userMessagesPerDay": 100000000, "userRecipientsPerHour": 100000000,
+                         "userRecipientsPerDay": 100000000, "domainRecipientsPerDay": 100000000 } },
+  "security": { "dkimSigning": false },
   "logging": { "level": "warning" }
 }
 JSON
@@ -44,7 +50,7 @@ JSON
   done
   cat > "$dir/target.json" <<JSON
 { "name": "ours", "host": "127.0.0.1",
-  "ports": { "smtp": 29025, "submission": 29587, "imap": 29143, "imaps": 29993, "sink": 29099 },
+  "ports": { "smtp": 29025, "submission": 29587, "imap": 29143, "imaps": 29993, "pop3": 29110, "pop3s": 29995, "lmtp": 29024, "sink": 29099 },
   "user": "u{n}@example.test", "users": 50, "password": "bench", "pids": [$(cat "$dir/pid")] }
 JSON
   echo "$dir/target.json"
@@ -53,5 +59,5 @@ JSON
 case $command in
   up) up ;;
   down) down ;;
-  *) sed -n '2,5p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,6p' "$0" >&2; exit 2 ;;
 esac
