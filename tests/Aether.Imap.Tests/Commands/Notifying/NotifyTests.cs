@@ -42,6 +42,25 @@ public sealed class NotifyTests
             """);
     }
 
+    [Fact]
+    public async Task News_is_not_lost_that_comes_while_other_news_is_read()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, clients: 2);
+        await server.PlayAsync("""
+            C1: a NOTIFY SET (mailboxes Sent NONE) (personal (MessageNew MessageExpunge))
+            S1: a OK *
+            """);
+        for (int i = 1; i <= 50; i++)
+        {
+            await server.PlayAsync($$"""
+                C2-raw: e APPEND Sent {14+}\r\nSubject: e\r\n\r\n\r\nf APPEND Drafts {14+}\r\nSubject: f\r\n\r\n\r\n
+                S2: e OK *
+                S2: f OK *
+                S1: * STATUS "Drafts" (MESSAGES {{i}} *
+                """);
+        }
+    }
+
     [Theory, InlineData(int.MaxValue), InlineData(1)]
     public async Task The_open_mailbox_tells_at_once_and_fetches_what_is_new(int chunkSize)
     {

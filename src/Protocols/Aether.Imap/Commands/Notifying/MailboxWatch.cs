@@ -6,6 +6,7 @@ using Aether.Imap.Session;
 using Aether.Protocol.Imap;
 using Aether.Storage;
 using Aether.Storage.Changes;
+using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Notifying;
 
@@ -26,6 +27,8 @@ internal sealed class MailboxWatch : ISessionNews
     private readonly Dictionary<AccountId, IDisposable> subscriptions = [];
     private readonly Lock gate = new();
     private readonly HashSet<MailboxId> changed = [];
+    // What the client was told, of each kind of news for itself: what is read along with a hint may be ahead of hints yet to come.
+    private readonly Dictionary<MailboxId, MailboxCounters> counters = [];
     private Dictionary<MailboxId, ReachedMailbox> known = [];
     private HashSet<string> subscribed = [];
     private bool listChanged;
@@ -42,6 +45,8 @@ internal sealed class MailboxWatch : ISessionNews
     public async ValueTask BeginAsync(bool tellsStatus, CancellationToken ct)
     {
         (known, subscribed) = await ReadAsync(ct);
+        foreach (var mailbox in known.Values)
+            counters[mailbox.Mailbox.Id] = mailbox.Mailbox.Counters;
         foreach (var mailbox in tellsStatus ? known.Values.Where(IsElsewhere) : [])
         {
             if (EventsOf(mailbox) is var events && (events & (NotifyEvents.MessageNew | NotifyEvents.FlagChange)) is not NotifyEvents.None)
@@ -67,15 +72,21 @@ internal sealed class MailboxWatch : ISessionNews
             return;
         var (now, names) = await ReadAsync(ct);
         if (list)
-            ReportNames(now, names);
-        foreach (var mailbox in now.Values.Where(mailbox => mailboxes.Contains(mailbox.Mailbox.Id) && IsElsewhere(mailbox)))
         {
-            if (NewsOf(mailbox) is { } items)
+            ReportNames(now, names);
+            (known, subscribed) = (now, names);
+        }
+
+        foreach (var mailbox in now.Values.Where(mailbox => mailboxes.Contains(mailbox.Mailbox.Id)))
+        {
+            if (IsElsewhere(mailbox) && NewsOf(mailbox) is { } items)
                 await StatusLine.WriteAsync(session, mailbox, items, ct);
+            counters[mailbox.Mailbox.Id] = mailbox.Mailbox.Counters;
             await session.Responses.FlushIfFullAsync(ct);
         }
 
-        (known, subscribed) = (now, names);
+        foreach (var gone in counters.Keys.Except(now.Keys).ToList())
+            counters.Remove(gone);
     }
 
     public void Dispose()
@@ -127,7 +138,7 @@ internal sealed class MailboxWatch : ISessionNews
     {
         var events = EventsOf(mailbox);
         bool messages = events.HasFlag(NotifyEvents.MessageNew)
-            && (!known.TryGetValue(mailbox.Mailbox.Id, out var before) || before.Mailbox.Counters.UidNext != mailbox.Mailbox.Counters.UidNext || before.Mailbox.Counters.Messages != mailbox.Mailbox.Counters.Messages);
+            && (!counters.TryGetValue(mailbox.Mailbox.Id, out var before) || before.UidNext != mailbox.Mailbox.Counters.UidNext || before.Messages != mailbox.Mailbox.Counters.Messages);
         return messages || events.HasFlag(NotifyEvents.FlagChange) ? ItemsOf(events) : null;
     }
 
