@@ -3,7 +3,7 @@
 #   bench/target.sh up [DIR]     start in DIR (default: aether-bench in the temporary directory), print DIR/target.json
 #   bench/target.sh down [DIR]   stop what up started
 # Users u1..u50@example.test, password bench; mail for other domains goes to 127.0.0.1:29099. Default durability; what users send is neither
-# counted out nor signed, as the peer does neither.
+# counted out nor signed, and may say it is from anybody, as with the peer.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 command=${1:-up}
@@ -47,6 +47,7 @@ JSON
   "$program" domain add example.test --config "$dir/aether.json" >&2
   for n in $(seq 50); do
     printf 'bench\n' | "$program" account add "u$n@example.test" --password-stdin --config "$dir/aether.json" > /dev/null
+    "$program" grant add "u$n@example.test" '*' --config "$dir/aether.json" > /dev/null
   done
   cat > "$dir/target.json" <<JSON
 { "name": "ours", "host": "127.0.0.1",

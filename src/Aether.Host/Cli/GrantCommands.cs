@@ -10,7 +10,7 @@ internal static class GrantCommands
     public static Command Create(VerbRunner verbs)
     {
         var account = new Argument<string>("ACCOUNT") { Description = "Who may." };
-        var subject = new Argument<string>("ADDRESS") { Description = "An address, or *@ and a domain for all of it." };
+        var subject = new Argument<string>("ADDRESS") { Description = "An address, *@ and a domain for all of it, or * for any address, as a gateway or a list needs." };
 
         var add = new Command("add", "Let an account send as an address that is not its own.") { account, subject };
         add.SetAction((parsed, ct) => verbs.RunAsync(

@@ -15,6 +15,7 @@ public sealed class SendGrantTests
     [InlineData("*@all.test", "any@all.test", true)]
     [InlineData("*@all.test", "any@sub.all.test", false)]
     [InlineData("news@far.test", "news@far.test", true)]
+    [InlineData("*", "any@where.test", true)]
     public async Task What_is_granted_may_be_used(string grant, string sender, bool may)
     {
         await using var server = await SmtpTestServer.StartAsync(int.MaxValue, SmtpListenerKind.Submission, transcript: SmtpTestServer.Loopback);

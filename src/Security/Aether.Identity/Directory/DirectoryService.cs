@@ -9,6 +9,9 @@ namespace Aether.Identity.Directory;
 /// <summary>Domains, accounts and aliases for those who manage them (command line, REST, console): checks and normalises, then changes the store.</summary>
 public sealed class DirectoryService(DirectoryStore store, LoginStore logins, PasswordHash hash = PasswordHash.Scram)
 {
+    /// <summary>The subject of a grant to send as anybody.</summary>
+    public const string AnyAddress = "*";
+
     private const string UnknownHash = "This hash can't be read: SHA512-CRYPT, SHA256-CRYPT, BLF-CRYPT, SSHA, SSHA256, SSHA512, SHA, SHA256, SHA512, PBKDF2 and ARGON2ID are known, within their usual bounds.";
 
     public async Task<DirectoryChange> AddDomainAsync(string name, string? catchAll, CancellationToken ct)
@@ -102,25 +105,33 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
 
     public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => store.ListAliasesAsync(domain?.ToLowerInvariant(), ct);
 
-    /// <summary>Lets an account send as an address that is not its own, or with <c>*@domain</c> as all of a domain. RFC 6409 §6.1.</summary>
+    /// <summary>Lets an account send as an address that is not its own, with <c>*@domain</c> as all of a domain, or with <c>*</c> as anybody. RFC 6409 §6.1.</summary>
     public async Task<DirectoryChange> GrantAsync(string account, string subject, CancellationToken ct) =>
         TryGrant(account, subject, out string name, out string normal)
             ? Explain(await store.AddSendGrantAsync(name, normal, ct), $"grant to {name} for {normal}", $"account {name}")
-            : Invalid("Write two addresses; the second may be *@ and a domain.");
+            : Invalid(GrantForms);
 
     public async Task<DirectoryChange> RevokeAsync(string account, string subject, CancellationToken ct) =>
         TryGrant(account, subject, out string name, out string normal)
             ? Explain(await store.RemoveSendGrantAsync(name, normal, ct), $"grant to {name} for {normal}")
-            : Invalid("Write two addresses; the second may be *@ and a domain.");
+            : Invalid(GrantForms);
 
     /// <summary>What an account may send as besides its own.</summary>
     public ValueTask<IReadOnlyList<string>> ListGrantsAsync(string account, CancellationToken ct) => store.ListSendGrantsAsync(account.ToLowerInvariant(), ct);
+
+    private const string GrantForms = "Write two addresses; the second may be *@ and a domain, or * for any.";
 
     private static bool TryGrant(string account, string subject, out string name, out string normal)
     {
         normal = "";
         if (!AddressForm.TryNormalise(account, out name))
             return false;
+        if (subject == AnyAddress)
+        {
+            normal = AnyAddress;
+            return true;
+        }
+
         if (!subject.StartsWith("*@", StringComparison.Ordinal))
             return AddressForm.TryNormalise(subject, out normal);
         bool fits = AddressForm.TryNormaliseDomain(subject[2..], out string domain);

@@ -46,11 +46,11 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
         return await IsOwnAsync(account, local, ours, ct) || await IsGrantedAsync(account, local, ours, ct);
     }
 
-    /// <summary>An operator lets it send as this address, or as all of its domain.</summary>
+    /// <summary>An operator lets it send as this address, as all of its domain, or as anybody: a gateway or a list that passes on what others wrote.</summary>
     private async ValueTask<bool> IsGrantedAsync(string account, string local, string ours, CancellationToken ct)
     {
         var grants = await directory.ListSendGrantsAsync(account, ct);
-        return grants.Count > 0 && (grants.Contains("*@" + ours) || Names(local, ours).Any(grants.Contains));
+        return grants.Count > 0 && (grants.Contains(DirectoryService.AnyAddress) || grants.Contains("*@" + ours) || Names(local, ours).Any(grants.Contains));
     }
 
     private async ValueTask<bool> IsOwnAsync(string account, string local, string ours, CancellationToken ct)
