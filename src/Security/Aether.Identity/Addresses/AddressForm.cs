@@ -9,6 +9,9 @@ namespace Aether.Identity.Addresses;
 /// </summary>
 public static class AddressForm
 {
+    /// <summary>Stands for every address in a grant to send.</summary>
+    public const string Any = "*";
+
     private const int MaxLocalPart = 64;
     private const int MaxDomain = 255;
 

@@ -9,9 +9,6 @@ namespace Aether.Identity.Directory;
 /// <summary>Domains, accounts and aliases for those who manage them (command line, REST, console): checks and normalises, then changes the store.</summary>
 public sealed class DirectoryService(DirectoryStore store, LoginStore logins, PasswordHash hash = PasswordHash.Scram)
 {
-    /// <summary>The subject of a grant to send as anybody.</summary>
-    public const string AnyAddress = "*";
-
     private const string UnknownHash = "This hash can't be read: SHA512-CRYPT, SHA256-CRYPT, BLF-CRYPT, SSHA, SSHA256, SSHA512, SHA, SHA256, SHA512, PBKDF2 and ARGON2ID are known, within their usual bounds.";
 
     public async Task<DirectoryChange> AddDomainAsync(string name, string? catchAll, CancellationToken ct)
@@ -126,9 +123,9 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
         normal = "";
         if (!AddressForm.TryNormalise(account, out name))
             return false;
-        if (subject == AnyAddress)
+        if (subject == AddressForm.Any)
         {
-            normal = AnyAddress;
+            normal = subject;
             return true;
         }
 

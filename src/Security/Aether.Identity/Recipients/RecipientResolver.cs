@@ -50,7 +50,7 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
     private async ValueTask<bool> IsGrantedAsync(string account, string local, string ours, CancellationToken ct)
     {
         var grants = await directory.ListSendGrantsAsync(account, ct);
-        return grants.Count > 0 && (grants.Contains(DirectoryService.AnyAddress) || grants.Contains("*@" + ours) || Names(local, ours).Any(grants.Contains));
+        return grants.Count > 0 && (grants.Contains(AddressForm.Any) || grants.Contains("*@" + ours) || Names(local, ours).Any(grants.Contains));
     }
 
     private async ValueTask<bool> IsOwnAsync(string account, string local, string ours, CancellationToken ct)
