@@ -65,6 +65,9 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
     /// <summary>The octets, valid until the next step.</summary>
     public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(handle, column);
 
+    /// <summary>How many octets <see cref="Span"/> has.</summary>
+    public int Length(int column) => raw.sqlite3_column_bytes(handle, column);
+
     public byte[] Bytes(int column) => Span(column).ToArray();
 
     public void Dispose()

@@ -27,24 +27,8 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
     public ValueTask<MailboxChanges> ChangesAsync(AccountId account, MailboxId mailbox, ModSeq since, CancellationToken ct) =>
         readers.ReadSnapshotAsync((account, mailbox, since), static (db, key) => ReadChanges(db, key.account, key.mailbox, key.since), ct);
 
-    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) => readers.ReadAsync((account, emails, damage), static (db, key) =>
-    {
-        var rows = new List<EmailRow>(key.emails.Length);
-        foreach (var email in key.emails.Span)
-        {
-            try
-            {
-                if (ReadEmail(db, key.account, email) is { } row)
-                    rows.Add(row);
-            }
-            catch (SqliteFailure failure) when (failure.IsDamage)
-            {
-                key.damage.Tell($"email {email}", failure.Message);
-                rows.Add(EmailRow.Damaged(email));
-            }
-        }
-        return (IReadOnlyList<EmailRow>)rows;
-    }, ct);
+    public ValueTask<IReadOnlyList<EmailRow>> ReadEmailsAsync(AccountId account, ReadOnlyMemory<EmailId> emails, CancellationToken ct) =>
+        readers.ReadSnapshotAsync((account, emails, damage), static (db, key) => new SqliteEmails(db, key.account, key.damage).Read(key.emails.Span), ct);
 
     public ValueTask<IReadOnlyDictionary<uint, long>> SavedAsync(AccountId account, MailboxId mailbox, Uid first, Uid last, CancellationToken ct) => readers.ReadAsync((account, mailbox, first, last), static (db, key) =>
     {
@@ -61,12 +45,6 @@ internal sealed class SqliteMessageReads(SqliteReaders readers, DamageReports da
         using var list = db.Prepare("SELECT bit, name FROM keyword WHERE account_id = ?").Bind(account.Value);
         return KeywordRows.Read(list);
     }, ct);
-
-    private static EmailRow? ReadEmail(SqliteConnection db, AccountId account, EmailId email)
-    {
-        using var find = db.Prepare("SELECT blob_id, blob_size, prefix, envelope, bodystructure, parts, thread_id, preview FROM email WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value);
-        return find.Step() ? new EmailRow(email, new BlobId(find.Long(0)), find.Long(1), find.Bytes(2), find.Bytes(3), find.Bytes(4), find.Bytes(5)) { Thread = new ThreadId(find.Long(6)), Preview = find.TextOrNull(7) } : null;
-    }
 
     private static MailboxChanges ReadChanges(SqliteConnection db, AccountId account, MailboxId mailbox, ModSeq since)
     {
