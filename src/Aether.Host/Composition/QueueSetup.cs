@@ -71,6 +71,7 @@ internal static class QueueSetup
             ReportLifetime = limits.Lifetime,
             DelayNotice = limits.DelayNotice,
             DeadLetterLifetime = limits.DeadLetters,
+            Lease = limits.Lease,
             MaxDeliveries = settings.Queue.MaxDeliveries,
             MaxActive = limits.Active,
             StartPerDestination = limits.FirstPerDestination,

@@ -23,6 +23,9 @@ public sealed record QueueLimitSettings
     [Setting("Recipients of one message from which on it counts as low, unless its sender says otherwise: a mailing to many holds up nobody.", Min = "2", Max = "1000000")]
     public int BulkRecipients { get; init; } = 200;
 
+    [Setting("Time for which what a node took to deliver is that node's; if it dies, others deliver it then.", Min = "10 s", Max = "1 d")]
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(15);
+
     [Setting("Connections at a time to one destination.", Min = "1", Max = "1000")]
     public int PerDestination { get; init; } = 20;
 

@@ -81,7 +81,7 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
 
     /// <summary>Sends one message over the open session.</summary>
     /// <returns>One result a recipient. A connection that breaks leaves those without an answer to the next attempt, and the block without a session.</returns>
-    public async Task<IReadOnlyList<RecipientResult>> SendAsync(QueuedMessage message, BodyReader body, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    public async Task<IReadOnlyList<RecipientResult>> SendAsync(QueuedMessage message, BodyReader body, IReadOnlyList<LeasedRecipient> recipients, LeaseWatch leases, CancellationToken ct)
     {
         var results = new List<RecipientResult>(recipients.Count);
         while (results.Count < recipients.Count)
@@ -89,7 +89,7 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
             var profile = others.ProfileOf(needs.Domain, host);
             await RenewAsync(profile, ct);
             int most = Math.Min(Math.Min(session?.Extensions.MaxRecipients ?? int.MaxValue, profile?.RecipientsPerMessage ?? int.MaxValue), recipients.Count - results.Count); // RFC 9422 §4.2
-            results.AddRange(await SendPartAsync(message, body, [.. recipients.Skip(results.Count).Take(most)], ct));
+            results.AddRange(await SendPartAsync(message, body, [.. recipients.Skip(results.Count).Take(most)], leases, ct));
         }
 
         return results;
@@ -157,11 +157,11 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
         return null;
     }
 
-    private async Task<IReadOnlyList<RecipientResult>> SendPartAsync(QueuedMessage message, BodyReader body, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    private async Task<IReadOnlyList<RecipientResult>> SendPartAsync(QueuedMessage message, BodyReader body, IReadOnlyList<LeasedRecipient> recipients, LeaseWatch leases, CancellationToken ct)
     {
         if (session is not { } open)
             return Same(recipients, new SmtpReply(451, new(4, 4, 2), "The connection broke before this message"));
-        var transaction = new OutboundTransaction(open, message, body, options, clock);
+        var transaction = new OutboundTransaction(open, message, body, leases, options, clock);
         try
         {
             var replies = await transaction.RunAsync(recipients, ct);
@@ -179,7 +179,7 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
 
             // A session that had waited may have been given up over there meanwhile: that says nothing about the message.
             if (isUsed && !transaction.WasHeard && await OpenAsync(ct) is null)
-                return await SendPartAsync(message, body, recipients, ct);
+                return await SendPartAsync(message, body, recipients, leases, ct);
             return Same(recipients, broken.Reply);
         }
     }

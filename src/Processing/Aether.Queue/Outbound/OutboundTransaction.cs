@@ -11,7 +11,7 @@ using Aether.Storage.Queue;
 namespace Aether.Queue.Outbound;
 
 /// <summary>One message to several recipients of one server. RFC 5321 §3.3; MAIL, RCPT and DATA in one piece where RFC 2920 allows.</summary>
-internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage message, BodyReader body, QueueOptions options, TimeProvider clock)
+internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage message, BodyReader body, LeaseWatch leases, QueueOptions options, TimeProvider clock)
 {
     private const int PieceSize = 64 << 10;
     private static readonly SmtpReply NoUtf8 = new(550, new(5, 6, 7), "The next server does not take internationalized mail"); // RFC 6531 §3.6
@@ -107,14 +107,14 @@ internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage
 
         bool any = replies.Any(reply => reply.IsPositive);
         if (binary)
-            return await SendBinaryAsync(replies, any, ct);
+            return await SendBinaryAsync(recipients, replies, any, ct);
 
         var data = await ReadAsync(ct);
         session.IsMidway = data.Code != 354 && mail.IsPositive;
         if (data.Code != 354)
             return Merge(replies, data);
         if (any)
-            return await FinishAsync(replies, ct);
+            return await FinishAsync(recipients, replies, ct);
 
         // RFC 2920 §3.1: the server waits for content although nobody was accepted: it gets none.
         connection.Write(".");
@@ -132,7 +132,7 @@ internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage
 
         bool any = replies.Any(reply => reply.IsPositive);
         if (binary)
-            return await SendBinaryAsync(replies, any, ct);
+            return await SendBinaryAsync(recipients, replies, any, ct);
         if (!any)
         {
             await AskAsync("RSET", ct);
@@ -141,10 +141,10 @@ internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage
 
         var data = await AskAsync("DATA", ct);
         session.IsMidway = data.Code != 354;
-        return data.Code == 354 ? await FinishAsync(replies, ct) : Merge(replies, data);
+        return data.Code == 354 ? await FinishAsync(recipients, replies, ct) : Merge(replies, data);
     }
 
-    private async Task<SmtpReply[]> SendBinaryAsync(SmtpReply[] replies, bool any, CancellationToken ct)
+    private async Task<SmtpReply[]> SendBinaryAsync(IReadOnlyList<LeasedRecipient> recipients, SmtpReply[] replies, bool any, CancellationToken ct)
     {
         if (!any)
         {
@@ -152,13 +152,14 @@ internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage
             return replies;
         }
 
+        await leases.ConfirmAsync(recipients, ct);
         connection.Write(string.Create(CultureInfo.InvariantCulture, $"BDAT {body.Size} LAST"));
         await CopyAsync(static (piece, output) => System.Buffers.BuffersExtensions.Write(output, piece), ct);
         await connection.FlushAsync(options.Outbound.ContentTimeout, ct);
         return await EndAsync(replies, ct);
     }
 
-    private async Task<SmtpReply[]> FinishAsync(SmtpReply[] replies, CancellationToken ct)
+    private async Task<SmtpReply[]> FinishAsync(IReadOnlyList<LeasedRecipient> recipients, SmtpReply[] replies, CancellationToken ct)
     {
         var encoder = default(DataEncoder);
         if (converts)
@@ -172,6 +173,7 @@ internal sealed class OutboundTransaction(OutboundSession session, QueuedMessage
             await CopyAsync((piece, output) => encoder.Encode(piece, output), ct);
         }
 
+        await leases.ConfirmAsync(recipients, ct);
         encoder.Finish(connection.Content);
         await connection.FlushAsync(options.Outbound.ContentTimeout, ct);
         return await EndAsync(replies, ct);

@@ -177,7 +177,7 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
 
         if (!await WaitAsync(turn, ct))
             return [.. recipients.Select(recipient => new RecipientResult(recipient, Shaped, null) { IsCrowdedOut = true })];
-        if (await SendAsync(hop, message, recipients, ct) is { } results)
+        if (await SendAsync(turn.Leases, hop, message, recipients, ct) is { } results)
             return results;
 
         // What was begun on the wire must not be taken for a whole message: the connection goes without an end of data, and the next
@@ -204,19 +204,19 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
     }
 
     /// <returns>Null: the message can't be read to its end (case R08).</returns>
-    private async Task<IReadOnlyList<RecipientResult>?> SendAsync(HopDelivery hop, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
+    private async Task<IReadOnlyList<RecipientResult>?> SendAsync(LeaseWatch leases, HopDelivery hop, QueuedMessage message, IReadOnlyList<LeasedRecipient> recipients, CancellationToken ct)
     {
         try
         {
             using var body = await store.Queue.OpenBodyAsync(message, ct);
             if (options.Returns.VerpOf(message.Sender, recipients[0].Recipient.Address) is null)
-                return await hop.SendAsync(message, body, recipients, ct);
+                return await hop.SendAsync(message, body, recipients, leases, ct);
 
             var results = new List<RecipientResult>(recipients.Count);
             foreach (var recipient in recipients)
             {
                 string sender = options.Returns.VerpOf(message.Sender, recipient.Recipient.Address) ?? message.Sender;
-                results.AddRange(await hop.SendAsync(message with { Sender = sender }, body, [recipient], ct));
+                results.AddRange(await hop.SendAsync(message with { Sender = sender }, body, [recipient], leases, ct));
             }
 
             return results;

@@ -10,7 +10,8 @@ namespace Aether.Queue.Schedule;
 /// <param name="silence">Until when the destination is not tried; null: it may be tried.</param>
 /// <param name="destinations">What goes there besides, and what its provider wants.</param>
 /// <param name="started">A timestamp.</param>
-internal sealed class BlockTurn(string domain, DateTimeOffset? silence, Destinations destinations, long started)
+/// <param name="leases">Its leases, which may be lost.</param>
+internal sealed class BlockTurn(string domain, DateTimeOffset? silence, Destinations destinations, long started, LeaseWatch leases)
 {
     public string Domain { get; } = domain;
 
@@ -19,6 +20,8 @@ internal sealed class BlockTurn(string domain, DateTimeOffset? silence, Destinat
     public Destinations Destinations { get; } = destinations;
 
     public long Started { get; } = started;
+
+    public LeaseWatch Leases { get; } = leases;
 
     public Dictionary<HopNeeds, HopDelivery> Hops { get; } = [];
 

@@ -149,7 +149,7 @@ public sealed class QueueWorker : BackgroundService
         await Task.Yield();
 
         // What takes longer than the lease would be delivered twice: it is cut off before, wherever it waits.
-        using var lease = new CancellationTokenSource(options.Lease * 0.9, clock);
+        using var lease = new CancellationTokenSource(options.Lease * LeaseWatch.Usable, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(abort, lease.Token);
         try
         {
@@ -157,7 +157,7 @@ public sealed class QueueWorker : BackgroundService
             if (!alone.MayRun)
                 return;
             await destinations.EnterAsync(domain, either.Token);
-            await RunAsync(domain, block, either.Token);
+            await RunAsync(domain, block, new LeaseWatch(queue, options.Lease, lease, clock), either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -171,7 +171,7 @@ public sealed class QueueWorker : BackgroundService
         }
     }
 
-    private async Task RunAsync(string domain, LeasedRecipient[] block, CancellationToken ct)
+    private async Task RunAsync(string domain, LeasedRecipient[] block, LeaseWatch leases, CancellationToken ct)
     {
         var outcome = BlockOutcome.Answered;
         bool hasSlot = false;
@@ -180,7 +180,7 @@ public sealed class QueueWorker : BackgroundService
             await slots.WaitAsync(ct);
             hasSlot = true;
             events.Metrics.Started();
-            var turn = new BlockTurn(domain, destinations.Silence(domain), destinations, clock.GetTimestamp());
+            var turn = new BlockTurn(domain, destinations.Silence(domain), destinations, clock.GetTimestamp(), leases);
             outcome = await deliveries.RunAsync(turn, block, ct);
         }
         catch (OperationCanceledException)

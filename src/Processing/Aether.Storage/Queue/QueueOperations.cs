@@ -14,6 +14,9 @@ internal sealed record LeaseBacklogs(DateTimeOffset Until, IReadOnlyList<string>
 /// <summary>Gives leases back that hold still; null: the time they fall due at stays.</summary>
 internal sealed record ReturnLeases(IReadOnlyList<LeaseReturn> Leases, DateTimeOffset? DueAt) : Operation<int>;
 
+/// <summary>Moves the end of leases that hold still.</summary>
+internal sealed record ExtendLeases(IReadOnlyList<LeaseReturn> Leases, DateTimeOffset Until) : Operation<int>;
+
 /// <summary>Notes that a recipient is being delivered that was interrupted before, if its lease holds.</summary>
 internal sealed record BeginAlone(LeaseReturn Lease) : Operation<bool>;
 

@@ -63,6 +63,10 @@ public sealed class QueueStore
     /// <param name="dueAt">When they are due again; null: when the lease would have ended.</param>
     public Task<int> ReturnAsync(IReadOnlyList<LeaseReturn> leases, DateTimeOffset? dueAt, CancellationToken ct) => committer.RunAsync(new ReturnLeases(leases, dueAt), ct);
 
+    /// <summary>Makes leases that hold still last from now on: who is late asks before it does what can't be undone.</summary>
+    /// <returns>How many hold; the others were taken over.</returns>
+    public Task<int> ExtendAsync(IReadOnlyList<LeaseReturn> leases, TimeSpan lease, CancellationToken ct) => committer.RunAsync(new ExtendLeases(leases, clock.GetUtcNow() + lease), ct);
+
     /// <summary>Writes down that a recipient is tried alone, since its leases ended without a word before.</summary>
     /// <returns>False: the lease is lost.</returns>
     public Task<bool> BeginAloneAsync(LeaseReturn lease, CancellationToken ct) => committer.RunAsync(new BeginAlone(lease), ct);

@@ -97,6 +97,14 @@ CREATE FUNCTION {code}.return_leases(p_ids bigint[], p_leases bigint[], p_due bi
     SELECT count(*)::int FROM done
 $$;
 
+-- Moves the end of leases that hold still.
+CREATE FUNCTION {code}.extend_leases(p_ids bigint[], p_leases bigint[], p_until bigint) RETURNS int LANGUAGE sql AS $$
+    WITH done AS (
+        UPDATE queue_rcpt q SET due_at = p_until
+        FROM unnest(p_ids, p_leases) o(id, lease) WHERE q.id = o.id AND q.lease = o.lease RETURNING 1)
+    SELECT count(*)::int FROM done
+$$;
+
 -- Notes that a suspicious recipient is tried.
 CREATE FUNCTION {code}.begin_alone(p_id bigint, p_lease bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN

@@ -18,6 +18,15 @@ internal sealed class ReturnLeasesExecutor : PostgresExecutor<ReturnLeases, int>
     }
 }
 
+/// <summary>Moves the end of leases that hold still.</summary>
+internal sealed class ExtendLeasesExecutor : PostgresExecutor<ExtendLeases, int>
+{
+    protected override void Add(PostgresBatch batch, ExtendLeases op) => batch.Call("extend_leases", 3)
+        .Add(op.Leases.Select(lease => lease.Id.Value).ToArray()).Add(op.Leases.Select(lease => lease.Lease).ToArray()).Add(op.Until);
+
+    protected override int Read(PostgresAnswer answer, ExtendLeases op) => answer.Int(0);
+}
+
 /// <summary>Notes that a suspicious recipient is tried.</summary>
 internal sealed class BeginAloneExecutor : PostgresExecutor<BeginAlone, bool>
 {

@@ -21,6 +21,22 @@ internal sealed class ReturnLeasesExecutor : SqliteExecutor<ReturnLeases, int>
     }
 }
 
+/// <summary>Moves the end of leases that hold still.</summary>
+internal sealed class ExtendLeasesExecutor : SqliteExecutor<ExtendLeases, int>
+{
+    protected override int Execute(SqliteWrite db, ExtendLeases op)
+    {
+        int held = 0;
+        foreach (var (id, lease) in op.Leases)
+        {
+            db.Prepare("UPDATE queue_rcpt SET due_at = ? WHERE id = ? AND lease = ?").Bind(op.Until.ToUnixTimeMilliseconds()).Bind(id.Value).Bind(lease).Run();
+            held += db.Changes;
+        }
+
+        return held;
+    }
+}
+
 /// <summary>Notes that a suspicious recipient is tried.</summary>
 internal sealed class BeginAloneExecutor : SqliteExecutor<BeginAlone, bool>
 {
