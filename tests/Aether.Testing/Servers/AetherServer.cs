@@ -66,9 +66,7 @@ public sealed class AetherServer : IAsyncDisposable
     public static async Task<AetherServer> PrepareAsync(Action<JsonObject>? change = null)
     {
         var server = await PrepareNodeAsync(null, change);
-        await server.CliAsync(["domain", "add", "example.test"]);
-        await server.AddAccountAsync("ann@example.test");
-        await server.AddAccountAsync("bob@example.test");
+        await PreparedData.PutIntoAsync(server);
         return server;
     }
 
