@@ -49,13 +49,22 @@ internal sealed record JsonWebToken(string Algorithm, string KeyId, string Type,
         {
             using var document = JsonDocument.Parse(octets, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             element = document.RootElement.Clone();
-            return element.ValueKind is JsonValueKind.Object;
+            return element.ValueKind is JsonValueKind.Object && IsText(element);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return false;
         }
     }
+
+    /// <summary>Reads each text once: JSON may hold halves of characters, and octets that are none, which throw when somebody looks at them. RFC 8259 §8.</summary>
+    private static bool IsText(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().All(static property => property.Name.Length >= 0 && IsText(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(IsText),
+        JsonValueKind.String => element.GetString() is not null,
+        _ => true,
+    };
 
     private static bool TryOctets(string part, out byte[] octets)
     {
