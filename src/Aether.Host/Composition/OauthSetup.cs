@@ -25,13 +25,25 @@ internal static class OauthSetup
             services.AddSingleton(provider => new JwtVerifier(
                 new TokenOptions(oauth.Issuer, oauth.Audience, oauth.Claim, oauth.Algorithms), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JwtVerifier>>()));
         }
+        if (settings.Auth.Oauth is { Issuer.Length: > 0, ClientId.Length: > 0 } asked)
+        {
+            services.AddSingleton(provider => new IntrospectionVerifier(
+                new TokenOptions(asked.Issuer, asked.Audience, asked.Claim, asked.Algorithms), asked.ClientId, asked.ClientSecret.Reveal(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IntrospectionVerifier>>()));
+        }
         if (settings.Auth.Server.Enabled)
             services.AddServer(settings);
         if (IssuerOf(settings) is not null)
-        {
-            services.AddSingleton<ITokenVerifier>(provider => new IssuerVerifiers(
-                provider.GetService<GrantedTokenVerifier>() is { } own ? new Dictionary<string, ITokenVerifier> { [OwnIssuer(settings)] = own } : [], provider.GetService<JwtVerifier>()));
-        }
+            services.AddSingleton<ITokenVerifier>(provider => new IssuerVerifiers(ByIssuer(settings, provider), provider.GetService<IntrospectionVerifier>()));
+    }
+
+    private static Dictionary<string, ITokenVerifier> ByIssuer(AetherSettings settings, IServiceProvider provider)
+    {
+        var known = new Dictionary<string, ITokenVerifier>(StringComparer.Ordinal);
+        if (provider.GetService<JwtVerifier>() is { } foreign)
+            known[settings.Auth.Oauth.Issuer] = foreign;
+        if (provider.GetService<GrantedTokenVerifier>() is { } own)
+            known[OwnIssuer(settings)] = own;
+        return known;
     }
 
     private static void AddServer(this IServiceCollection services, AetherSettings settings)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 using Aether.Configuration.Values;
 using Aether.Storage.Accounts;
@@ -38,7 +39,7 @@ public sealed class OauthClients(GrantStore store, OauthOptions options, TimePro
     {
         if (redirects.Count > MaxRedirects || redirects.FirstOrDefault(static one => !RedirectAddress.IsRegistrable(one) && !RedirectAddress.IsLoopback(one)) is not null)
             return (null, "invalid_redirect_uri");
-        if (name.Length > MaxName || name.Any(static c => char.IsControl(c) || char.IsSurrogate(c)))
+        if (name.Length > MaxName || name.Any(static c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate))
             return (null, "invalid_client_metadata");
         var row = new OauthClientRow("r-" + RandomNumberGenerator.GetHexString(24, lowercase: true), name.Length == 0 ? "A program without a name" : name, redirects, clock.GetUtcNow());
         return await store.AddClientAsync(row, options.MaxRegistered, ct) is DirectoryResult.Done ? (new OauthClient(row.Id, row.Name, row.Redirects) { IsUnknown = true }, "") : (null, "temporarily_unavailable");
