@@ -17,7 +17,8 @@ public sealed class OauthLimitTests
     {
         await using var server = await AetherServer.StartAsync(config => config["limits"] = new JsonObject
         {
-            ["exemptNetworks"] = new JsonArray(), ["logins"] = new JsonObject { ["failuresPerMinute"] = 3, ["banAfter"] = 6 },
+            ["exemptNetworks"] = new JsonArray(),
+            ["logins"] = new JsonObject { ["failuresPerMinute"] = 3, ["banAfter"] = 6 },
         });
         using var browser = new PageBrowser(server.Http);
         await browser.GetAsync(Page);
