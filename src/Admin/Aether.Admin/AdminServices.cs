@@ -11,6 +11,7 @@ using Aether.Admin.Signing;
 using Aether.Admin.Store;
 using Aether.Configuration.Schema;
 using Aether.Identity.Directory;
+using Aether.Identity.Passwords;
 using Aether.Identity.Roles;
 using Aether.Migration.Exporting;
 using Aether.Migration.Importing;
@@ -29,12 +30,13 @@ public static class AdminServices
 
     /// <param name="dataFolder">Where notes of what was imported are kept.</param>
     /// <param name="hash">What is kept of new passwords.</param>
+    /// <param name="policy">What users may choose as a password.</param>
     /// <param name="node">What this node is called where one is to be drained.</param>
-    public static IServiceCollection AddAdmin(this IServiceCollection services, string dataFolder, string node, PasswordHash hash)
+    public static IServiceCollection AddAdmin(this IServiceCollection services, string dataFolder, string node, PasswordHash hash, PasswordPolicy policy)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         return services
-            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Logins, hash))
+            .AddSingleton(provider => new DirectoryService(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Logins, hash, policy))
             .AddSingleton(provider => provider.GetRequiredService<MailStore>().Directory)
             .AddSingleton(provider => new GroupService(provider.GetRequiredService<MailStore>().Groups))
             .AddSingleton(provider => new RoleService(provider.GetRequiredService<MailStore>().Roles))
@@ -63,6 +65,7 @@ public static class AdminServices
         api.MapGroups();
         api.MapRoles();
         api.MapAppPasswords();
+        api.MapSecondFactors();
         api.MapBans();
         api.MapSessions();
         api.MapTls();

@@ -16,6 +16,7 @@ internal static class Problems
 
     public static IResult Of(DirectoryChange change) => change.Status switch
     {
+        DirectoryChangeStatus.Done when change.Warning is { } warning => TypedResults.Json(new WarningView(warning), AdminJson.Default.WarningView),
         DirectoryChangeStatus.Done => TypedResults.NoContent(),
         DirectoryChangeStatus.Invalid => Answer(StatusCodes.Status400BadRequest, ProblemCodes.Invalid, change.Message),
         DirectoryChangeStatus.NotFound => Answer(StatusCodes.Status404NotFound, ProblemCodes.NotFound, change.Message),

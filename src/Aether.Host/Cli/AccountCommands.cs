@@ -16,7 +16,7 @@ internal static class AccountCommands
         new("account", "Add, list and remove accounts, and set passwords and quotas.")
         {
             Add(verbs), List(verbs), SetPassword(verbs), QuotaCommand.Create(verbs, "account", Address, "Set the most an account may store."), SetState(verbs, "enable", "active", "Let an account in again."),
-            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), Logins(verbs), Remove(verbs),
+            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), Logins(verbs), SecondFactorCommands.Create(verbs, Address), Remove(verbs),
         };
 
     private static Command Add(VerbRunner verbs)
@@ -34,7 +34,7 @@ internal static class AccountCommands
                 return ExitCode.Usage;
             long bytes = parsed.GetValue(quota) is { } text && ByteSize.TryParse(text, out var size) ? size.Bytes : 0;
             var request = new AddAccountRequest(parsed.GetRequiredValue(Address), password, bytes) { IsHash = parsed.GetValue(HashFromInput) };
-            return await verbs.RunAsync(parsed, AdminRequest.Post("accounts", request, AdminJson.Default.AddAccountRequest), Render.Nothing, ct);
+            return await verbs.RunAsync(parsed, AdminRequest.Post("accounts", request, AdminJson.Default.AddAccountRequest), Render.Warning, ct);
         });
         return add;
     }
@@ -52,7 +52,7 @@ internal static class AccountCommands
         var set = new Command("set-password", "Give an account a new password.") { Address, FromInput, HashFromInput };
         set.SetAction(async (parsed, ct) => PasswordInput.Read(parsed.GetValue(FromInput) || parsed.GetValue(HashFromInput)) is { } password
             ? await verbs.RunAsync(parsed, AdminRequest.Put(
-                $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/password", new SetPasswordRequest(password) { IsHash = parsed.GetValue(HashFromInput) }, AdminJson.Default.SetPasswordRequest), Render.Nothing, ct)
+                $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/password", new SetPasswordRequest(password) { IsHash = parsed.GetValue(HashFromInput) }, AdminJson.Default.SetPasswordRequest), Render.Warning, ct)
             : ExitCode.Usage);
         return set;
     }

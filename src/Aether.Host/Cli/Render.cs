@@ -11,6 +11,14 @@ internal static class Render
 {
     public static string Nothing(string body) => "";
 
+    /// <summary>What was done all the same is no answer: it goes where errors go.</summary>
+    public static string Warning(string body)
+    {
+        if (body.Length > 0)
+            Console.Error.WriteLine("aether: warning: " + Read(body, AdminJson.Default.WarningView).Warning);
+        return "";
+    }
+
     public static string Domains(string body) => Table.Format(
         ["DOMAIN", "CATCH-ALL", "TENANT", "USED", "QUOTA"],
         Read(body, AdminJson.Default.IReadOnlyListDomainView).Select(domain => (string[])[domain.Name, domain.CatchAll ?? "-", domain.Tenant ?? "-", Used(domain.Quota), Quota(domain.Quota)]));

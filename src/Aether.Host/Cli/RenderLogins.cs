@@ -14,6 +14,18 @@ internal static class RenderLogins
         return $"{made.Password}\n";
     }
 
+    public static string NewSecondFactor(string body)
+    {
+        var made = JsonSerializer.Deserialize(body, AdminJson.Default.EnrolmentView)!;
+        return $"{made.Uri}\n\nRecovery codes, each good once:\n{string.Join('\n', made.RecoveryCodes)}\n";
+    }
+
+    public static string SecondFactor(string body)
+    {
+        var state = JsonSerializer.Deserialize(body, AdminJson.Default.SecondFactorView)!;
+        return state.On ? string.Create(CultureInfo.InvariantCulture, $"on since {Time(state.Since)}, {state.RecoveryCodes} recovery codes left\n") : "off\n";
+    }
+
     public static string AppPasswords(string body) => Table.Format(
         ["NAME", "PROTOCOLS", "NETWORKS", "CREATED", "EXPIRES", "LAST USED", "FROM"],
         JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListAppPasswordView)!.Select(row => (string[])

@@ -33,12 +33,7 @@ internal static class EngineSetup
             Foreign = provider.GetService<ForeignLogins>(),
             History = provider.GetRequiredService<MailStore>().LoginHistory,
         });
-        if (configuration.Settings.Auth.Oauth is { Issuer.Length: > 0 } oauth)
-        {
-            services.AddSingleton<ITokenVerifier>(provider => new JwtVerifier(
-                new TokenOptions(oauth.Issuer, oauth.Audience, oauth.Claim, oauth.Algorithms), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JwtVerifier>>()));
-        }
-
+        services.AddTokens(configuration.Settings);
         services.AddLdap(configuration);
         services.AddSingleton(provider => new ScramReadiness(provider.GetRequiredService<MailStore>().Logins, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SaslMechanisms(
@@ -46,7 +41,7 @@ internal static class EngineSetup
             new SaslOptions(configuration.Settings.Auth.Scram, () => provider.GetRequiredService<KeySealer>().Derive("sasl decoys"))
             {
                 Hostname = configuration.Settings.Hostname,
-                TokenIssuer = configuration.Settings.Auth.Oauth.Issuer is { Length: > 0 } issuer ? issuer : null,
+                TokenIssuer = OauthSetup.IssuerOf(configuration.Settings),
                 // Whoever has the password elsewhere can't prove it here without showing it.
                 IsScramReady = configuration.Settings.Auth.Ldap.Servers.Count > 0 ? static () => false : provider.GetRequiredService<ScramReadiness>().IsScramReady,
                 Digests = configuration.Settings.Auth.Digests,

@@ -2,6 +2,7 @@ using System.Net;
 using Aether.Configuration.Loading;
 using Aether.Identity.AppPasswords;
 using Aether.Identity.Bans;
+using Aether.Identity.SecondFactors;
 using Aether.Identity.Sessions;
 using Aether.Storage;
 using Aether.Tls;
@@ -26,12 +27,22 @@ internal static class LoginSetup
             provider.GetRequiredService<TimeProvider>(),
             settings.Auth.Digests));
 
+        services.AddSingleton(provider => new SecondFactorService(
+            provider.GetRequiredService<MailStore>().Directory,
+            provider.GetRequiredService<MailStore>().Logins,
+            provider.GetRequiredService<KeySealer>(),
+            settings.Hostname,
+            provider.GetRequiredService<TimeProvider>()));
+
         services.AddSingleton(provider => new SessionRegistry(
             provider.GetRequiredService<MailStore>().Logins,
             provider.GetRequiredService<MailStore>().IsShared,
             settings.Limits.Logins.Sessions,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SessionRegistry>>()));
+            provider.GetRequiredService<ILogger<SessionRegistry>>())
+        {
+            Grants = provider.GetRequiredService<MailStore>().Grants,
+        });
 
         services.AddTls(new CertificateOptions(settings.Hostname, configuration.PathOf("tls"), settings.Tls.Profile,
             [.. settings.Tls.Certificates.Select(files => new CertificateFiles(configuration.PathOf(files.Certificate), configuration.PathOf(files.Key)))])

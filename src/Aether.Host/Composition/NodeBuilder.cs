@@ -1,5 +1,6 @@
 using Aether.Admin;
 using Aether.Configuration.Loading;
+using Aether.Identity.Passwords;
 using Aether.Monitoring.Health;
 using Aether.Monitoring.Metrics;
 using Aether.Storage;
@@ -23,7 +24,7 @@ internal static class NodeBuilder
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store);
         builder.Services.AddAetherMetrics();
-        builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings), configuration.Settings.Auth.PasswordHash);
+        builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings), configuration.Settings.Auth.PasswordHash, Policy(configuration));
         builder.Services.AddSigning(configuration);
         builder.Services.AddReports(configuration);
         builder.Services.AddLogins(configuration);
@@ -31,6 +32,12 @@ internal static class NodeBuilder
         builder.WebHost.UseKestrelCore();
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
         return builder;
+    }
+
+    private static PasswordPolicy Policy(LoadedConfiguration configuration)
+    {
+        var passwords = configuration.Settings.Auth.Passwords;
+        return new PasswordPolicy(passwords.MinimumLength, passwords.RefuseGuessable, configuration.Settings.Hostname);
     }
 
     public static void MapLocal(this WebApplication app)

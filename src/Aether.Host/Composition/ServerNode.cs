@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Aether.Admin.Local;
 using Aether.Configuration.Loading;
+using Aether.Identity.Web;
 using Aether.Monitoring.Logs;
 using Aether.Monitoring.Metrics;
 using Aether.Net.Listeners;
@@ -87,6 +88,8 @@ internal static partial class ServerNode
         app.MapLocal();
         app.MapAcme();
         app.MapPolicy(settings);
+        if (settings.Auth.Server.Enabled)
+            app.MapOauth();
         app.MapMetrics(settings.Metrics.Networks);
         return app;
     }

@@ -12,6 +12,7 @@ using Aether.Storage.Engines;
 using Aether.Storage.Engines.Postgres;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Engines.Sqlite.Search;
+using Aether.Storage.Grants;
 using Aether.Storage.Leases;
 using Aether.Storage.Limits;
 using Aether.Storage.Logins;
@@ -71,6 +72,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Roles = new RoleStore(committer, engine.Directory);
         SigningKeys = new SigningKeyStore(committer, engine.Directory, context.Clock);
         Logins = new LoginStore(committer, engine.Logins, notices, context.Clock);
+        Grants = new GrantStore(committer, engine.Grants, notices, context.Clock);
         LoginHistory = new LoginHistory(committer, engine.Logins, context.Options.LoginHistoryKeep, context.Clock);
         rowFiles = new RowFiles(context.Disk, Path.Combine(folder.Root, "rows"), context.Options.RowFileFrom);
         Messages = new MessageStore(committer, engine.Messages, Bodies, rowFiles, context.Clock, context.Options);
@@ -114,6 +116,9 @@ public sealed partial class MailStore : IAsyncDisposable
 
     /// <summary>App passwords and bans.</summary>
     public LoginStore Logins { get; }
+
+    /// <summary>What users let programs do.</summary>
+    public GrantStore Grants { get; }
 
     /// <summary>Who logged in when.</summary>
     public LoginHistory LoginHistory { get; }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -156,6 +157,18 @@ public sealed class JwtVerifierTests : IAsyncLifetime
 
     [Fact]
     public void Whatever_comes_is_taken_apart_or_refused() => Gen.String[Gen.OneOf(Gen.Char["eyJ.hbGciOiJub25lIn0-_="], Gen.Char), 0, 200].Sample(static text => JsonWebToken.TryParse(text, out var token) == (token is not null));
+
+    [Theory]
+    [InlineData("{\"alg\":\"ES256\",\"kid\":\"\u00ff\"}")] // an octet that begins no character
+    [InlineData("{\"alg\":\"ES256\",\"kid\":\"\\ud800\"}")]
+    [InlineData("{\"alg\":\"ES256\",\"\\ud800\":1}")]
+    [InlineData("{\"alg\":\"ES256\",\"x\":[{\"y\":\"\\udc00\"}]}")]
+    public void Text_that_is_none_is_refused(string header)
+    {
+        string text = Base64Url.EncodeToString(Encoding.Latin1.GetBytes(header));
+        Assert.False(JsonWebToken.TryParse($"{text}.{Base64Url.EncodeToString("{}"u8)}.AAAA", out _));
+        Assert.False(JsonWebToken.TryParse($"{Base64Url.EncodeToString("{\"alg\":\"ES256\"}"u8)}.{text}.AAAA", out _));
+    }
 
     [Theory]
     [InlineData("OAUTHBEARER", "n,a=ann@example.test,\u0001host=mail.test\u0001port=993\u0001auth=Bearer {0}\u0001\u0001")]

@@ -52,6 +52,23 @@ public sealed class LoginStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_factor_comes_goes_and_never_steps_back()
+    {
+        Assert.Equal(DirectoryResult.NotFound, await Logins.SetSecondFactorAsync("nobody@example.test", new SecondFactorRow("s", "", 0, store.Clock.GetUtcNow()), default));
+        await Logins.SetSecondFactorAsync(Ann, new SecondFactorRow("old", "", 9, store.Clock.GetUtcNow()), default);
+        await Logins.SetSecondFactorAsync(Ann, new SecondFactorRow("new", "one two", 5, store.Clock.GetUtcNow()), default);
+        Assert.False(await Logins.UseStepAsync(account, 5, default));
+        Assert.True(await Logins.UseStepAsync(account, 6, default));
+        Assert.False(await Logins.UseStepAsync(account, 5, default));
+        Assert.True(await Logins.ReplaceCodesAsync(account, "one two", "two", default));
+        Assert.False(await Logins.ReplaceCodesAsync(account, "one two", "two", default));
+        await store.ReopenAsync();
+        Assert.Equal(new SecondFactorRow("new", "two", 6, store.Clock.GetUtcNow()), await Logins.FindSecondFactorAsync(account, default));
+        Assert.Equal(DirectoryResult.Done, await Logins.RemoveSecondFactorAsync(Ann, default));
+        Assert.Equal(DirectoryResult.NotFound, await Logins.RemoveSecondFactorAsync(Ann, default));
+    }
+
+    [Fact]
     public async Task A_removed_account_takes_its_app_passwords_along()
     {
         await Logins.AddAppPasswordAsync(Ann, Row("phone"), default);
@@ -64,6 +81,8 @@ public sealed class LoginStoreTests : IAsyncLifetime
     public async Task A_backup_brings_app_passwords_and_the_state_of_an_account_back()
     {
         await Logins.AddAppPasswordAsync(Ann, Row("phone"), default);
+        var factor = new SecondFactorRow("sealed", "one two", 57, store.Clock.GetUtcNow());
+        await Logins.SetSecondFactorAsync(Ann, factor, default);
         await Logins.SetStateAsync(Ann, AccountState.Disabled, default);
         string file = Path.Combine(store.Folder, "store.backup");
         await store.Store.Backup.WriteAsync(file, default);
@@ -73,6 +92,7 @@ public sealed class LoginStoreTests : IAsyncLifetime
         Assert.Equal(AccountState.Disabled, restored.State);
         Assert.Equal("SCRAM-SHA-256$x", await other.Store.Directory.FindSecretAsync(restored.Id, default));
         Assert.Equal([Row("phone")], await other.Store.Logins.ListAppPasswordsAsync(restored.Id, default));
+        Assert.Equal(factor, await other.Store.Logins.FindSecondFactorAsync(restored.Id, default));
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed class TokenProvider : IDisposable
 
     public int Asked { get; private set; }
 
+    /// <summary>What it answers about a token that is asked for (RFC 7662), by who asks and what about.</summary>
+    public Func<string, string, JsonObject> Introspect { get; set; } = static (_, _) => new JsonObject { ["active"] = false };
+
     public ECDsa Curve => curve;
 
     public RSA Key(string id) => keys[id];
@@ -77,7 +80,12 @@ public sealed class TokenProvider : IDisposable
                 var context = await listener.GetContextAsync();
                 Asked++;
                 context.Response.StatusCode = IsBroken ? 503 : 200;
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(context.Request.Url!.AbsolutePath is "/keys" ? Keys() : Discovery()));
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(context.Request.Url!.AbsolutePath switch
+                {
+                    "/keys" => Keys(),
+                    "/introspect" => await AnswerAsync(context.Request),
+                    _ => Discovery(),
+                }));
                 context.Response.Close();
             }
         }
@@ -87,7 +95,14 @@ public sealed class TokenProvider : IDisposable
         }
     }
 
-    private string Discovery() => new JsonObject { ["issuer"] = ClaimedIssuer ?? Issuer, ["jwks_uri"] = Issuer + "/keys" }.ToJsonString();
+    private async Task<string> AnswerAsync(HttpListenerRequest request)
+    {
+        using var reader = new StreamReader(request.InputStream);
+        var form = System.Web.HttpUtility.ParseQueryString(await reader.ReadToEndAsync());
+        return Introspect(request.Headers["Authorization"] ?? "", form["token"] ?? "").ToJsonString();
+    }
+
+    private string Discovery() => new JsonObject { ["issuer"] = ClaimedIssuer ?? Issuer, ["jwks_uri"] = Issuer + "/keys", ["introspection_endpoint"] = Issuer + "/introspect" }.ToJsonString();
 
     private string Keys()
     {

@@ -67,5 +67,8 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<ReportSource>))]
 [JsonSerializable(typeof(IReadOnlyList<DueReportView>))]
 [JsonSerializable(typeof(ReportRunView))]
+[JsonSerializable(typeof(SecondFactorView))]
+[JsonSerializable(typeof(EnrolmentView))]
+[JsonSerializable(typeof(WarningView))]
 [JsonSerializable(typeof(ProblemView))]
 public sealed partial class AdminJson : JsonSerializerContext;

@@ -19,6 +19,7 @@ internal static class ConfigurationRules
         .. Senders(settings.Senders, dataFolder),
         .. Limits(settings.Limits),
         .. Tokens(settings.Auth.Oauth),
+        .. OauthServerRules.Check(settings.Auth),
         .. Updates(settings.Dns.Updates),
         .. LdapRules.Check(settings.Auth.Ldap, dataFolder),
     ];

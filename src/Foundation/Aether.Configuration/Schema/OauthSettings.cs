@@ -1,4 +1,5 @@
 using Aether.Configuration.Model;
+using Aether.Configuration.Values;
 
 namespace Aether.Configuration.Schema;
 
@@ -16,4 +17,10 @@ public sealed record OauthSettings
 
     [Setting("Signatures that are taken, of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 and ES512. RFC 8725.")]
     public IReadOnlyList<string> Algorithms { get; init; } = ["RS256", "ES256"];
+
+    [Setting("As whom to ask the provider about tokens that only it can read. Empty: those are refused. RFC 7662.")]
+    public string ClientId { get; init; } = "";
+
+    [Setting("The secret for that.")]
+    public Secret ClientSecret { get; init; } = new("");
 }

@@ -45,4 +45,7 @@ internal enum BackupKind : byte
 
     /// <summary>What an account may do; behind all accounts.</summary>
     Role = 20,
+
+    /// <summary>The second factor of the account before it; sealed, as signing keys are.</summary>
+    SecondFactor = 21,
 }

@@ -38,6 +38,9 @@ internal sealed record AccountRecord(string Address, string Secret, IReadOnlyLis
 /// <summary>A password made for one program of an account; <paramref name="Sealed"/> opens with the key file of the server only.</summary>
 internal sealed record AppPasswordRecord(string Address, string Name, string Records, string? Sealed, string Protocols, string Networks, DateTimeOffset Created, DateTimeOffset? Expires);
 
+/// <summary>The second factor of an account; <paramref name="Secret"/> opens with the key file of the server only.</summary>
+internal sealed record SecondFactorRecord(string Address, string Secret, string Codes, long LastStep, DateTimeOffset Created);
+
 /// <summary>One target of an alias.</summary>
 internal sealed record AliasRecord(string Name, string Target);
 
@@ -103,6 +106,7 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(DomainRecord))]
 [JsonSerializable(typeof(AccountRecord))]
 [JsonSerializable(typeof(AppPasswordRecord))]
+[JsonSerializable(typeof(SecondFactorRecord))]
 [JsonSerializable(typeof(AliasRecord))]
 [JsonSerializable(typeof(GroupRecord))]
 [JsonSerializable(typeof(RoleRecord))]

@@ -137,6 +137,8 @@ public sealed class StoreBackup
         }, BackupJson.Default.AccountRecord);
         foreach (var app in await view.Logins.ListAppPasswordsAsync(account.Id, ct))
             writer.Write(BackupKind.AppPassword, new AppPasswordRecord(account.Address, app.Name, app.Records, app.Sealed, app.Protocols, app.Networks, app.Created, app.Expires), BackupJson.Default.AppPasswordRecord);
+        if (await view.Logins.FindSecondFactorAsync(account.Id, ct) is { } factor)
+            writer.Write(BackupKind.SecondFactor, new SecondFactorRecord(account.Address, factor.Secret, factor.Codes, factor.LastStep, factor.Created), BackupJson.Default.SecondFactorRecord);
         var keywords = await view.Messages.KeywordsAsync(account.Id, ct);
         foreach (var mailbox in await view.Mailboxes.ListAsync(account.Id, ct))
         {

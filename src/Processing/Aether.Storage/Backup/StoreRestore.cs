@@ -107,6 +107,9 @@ public sealed class StoreRestore
             case BackupKind.AppPassword:
                 await RestoreAppPasswordAsync(reader.Read(BackupJson.Default.AppPasswordRecord), run, ct);
                 break;
+            case BackupKind.SecondFactor when reader.Read(BackupJson.Default.SecondFactorRecord) is var factor && run.Made.Contains(factor.Address):
+                await store.Logins.SetSecondFactorAsync(factor.Address, new SecondFactorRow(factor.Secret, factor.Codes, factor.LastStep, factor.Created), ct);
+                break;
             case BackupKind.Rights when reader.Read(BackupJson.Default.RightsRecord) is var rights && run.Made.Contains(rights.Account) && run.Scope.Covers(rights.Account, rights.Path):
                 await SharingRestore.RestoreAsync(store, rights, ct);
                 break;

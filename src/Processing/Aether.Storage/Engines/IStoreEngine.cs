@@ -3,6 +3,7 @@ using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
 using Aether.Storage.Committing;
+using Aether.Storage.Grants;
 using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
@@ -61,6 +62,8 @@ internal interface IStoreEngine : IAsyncDisposable
     ITraceReads Traces { get; }
 
     ILoginReads Logins { get; }
+
+    IGrantReads Grants { get; }
 
     /// <summary>Other processes may work on it at the same time.</summary>
     bool IsShared { get; }

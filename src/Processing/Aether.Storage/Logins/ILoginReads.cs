@@ -18,6 +18,9 @@ internal interface ILoginReads
     /// <summary>The logins of an account, the latest first.</summary>
     ValueTask<IReadOnlyList<LoginCount>> ListLoginsAsync(AccountId account, int most, CancellationToken ct);
 
+    /// <returns>Null: it has none.</returns>
+    ValueTask<SecondFactorRow?> FindSecondFactorAsync(AccountId account, CancellationToken ct);
+
     /// <summary>Whether an active account has a secret that does not begin so.</summary>
     ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct);
 }

@@ -72,6 +72,22 @@ public sealed class LoginStore
     /// <summary>Whether an account has a secret that is no SCRAM record.</summary>
     public ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) => reads.HasOtherSecretsAsync(ct);
 
+    /// <returns>Null: the account has no second factor.</returns>
+    public ValueTask<SecondFactorRow?> FindSecondFactorAsync(AccountId account, CancellationToken ct) => reads.FindSecondFactorAsync(account, ct);
+
+    /// <summary>Gives an account a second factor in the place of any that it has.</summary>
+    public Task<DirectoryResult> SetSecondFactorAsync(string address, SecondFactorRow row, CancellationToken ct) => committer.RunAsync(new SetSecondFactor(address, row), ct);
+
+    public Task<DirectoryResult> RemoveSecondFactorAsync(string address, CancellationToken ct) => committer.RunAsync(new RemoveSecondFactor(address), ct);
+
+    /// <summary>Takes the code of a time step.</summary>
+    /// <returns>False: one of it, or of a later one, was taken before, on whatever node.</returns>
+    public async Task<bool> UseStepAsync(AccountId account, long step, CancellationToken ct) => await committer.RunAsync(new UseStep(account, step), ct) is DirectoryResult.Done;
+
+    /// <summary>Replaces what is kept of recovery codes.</summary>
+    /// <returns>False: it changed meanwhile.</returns>
+    public async Task<bool> ReplaceCodesAsync(AccountId account, string former, string codes, CancellationToken ct) => await committer.RunAsync(new ReplaceCodes(account, former, codes), ct) is DirectoryResult.Done;
+
     /// <param name="length">Null: until it is lifted.</param>
     public Task<DirectoryResult> AddBanAsync(string network, string reason, TimeSpan? length, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Aether.Storage.Blobs.S3;
 using Aether.Storage.Committing;
+using Aether.Storage.Grants;
 using Aether.Storage.Logins;
 using Aether.Storage.Queue;
 using Aether.Storage.Reports;
@@ -51,6 +52,8 @@ public sealed class Sweeper
         while (await committer.RunAsync(new ForgetTrace(now - options.TraceKeep, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new ForgetLogins(now - options.LoginHistoryKeep, Piece), ct) > 0)
+            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetGrants(now, now - GrantStore.KeptKeys, now - GrantStore.UnusedClient, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new ForgetDeadLetters(null, Piece, now), ct) > 0)
             ct.ThrowIfCancellationRequested();

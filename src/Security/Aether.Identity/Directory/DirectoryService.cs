@@ -7,7 +7,7 @@ using Aether.Storage.Logins;
 namespace Aether.Identity.Directory;
 
 /// <summary>Domains, accounts and aliases for those who manage them (command line, REST, console): checks and normalises, then changes the store.</summary>
-public sealed class DirectoryService(DirectoryStore store, LoginStore logins, PasswordHash hash = PasswordHash.Scram)
+public sealed class DirectoryService(DirectoryStore store, LoginStore logins, PasswordHash hash = PasswordHash.Scram, PasswordPolicy? policy = null)
 {
     private const string UnknownHash = "This hash can't be read: SHA512-CRYPT, SHA256-CRYPT, BLF-CRYPT, SSHA, SSHA256, SSHA512, SHA, SHA256, SHA512, PBKDF2 and ARGON2ID are known, within their usual bounds.";
 
@@ -34,7 +34,7 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
             return Invalid($"'{address}' is not an address.");
         if (!PasswordRecords.TryCreate(password, null, hash, out var records))
             return Invalid("The password is empty or has a character that may not stand in one.");
-        return Explain(await store.AddAccountAsync(normal, records!.ToString(), quotaBytes, ct), $"account {normal}");
+        return Warned(Explain(await store.AddAccountAsync(normal, records!.ToString(), quotaBytes, ct), $"account {normal}"), normal, password);
     }
 
     /// <summary>Adds an account with the password hash that another server made.</summary>
@@ -63,7 +63,17 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
             return Invalid($"'{address}' is not an address.");
         if (!PasswordRecords.TryCreate(password, await SaltAsync(normal, ct), hash, out var records))
             return Invalid("The password is empty or has a character that may not stand in one.");
-        return Explain(await store.SetSecretAsync(normal, records!.ToString(), ct), $"account {normal}");
+        return Warned(Explain(await store.SetSecretAsync(normal, records!.ToString(), ct), $"account {normal}"), normal, password);
+    }
+
+    /// <summary>Gives an account the password that its user chose: the policy binds. All its logins end, with what they opened.</summary>
+    public async Task<DirectoryChange> ChangeOwnPasswordAsync(string address, string password, CancellationToken ct)
+    {
+        if (policy?.Objection(address, password) is { } objection)
+            return Invalid(objection);
+        if (await store.FindAccountAsync(address, ct) is { IsForeign: true })
+            return new(DirectoryChangeStatus.Conflict, "The password of this account is kept elsewhere: change it there.");
+        return await SetPasswordAsync(address, password, ct);
     }
 
     /// <summary>Lets an account in, or keeps it out with all its mail as it is.</summary>
@@ -142,6 +152,9 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
     /// <summary>A new password gets a new salt, unless app passwords have to share it.</summary>
     private async Task<PasswordRecords?> SaltAsync(string address, CancellationToken ct) =>
         await store.FindAccountAsync(address, ct) is { } account && await logins.ListAppPasswordsAsync(account.Id, ct) is [var first, ..] ? PasswordRecords.Parse(first.Records) : null;
+
+    /// <summary>An administrator may choose what users may not, and hears of it.</summary>
+    private DirectoryChange Warned(DirectoryChange change, string address, string password) => change.IsDone ? change with { Warning = policy?.Objection(address, password) } : change;
 
     private static DirectoryChange Invalid(string message) => new(DirectoryChangeStatus.Invalid, message);
 

@@ -173,7 +173,7 @@ public sealed partial class Authenticator : IDisposable
         }
 
         bool isSame = AddressForm.TryNormalise(verdict.User, out string address) && (user.Length == 0 || (AddressForm.TryNormalise(user, out string wanted) && wanted == address));
-        return await EnterAsync(verdict.Status is TokenStatus.Good && isSame ? address : "", peer, ct);
+        return await EnterAsync(verdict.Status is TokenStatus.Good && isSame ? address : "", peer, ct, verdict.Grant);
     }
 
     /// <summary>Lets somebody in whose certificate TLS has checked.</summary>
@@ -207,7 +207,9 @@ public sealed partial class Authenticator : IDisposable
         if (!string.IsNullOrEmpty(own) && account is not { IsForeign: true })
             secrets.Add(new AccountSecret(own, null));
         var now = clock.GetUtcNow();
-        secrets.AddRange(apps.Where(app => AppPasswordScope.Covers(app, peer.Protocol, peer.Address, now)).Select(app => new AccountSecret(app.Records, app)));
+        // By a browser the second factor would be for nothing (case A06).
+        if (peer.Protocol is not LoginPeer.Web)
+            secrets.AddRange(apps.Where(app => AppPasswordScope.Covers(app, peer.Protocol, peer.Address, now)).Select(app => new AccountSecret(app.Records, app)));
         return new KnownAccount(address, account, secrets);
     }
 
@@ -286,12 +288,13 @@ public sealed partial class Authenticator : IDisposable
 
     /// <summary>Lets in whom somebody else has vouched for.</summary>
     /// <param name="address">Empty: nobody was.</param>
-    private async ValueTask<LoginResult> EnterAsync(string address, LoginPeer peer, CancellationToken ct)
+    /// <param name="grant">The grant of ours that vouched.</param>
+    private async ValueTask<LoginResult> EnterAsync(string address, LoginPeer peer, CancellationToken ct, string? grant = null)
     {
         var account = address.Length > 0 ? await directory.FindAccountAsync(address, ct) : null;
         if (account is not { State: AccountState.Active })
             return Refuse(peer, "", account);
-        return Succeed(account, null, peer);
+        return Succeed(account, null, peer, grant);
     }
 
     private async ValueTask SlowDownAsync(string address, LoginPeer peer, CancellationToken ct)
@@ -307,7 +310,7 @@ public sealed partial class Authenticator : IDisposable
         return Succeed(account, secret.App, peer);
     }
 
-    private LoginResult Succeed(Account account, AppPasswordRow? app, LoginPeer peer)
+    private LoginResult Succeed(Account account, AppPasswordRow? app, LoginPeer peer, string? grant = null)
     {
         LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
         History?.Note(account.Id, peer.Protocol, peer.Address.ToString(), app?.Name ?? "", succeeded: true);
@@ -316,6 +319,7 @@ public sealed partial class Authenticator : IDisposable
             Epoch = account.LoginEpoch,
             AppEpoch = account.AppEpoch,
             App = app is null ? null : new LoginApp(app.Name, app.Created, app.Expires),
+            Grant = grant,
         });
     }
 

@@ -14,4 +14,7 @@ public sealed record Login(AccountId Account, string Address)
 
     /// <summary>The app password that was used; null: none was.</summary>
     public LoginApp? App { get; init; }
+
+    /// <summary>The grant of ours whose access token was used; null: none was.</summary>
+    public string? Grant { get; init; }
 }

@@ -5,6 +5,7 @@ using Aether.Identity.Directory;
 using Aether.Identity.Logins;
 using Aether.Storage;
 using Aether.Storage.Accounts;
+using Aether.Storage.Grants;
 using Aether.Storage.Logins;
 using Microsoft.Extensions.Logging;
 
@@ -49,6 +50,9 @@ public sealed partial class SessionRegistry : IAsyncDisposable
         store.Notices.Ended += OnEnded;
         timer = clock.CreateTimer(_ => _ = LookAsync(), null, Every, Every);
     }
+
+    /// <summary>What users let programs do; null: nothing.</summary>
+    public GrantStore? Grants { get; init; }
 
     /// <summary>Enters a session; null: its account has as many as it may have.</summary>
     public LiveSession? TryEnter(Login login, SessionFacts facts)
@@ -188,8 +192,16 @@ public sealed partial class SessionRegistry : IAsyncDisposable
                 End(session, "its login does not hold any more");
                 continue;
             }
-            if (session.Login.App is not { } app)
+            if (session.Login.Grant is { } grant && known.AppEpoch > session.AppEpoch && Grants is not null && await Grants.FindAsync(grant, CancellationToken.None) is null)
+            {
+                End(session, "its grant is gone");
                 continue;
+            }
+            if (session.Login.App is not { } app)
+            {
+                session.AppEpoch = known.AppEpoch;
+                continue;
+            }
             if (known.AppEpoch > session.AppEpoch)
                 apps ??= await store.ListAppPasswordsAsync(account.Key, CancellationToken.None);
             if (now >= app.Expires || (apps is not null && !apps.Any(row => row.Name == app.Name && row.Created.ToUnixTimeSeconds() == app.Created.ToUnixTimeSeconds())))

@@ -31,7 +31,10 @@ internal sealed record JsonWebToken(string Algorithm, string KeyId, string Type,
     public double? Seconds(string claim) => Claims.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out double seconds) ? seconds : null;
 
     /// <summary>Whether a claim that is one text or a list of them has this one. RFC 7519 §4.1.3.</summary>
-    public bool Has(string claim, string wanted) => Claims.TryGetProperty(claim, out var value) && value.ValueKind switch
+    public bool Has(string claim, string wanted) => Has(Claims, claim, wanted);
+
+    /// <inheritdoc cref="Has(string, string)"/>
+    public static bool Has(JsonElement claims, string claim, string wanted) => claims.TryGetProperty(claim, out var value) && value.ValueKind switch
     {
         JsonValueKind.String => value.GetString() == wanted,
         JsonValueKind.Array => value.EnumerateArray().Any(one => one.ValueKind is JsonValueKind.String && one.GetString() == wanted),
@@ -49,9 +52,9 @@ internal sealed record JsonWebToken(string Algorithm, string KeyId, string Type,
         {
             using var document = JsonDocument.Parse(octets, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             element = document.RootElement.Clone();
-            return element.ValueKind is JsonValueKind.Object;
+            return element.ValueKind is JsonValueKind.Object && JsonText.IsWhole(element);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return false;
         }

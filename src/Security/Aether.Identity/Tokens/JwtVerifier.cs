@@ -9,17 +9,17 @@ namespace Aether.Identity.Tokens;
 public sealed partial class JwtVerifier : ITokenVerifier, IDisposable
 {
     private readonly TokenOptions options;
-    private readonly HttpClient http;
-    private readonly ProviderKeys keys;
+    private readonly ITokenKeys keys;
     private readonly TimeProvider clock;
     private readonly ILogger<JwtVerifier> logger;
 
+    /// <summary>Of another provider: its keys are found by its discovery document.</summary>
     public JwtVerifier(TokenOptions options, TimeProvider clock, ILogger<JwtVerifier> logger)
+        : this(options, new ProviderKeys(options.Issuer, ProviderHttp.NewClient(), clock, logger), clock, logger)
     {
-        (this.options, this.clock, this.logger) = (options, clock, logger);
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), UseCookies = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        keys = new ProviderKeys(options.Issuer, http, clock, logger);
     }
+
+    internal JwtVerifier(TokenOptions options, ITokenKeys keys, TimeProvider clock, ILogger<JwtVerifier> logger) => (this.options, this.keys, this.clock, this.logger) = (options, keys, clock, logger);
 
     public async ValueTask<TokenVerdict> VerifyAsync(string token, CancellationToken ct)
     {
@@ -29,11 +29,8 @@ public sealed partial class JwtVerifier : ITokenVerifier, IDisposable
         return verdict;
     }
 
-    public void Dispose()
-    {
-        keys.Dispose();
-        http.Dispose();
-    }
+    /// <summary>Keys that others share are theirs.</summary>
+    public void Dispose() => (keys as ProviderKeys)?.Dispose();
 
     private async ValueTask<TokenVerdict> CheckAsync(JsonWebToken token, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Aether.Identity.Tokens;
 /// The keys of one provider, found by its discovery document (OpenID Connect Discovery 1.0 §4, RFC 8414), kept an hour and fetched anew when a
 /// token names one that is not known. A provider that is away costs nothing while its keys are known.
 /// </summary>
-internal sealed partial class ProviderKeys(string issuer, HttpClient http, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed partial class ProviderKeys(string issuer, HttpClient http, TimeProvider clock, ILogger logger) : ITokenKeys, IDisposable
 {
     private const int MaxDocument = 256 << 10;
     private const int MaxKeys = 100;
@@ -35,7 +35,11 @@ internal sealed partial class ProviderKeys(string issuer, HttpClient http, TimeP
         return clock.GetUtcNow() - fetched < Stale ? Matching(keyId) : null;
     }
 
-    public void Dispose() => fetching.Dispose();
+    public void Dispose()
+    {
+        fetching.Dispose();
+        http.Dispose();
+    }
 
     private IReadOnlyList<ProviderKey> Matching(string keyId) => [.. keys.Where(key => key.Use is "" or "sig" && (keyId.Length == 0 || key.KeyId == keyId))];
 

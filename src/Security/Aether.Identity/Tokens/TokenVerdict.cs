@@ -4,6 +4,9 @@ namespace Aether.Identity.Tokens;
 /// <param name="Reason">For the log; never the token.</param>
 public readonly record struct TokenVerdict(TokenStatus Status, string User = "", string Reason = "")
 {
+    /// <summary>The grant of ours that it is of; null: another provider's.</summary>
+    public string? Grant { get; init; }
+
     public static TokenVerdict Good(string user) => new(TokenStatus.Good, user);
 
     public static TokenVerdict Bad(string reason) => new(TokenStatus.Bad, Reason: reason);

@@ -9,6 +9,7 @@ using Aether.Storage.Engines.Postgres.Annotations;
 using Aether.Storage.Engines.Postgres.Backup;
 using Aether.Storage.Engines.Postgres.Blobs;
 using Aether.Storage.Engines.Postgres.Connections;
+using Aether.Storage.Engines.Postgres.Grants;
 using Aether.Storage.Engines.Postgres.Leases;
 using Aether.Storage.Engines.Postgres.Logins;
 using Aether.Storage.Engines.Postgres.Mailboxes;
@@ -28,6 +29,7 @@ using Aether.Storage.Engines.Postgres.Tracing;
 using Aether.Storage.Engines.Postgres.Upkeep;
 using Aether.Storage.Engines.Postgres.Verification;
 using Aether.Storage.Engines.Postgres.Writing;
+using Aether.Storage.Grants;
 using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
@@ -77,6 +79,7 @@ internal sealed class PostgresEngine : IStoreEngine
         Annotations = new PostgresAnnotationReads(readers);
         Traces = new PostgresTraceReads(readers);
         Logins = new PostgresLoginReads(readers);
+        Grants = new PostgresGrantReads(readers);
         Quotas = new PostgresQuotaReads(readers, context.Options);
     }
 
@@ -115,6 +118,8 @@ internal sealed class PostgresEngine : IStoreEngine
     public ITraceReads Traces { get; }
 
     public ILoginReads Logins { get; }
+
+    public IGrantReads Grants { get; }
 
     public ISearchIndex NewSearchIndex() => new PostgresSearchIndex(connections, readers, limits);
 
@@ -172,5 +177,8 @@ internal sealed class PostgresEngine : IStoreEngine
         new AddSigningKeyExecutor(), new SetSigningKeyStateExecutor(), new RemoveSigningKeyExecutor(),
         new AddAppPasswordExecutor(), new RemoveAppPasswordExecutor(), new TouchAppPasswordExecutor(), new UpgradeSecretExecutor(), new SetAccountStateExecutor(), new AddBanExecutor(), new RemoveBanExecutor(),
         new ReportSessionsExecutor(), new EndSessionExecutor(), new EndLoginsExecutor(), new AddLoginsExecutor(), new ForgetLoginsExecutor(),
+        new SetSecondFactorExecutor(), new RemoveSecondFactorExecutor(), new UseStepExecutor(), new ReplaceCodesExecutor(),
+        new AddGrantExecutor(), new RedeemCodeExecutor(), new RotateGrantExecutor(), new RemoveGrantExecutor(), new ForgetGrantsExecutor(),
+        new AddDeviceExecutor(), new DecideDeviceExecutor(), new PollDeviceExecutor(), new AddOauthKeyExecutor(), new AddOauthClientExecutor(),
     ];
 }

@@ -8,6 +8,7 @@ using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Engines.Sqlite.Annotations;
 using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Grants;
 using Aether.Storage.Engines.Sqlite.Leases;
 using Aether.Storage.Engines.Sqlite.Logins;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
@@ -24,6 +25,7 @@ using Aether.Storage.Engines.Sqlite.TlsPolicies;
 using Aether.Storage.Engines.Sqlite.Tracing;
 using Aether.Storage.Engines.Sqlite.Upkeep;
 using Aether.Storage.Engines.Sqlite.Verification;
+using Aether.Storage.Grants;
 using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
@@ -71,6 +73,7 @@ internal sealed class SqliteEngine : IStoreEngine
         Annotations = new SqliteAnnotationReads(readers);
         Traces = new SqliteTraceReads(readers);
         Logins = new SqliteLoginReads(readers);
+        Grants = new SqliteGrantReads(readers);
         Quotas = new SqliteQuotaReads(readers, context.Options);
         NextEmailId = ReadNextEmailId(writer);
     }
@@ -112,6 +115,8 @@ internal sealed class SqliteEngine : IStoreEngine
     public ITraceReads Traces { get; }
 
     public ILoginReads Logins { get; }
+
+    public IGrantReads Grants { get; }
 
     /// <summary>Its index is a file: words in the file that mail is committed to would slow each commit.</summary>
     public ISearchIndex? NewSearchIndex() => null;
@@ -206,5 +211,8 @@ internal sealed class SqliteEngine : IStoreEngine
         new AddSigningKeyExecutor(), new SetSigningKeyStateExecutor(), new RemoveSigningKeyExecutor(),
         new AddAppPasswordExecutor(), new RemoveAppPasswordExecutor(), new TouchAppPasswordExecutor(), new UpgradeSecretExecutor(), new SetAccountStateExecutor(), new AddBanExecutor(), new RemoveBanExecutor(),
         new ReportSessionsExecutor(), new EndSessionExecutor(), new EndLoginsExecutor(), new AddLoginsExecutor(), new ForgetLoginsExecutor(),
+        new SetSecondFactorExecutor(), new RemoveSecondFactorExecutor(), new UseStepExecutor(), new ReplaceCodesExecutor(),
+        new AddGrantExecutor(), new RedeemCodeExecutor(), new RotateGrantExecutor(), new RemoveGrantExecutor(), new ForgetGrantsExecutor(),
+        new AddDeviceExecutor(), new DecideDeviceExecutor(), new PollDeviceExecutor(), new AddOauthKeyExecutor(), new AddOauthClientExecutor(),
     ];
 }

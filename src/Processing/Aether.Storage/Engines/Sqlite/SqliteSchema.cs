@@ -205,6 +205,21 @@ internal static class SqliteSchema
         "CREATE TABLE lease (name TEXT PRIMARY KEY, token TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
         // The beginning of an email's text (null: nobody asked for it yet).
         "ALTER TABLE email ADD COLUMN preview TEXT",
+        // What accounts show beside their password, and what users let programs do (generation 0: the code was not redeemed yet).
+        """
+        CREATE TABLE second_factor (account_id INTEGER PRIMARY KEY, secret TEXT NOT NULL, codes TEXT NOT NULL, last_step INTEGER NOT NULL, created INTEGER NOT NULL);
+        CREATE TABLE oauth_grant (
+            id TEXT PRIMARY KEY, account_id INTEGER NOT NULL, client TEXT NOT NULL, epoch INTEGER NOT NULL, created INTEGER NOT NULL, until INTEGER NOT NULL,
+            redirect TEXT NOT NULL, challenge TEXT NOT NULL, code_until INTEGER NOT NULL, generation INTEGER NOT NULL DEFAULT 0, rotated INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+        CREATE INDEX oauth_grant_account ON oauth_grant (account_id);
+        CREATE INDEX oauth_grant_until ON oauth_grant (until);
+        CREATE INDEX oauth_grant_client ON oauth_grant (client);
+        CREATE TABLE oauth_device (
+            id TEXT PRIMARY KEY, user_code TEXT NOT NULL UNIQUE, client TEXT NOT NULL, until INTEGER NOT NULL, polled INTEGER NOT NULL DEFAULT 0, state INTEGER NOT NULL DEFAULT 0,
+            grant_id TEXT) WITHOUT ROWID;
+        CREATE TABLE oauth_key (id TEXT PRIMARY KEY, secret TEXT NOT NULL, created INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE oauth_client (id TEXT PRIMARY KEY, name TEXT NOT NULL, redirects TEXT NOT NULL, created INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     public static int Newest => Steps.Length;

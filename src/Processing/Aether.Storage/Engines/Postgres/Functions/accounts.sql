@@ -80,6 +80,8 @@ BEGIN
     DELETE FROM app_password WHERE account_id = v_account;
     DELETE FROM login_history WHERE account_id = v_account;
     DELETE FROM role_grant WHERE account_id = v_account;
+    DELETE FROM second_factor WHERE account_id = v_account;
+    DELETE FROM oauth_grant WHERE account_id = v_account;
     PERFORM {code}.charge(v_domain, -v_bytes, -v_messages);
     DELETE FROM send_grant WHERE account = p_name;
     RETURN 'Done';

@@ -45,6 +45,12 @@ internal sealed class PostgresLoginReads(PostgresReaders readers) : ILoginReads
         row => new LoginCount(account, row.Text(0), row.Text(1), row.Text(2), row.Int(3) == 1, DateTimeOffset.FromUnixTimeSeconds(row.Long(4)), DateTimeOffset.FromUnixTimeSeconds(row.Long(5)), row.Long(6)),
         ct);
 
+    public ValueTask<SecondFactorRow?> FindSecondFactorAsync(AccountId account, CancellationToken ct) => readers.FindAsync(
+        "SELECT secret, codes, last_step, created FROM second_factor WHERE account_id = $1",
+        add => add.Add(account.Value),
+        row => new SecondFactorRow(row.Text(0), row.Text(1), row.Long(2), DateTimeOffset.FromUnixTimeSeconds(row.Long(3))),
+        ct);
+
     public async ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) =>
         await readers.FindAsync("SELECT 1 FROM account WHERE state = 0 AND left(secret, 6) <> 'SCRAM-' LIMIT 1", _ => { }, row => row.Int(0), ct) == 1;
 

@@ -221,6 +221,21 @@ internal static class PostgresSchema
         new(Readable: 1, "CREATE TABLE lease (name text COLLATE \"C\" PRIMARY KEY, token text NOT NULL, until bigint NOT NULL);"),
         // The beginning of an email's text (null: nobody asked for it yet).
         new(Readable: 1, "ALTER TABLE email ADD COLUMN preview text;"),
+        // What accounts show beside their password, and what users let programs do (generation 0: the code was not redeemed yet).
+        new(Readable: 1, """
+            CREATE TABLE second_factor (account_id bigint PRIMARY KEY, secret text NOT NULL, codes text NOT NULL, last_step bigint NOT NULL, created bigint NOT NULL);
+            CREATE TABLE oauth_grant (
+                id text COLLATE "C" PRIMARY KEY, account_id bigint NOT NULL, client text COLLATE "C" NOT NULL, epoch bigint NOT NULL, created bigint NOT NULL, until bigint NOT NULL,
+                redirect text NOT NULL, challenge text NOT NULL, code_until bigint NOT NULL, generation bigint NOT NULL DEFAULT 0, rotated bigint NOT NULL DEFAULT 0);
+            CREATE INDEX oauth_grant_account ON oauth_grant (account_id);
+            CREATE INDEX oauth_grant_until ON oauth_grant (until);
+            CREATE INDEX oauth_grant_client ON oauth_grant (client);
+            CREATE TABLE oauth_device (
+                id text COLLATE "C" PRIMARY KEY, user_code text COLLATE "C" NOT NULL UNIQUE, client text COLLATE "C" NOT NULL, until bigint NOT NULL, polled bigint NOT NULL DEFAULT 0,
+                state int NOT NULL DEFAULT 0, grant_id text);
+            CREATE TABLE oauth_key (id text COLLATE "C" PRIMARY KEY, secret text NOT NULL, created bigint NOT NULL);
+            CREATE TABLE oauth_client (id text COLLATE "C" PRIMARY KEY, name text NOT NULL, redirects text NOT NULL, created bigint NOT NULL);
+            """),
     ];
 
     public static int Newest => Steps.Count;

@@ -22,6 +22,8 @@ internal sealed class RemoveAccountExecutor : SqliteExecutor<RemoveAccount, Dire
         }
         db.Prepare("DELETE FROM app_password WHERE account_id = ?").Bind(account).Run();
         db.Prepare("DELETE FROM role_grant WHERE account_id = ?").Bind(account).Run();
+        db.Prepare("DELETE FROM second_factor WHERE account_id = ?").Bind(account).Run();
+        db.Prepare("DELETE FROM oauth_grant WHERE account_id = ?").Bind(account).Run();
         db.Prepare("DELETE FROM login_history WHERE account_id = ?").Bind(account).Run();
         db.Prepare("DELETE FROM send_grant WHERE account = ?").Bind(op.Address).Run(); // not for who gets the address next
         db.Quotas.Count(domain, -bytes, -messages);

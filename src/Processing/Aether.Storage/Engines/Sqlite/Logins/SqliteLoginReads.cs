@@ -67,6 +67,12 @@ internal sealed class SqliteLoginReads(SqliteReaders readers) : ILoginReads
         return (IReadOnlyList<LoginCount>)all;
     }, ct);
 
+    public ValueTask<SecondFactorRow?> FindSecondFactorAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
+    {
+        using var find = db.Prepare("SELECT secret, codes, last_step, created FROM second_factor WHERE account_id = ?").Bind(account.Value);
+        return find.Step() ? new SecondFactorRow(find.Text(0), find.Text(1), find.Long(2), DateTimeOffset.FromUnixTimeSeconds(find.Long(3))) : null;
+    }, ct);
+
     public ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) => readers.ReadAsync(0, static (db, _) =>
     {
         using var find = db.Prepare("SELECT 1 FROM account WHERE state = 0 AND substr(secret, 1, 6) <> 'SCRAM-' LIMIT 1");

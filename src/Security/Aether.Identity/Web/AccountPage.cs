@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Aether.Identity.Web;
+
+/// <summary>The page on which users look after their account.</summary>
+internal static class AccountPage
+{
+    public static async Task<IResult> ShowAsync(AccountVisit visit, CancellationToken ct)
+    {
+        string form = Page.Hidden("form", visit.Tools.Sessions.FormToken(visit.Session));
+        return Page.Show(visit.Context, visit.Account.Address, $"""
+            {Page.Bad(visit.Problem)}{Page.Good(visit.Done)}
+            <h2>Programs that you let in</h2>
+            {await ProgramsAsync(visit, form, ct)}
+            <h2>Second step</h2>
+            {await FactorAsync(visit, form, ct)}
+            <h2>Password</h2>
+            {Password(visit, form)}
+            <form method="post" action="/oauth2/sign-out">{form}{Page.Hidden("next", AccountEndpoints.Path)}<button>Sign out</button></form>
+            """, visit.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<string> ProgramsAsync(AccountVisit visit, string form, CancellationToken ct)
+    {
+        var list = new StringBuilder();
+        foreach (var state in await visit.Tools.Grants.ListAsync(visit.Account.Id, ct))
+        {
+            string name = (await visit.Tools.Clients.FindAsync(state.Grant.Client, ct))?.Name ?? state.Grant.Client;
+            list.Append(CultureInfo.InvariantCulture, $"""
+                <form method="post" action="/oauth2/account/program">{form}{Page.Hidden("grant", state.Grant.Id)}
+                <p><b>{Page.Text(name)}</b>, since {state.Grant.Created:yyyy-MM-dd}, last token {state.Grant.Rotated:yyyy-MM-dd HH:mm} UTC <button>Put it out</button></p></form>
+                """);
+        }
+        return list.Length == 0 ? "<p>None.</p>" : list.ToString();
+    }
+
+    private static async Task<string> FactorAsync(AccountVisit visit, string form, CancellationToken ct)
+    {
+        if (await visit.Tools.Factors.FindAsync(visit.Account.Address, ct) is { IsOn: true } state)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"""
+                <p>A code of your authenticator is asked for when you sign in here. {state.Codes} recovery codes are left.</p>
+                <form method="post" action="/oauth2/account/factor/remove">{form}<label>Code <input name="code" autocomplete="one-time-code" required></label><button>Ask for none</button></form>
+                """);
+        }
+        var pending = visit.Pending ?? visit.Tools.Factors.Begin(visit.Account.Address);
+        return $"""
+            <p>Put this into an authenticator, and type the code that it shows: from then on one is asked for when you sign in here.</p>
+            <p><a href="{Page.Text(pending.Address)}">Open it in an authenticator</a>, or type <code>{Page.Text(pending.Secret)}</code></p>
+            <form method="post" action="/oauth2/account/factor">{form}{Page.Hidden("pending", pending.Sealed)}<label>Code <input name="code" autocomplete="one-time-code" required></label><button>Ask for a code</button></form>
+            """;
+    }
+
+    private static string Password(AccountVisit visit, string form) => visit.Account.IsForeign
+        ? "<p>The password of this account is kept elsewhere.</p>"
+        : $"""
+            <form method="post" action="/oauth2/account/password">{form}
+            <label>Present password <input name="present" type="password" autocomplete="current-password" required></label>
+            <label>New password <input name="new" type="password" autocomplete="new-password" required></label>
+            <label>Again <input name="again" type="password" autocomplete="new-password" required></label>
+            <button>Change it</button></form>
+            """;
+}
