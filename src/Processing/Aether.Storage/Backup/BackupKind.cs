@@ -45,4 +45,7 @@ internal enum BackupKind : byte
 
     /// <summary>What an account may do; behind all accounts.</summary>
     Role = 20,
+
+    /// <summary>What is set for a domain besides its keys; behind it.</summary>
+    DomainSetting = 21,
 }

@@ -205,6 +205,11 @@ internal static class SqliteSchema
         "CREATE TABLE lease (name TEXT PRIMARY KEY, token TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",
         // The beginning of an email's text (null: nobody asked for it yet).
         "ALTER TABLE email ADD COLUMN preview TEXT",
+        // What is set for a domain besides its keys; and which author DMARC stood behind when a report came (empty: none).
+        """
+        CREATE TABLE domain_setting (domain TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (domain, name)) WITHOUT ROWID;
+        ALTER TABLE report ADD COLUMN verified TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     public static int Newest => Steps.Length;

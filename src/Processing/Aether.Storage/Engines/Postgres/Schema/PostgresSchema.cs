@@ -221,6 +221,11 @@ internal static class PostgresSchema
         new(Readable: 1, "CREATE TABLE lease (name text COLLATE \"C\" PRIMARY KEY, token text NOT NULL, until bigint NOT NULL);"),
         // The beginning of an email's text (null: nobody asked for it yet).
         new(Readable: 1, "ALTER TABLE email ADD COLUMN preview text;"),
+        // What is set for a domain besides its keys; and which author DMARC stood behind when a report came (empty: none).
+        new(Readable: 1, """
+            CREATE TABLE domain_setting (domain text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, value text NOT NULL, since bigint NOT NULL, PRIMARY KEY (domain, name));
+            ALTER TABLE report ADD COLUMN verified text COLLATE "C" NOT NULL DEFAULT '';
+            """),
     ];
 
     public static int Newest => Steps.Count;
