@@ -117,6 +117,7 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
         session.Login?.Address)
     {
         RequireTls = transaction.Mail.Wishes.RequireTls,
+        TlsOptional = session is { Options.HonorsTlsOptional: true, Login: not null } && !transaction.Mail.Wishes.RequireTls && transaction.Content?.Header is { IsTlsOptional: true }, // RFC 8689 §4.1: the parameter comes first
         MtPriority = transaction.Mail.Wishes.Priority ?? 0,
         DeliverBy = transaction.Mail.Wishes.By is { } by ? now + TimeSpan.FromSeconds(by.Seconds) : null,
         DeliverByMode = transaction.Mail.Wishes.By?.ToMode(),
