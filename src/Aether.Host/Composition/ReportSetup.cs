@@ -47,6 +47,6 @@ internal static class ReportSetup
         Organization = settings.Reports.Organization,
         MaxMessage = settings.Limits.Reports.Message.Bytes,
         MaxTlsReport = (int)settings.Limits.Reports.TlsInflated.Bytes,
-        DmarcLimits = new DmarcReportLimits((int)settings.Limits.Reports.Inflated.Bytes, settings.Limits.Reports.Records, settings.Limits.Reports.Sources),
+        DmarcLimits = new DmarcReportLimits((int)settings.Limits.Reports.Inflated.Bytes, settings.Limits.Reports.Records, settings.Limits.Reports.Sources, (int)settings.Limits.Reports.Tag.Bytes),
     };
 }

@@ -21,6 +21,9 @@ public sealed record ReportLimitSettings
     [Setting("Size of a report about sessions when it is unpacked.", Min = "64 KiB", Max = "100 MiB")]
     public ByteSize TlsInflated { get; init; } = ByteSize.FromMiB(10);
 
+    [Setting("Length of one tag of a report with its attributes.", Min = "1 KiB", Max = "10 MiB")]
+    public ByteSize Tag { get; init; } = ByteSize.FromKiB(64);
+
     [Setting("Records of one report.", Min = "100", Max = "10000000")]
     public int Records { get; init; } = 200_000;
 
