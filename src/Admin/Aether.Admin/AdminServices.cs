@@ -77,6 +77,7 @@ public static class AdminServices
         api.MapStore();
         api.MapMigration();
         api.MapSigning();
+        api.MapBimi();
         api.MapDoctor();
         api.MapReports();
     }

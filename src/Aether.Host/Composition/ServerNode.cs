@@ -87,6 +87,7 @@ internal static partial class ServerNode
         app.MapLocal();
         app.MapAcme();
         app.MapPolicy(settings);
+        app.MapMarks();
         app.MapMetrics(settings.Metrics.Networks);
         return app;
     }

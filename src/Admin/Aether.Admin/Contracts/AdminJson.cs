@@ -32,6 +32,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<DoctorView>))]
 [JsonSerializable(typeof(IReadOnlyList<SigningKeyView>))]
 [JsonSerializable(typeof(IReadOnlyList<DomainRecordView>))]
+[JsonSerializable(typeof(BimiRequest))]
 [JsonSerializable(typeof(AddTenantRequest))]
 [JsonSerializable(typeof(SetTenantRequest))]
 [JsonSerializable(typeof(IReadOnlyList<TenantView>))]
