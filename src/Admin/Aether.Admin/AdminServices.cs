@@ -80,6 +80,7 @@ public static class AdminServices
         api.MapBimi();
         api.MapDoctor();
         api.MapReports();
+        api.MapPilot();
     }
 
     private static MailboxService NewMailboxes(MailStore store) => new(store.Directory, store.Mailboxes, store.Acl);

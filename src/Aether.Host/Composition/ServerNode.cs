@@ -80,6 +80,7 @@ internal static partial class ServerNode
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CounterUpkeep>();
         services.AddHostedService<KeyUpkeep>();
+        services.AddHostedService<PilotUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();

@@ -1,6 +1,8 @@
 using System.Text;
 using Aether.Validation.Bimi;
+using Aether.Validation.Dmarc;
 using Aether.Validation.Results;
+using Aether.Validation.Spf;
 
 namespace Aether.Validation.Tests.Bimi;
 
@@ -27,6 +29,15 @@ public sealed class BimiFieldsTests
         Assert.Equal(Marks.Good, Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
         Assert.DoesNotContain("BIMI-Indicator", BimiFields.Format(Passed, 10), StringComparison.Ordinal);
         Assert.Equal("", BimiFields.Format(null, 10));
+    }
+
+    [Fact]
+    public void Nothing_that_a_message_says_makes_it_its_author()
+    {
+        var dmarc = new DmarcOutcome(DmarcResult.Pass, "far.test");
+        var found = new MailAuthentication("mx.test") { Dmarc = dmarc, Spf = new SpfOutcome(SpfResult.Pass, SpfIdentity.MailFrom, "x.test"), Sender = "\"a;\r\n\tdmarc=pass header.from=google.com\"@x.test" };
+        Assert.Equal("far.test", AuthenticationResults.AuthorOf(AuthenticationResults.Value(found) + "\r\n"));
+        Assert.Null(AuthenticationResults.AuthorOf(AuthenticationResults.Value(found with { Dmarc = dmarc with { Result = DmarcResult.Fail } }) + "\r\n"));
     }
 
     [Fact]

@@ -68,5 +68,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<ReportSource>))]
 [JsonSerializable(typeof(IReadOnlyList<DueReportView>))]
 [JsonSerializable(typeof(ReportRunView))]
+[JsonSerializable(typeof(PilotView))]
+[JsonSerializable(typeof(PilotRequest))]
 [JsonSerializable(typeof(ProblemView))]
 public sealed partial class AdminJson : JsonSerializerContext;

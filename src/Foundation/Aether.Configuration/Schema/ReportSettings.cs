@@ -22,4 +22,7 @@ public sealed record ReportSettings
 
     [Setting("Time for which reports about our domains are kept.", Min = "1 d", Max = "3650 d")]
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(400);
+
+    [Setting("The way of our domains to p=reject (\"aether domain pilot\").")]
+    public PilotSettings Pilot { get; init; } = new();
 }

@@ -4,12 +4,14 @@ using Aether.Storage;
 using Aether.Storage.Queue;
 using Aether.Storage.Reports;
 using Aether.Validation.Domains;
+using Aether.Validation.Messages;
+using Aether.Validation.Results;
 
 namespace Aether.Queue.Reports;
 
 /// <summary>
 /// Takes reports that others send about our domains off the queue, and keeps what they say. Who wrote one can't be known for sure: it
-/// is kept with its sender, and nothing of ours follows from it by itself.
+/// is kept with its sender, and with the author that DMARC stood behind.
 /// </summary>
 public sealed class ReportIntake(MailStore store, ReportOptions options, TimeProvider clock)
 {
@@ -31,7 +33,7 @@ public sealed class ReportIntake(MailStore store, ReportOptions options, TimePro
             {
                 var (report, sources, found) = ReportReading.Read(content, options);
                 if (report is not null)
-                    return await KeepAsync(report with { Received = clock.GetUtcNow(), Sender = message.Sender }, sources, ct);
+                    return await KeepAsync(report with { Received = clock.GetUtcNow(), Sender = message.Sender, Verified = AuthorOf(message) }, sources, ct);
                 problem = found;
             }
 
@@ -65,6 +67,11 @@ public sealed class ReportIntake(MailStore store, ReportOptions options, TimePro
 
         return whole.Equals(options.Hostname, StringComparison.OrdinalIgnoreCase) ? whole : null;
     }
+
+    /// <summary>Whose mail the report is, as our checks of it say above its header: there only we write.</summary>
+    private string AuthorOf(QueuedMessage message) => new HeaderBlock(message.Prefix).Fields
+        .Where(field => field.Name.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase) && AuthenticationResults.IsFrom(field.Text, options.Hostname))
+        .Select(field => AuthenticationResults.AuthorOf(field.Text)).FirstOrDefault() ?? "";
 
     private static SmtpReply Unreadable(string why) => new(550, new(5, 6, 0), $"No report can be read in it: {why}");
 }

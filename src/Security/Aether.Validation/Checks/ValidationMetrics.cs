@@ -16,6 +16,7 @@ public sealed class ValidationMetrics
     private readonly Counter<long> actions;
     private readonly Counter<long> signed;
     private readonly Counter<long> indicators;
+    private readonly Counter<long> pilot;
     private readonly Histogram<double> duration;
 
     public ValidationMetrics(IMeterFactory meters)
@@ -25,6 +26,7 @@ public sealed class ValidationMetrics
         actions = meter.CreateCounter<long>("aether.validation.actions", "{message}");
         signed = meter.CreateCounter<long>("aether.validation.signed", "{signature}");
         indicators = meter.CreateCounter<long>("aether.validation.indicators", "{fetch}", "Indicators of authors that were fetched, by what came of it.");
+        pilot = meter.CreateCounter<long>("aether.validation.pilot", "{event}", "Steps of DMARC pilots: step, fallback, blocked.");
         duration = meter.CreateHistogram<double>("aether.validation.duration", "s", "Time from the end of a message to the end of its checks.");
     }
 
@@ -43,6 +45,9 @@ public sealed class ValidationMetrics
 
     /// <summary>An indicator was fetched, or could not be.</summary>
     public void Fetched(BimiEvidence found) => indicators.Add(1, new KeyValuePair<string, object?>("outcome", found switch { { IsTemporary: true } => "temperror", { Problem: not null } => "fail", _ => "pass" }));
+
+    /// <summary>The DMARC pilot of a domain made a step, took one back, or waits.</summary>
+    internal void Piloted(string what) => pilot.Add(1, new KeyValuePair<string, object?>("event", what));
 
     internal void Signed(int signatures) => signed.Add(signatures);
 

@@ -44,6 +44,17 @@ public static class AuthenticationResults
         return methods == 0 ? text.Append("; none").ToString() : text.ToString();
     }
 
+    /// <summary>The author's domain that DMARC stood behind, as a field of ours says; null: behind none.</summary>
+    /// <param name="value">Written by <see cref="Value"/>: no word of the message's can begin a line in it.</param>
+    public static string? AuthorOf(string value)
+    {
+        const string Passed = "dmarc=pass ";
+        const string From = " header.from=";
+        string? line = value.Split(";\r\n\t").FirstOrDefault(part => part.StartsWith(Passed, StringComparison.Ordinal))?.TrimEnd();
+        int at = line?.LastIndexOf(From, StringComparison.Ordinal) ?? -1;
+        return at < 0 ? null : line![(at + From.Length)..];
+    }
+
     // BIMI draft, "Affix BIMI Status"; the hash lets a reader see that the image was not exchanged since.
     private static void AddBimi(StringBuilder text, ref int methods, BimiOutcome bimi)
     {
