@@ -89,6 +89,7 @@ internal static partial class ServerNode
         app.MapAcme();
         app.MapPolicy(settings);
         app.MapMarks();
+        app.MapReports(settings);
         app.MapMetrics(settings.Metrics.Networks);
         return app;
     }

@@ -27,7 +27,7 @@ internal static class SigningSetup
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
         services.AddSingleton(provider => new OwnMarks(settings.Hostname, provider.GetRequiredService<MailStore>().DomainSettings, BimiSetup.Options(configuration), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster", Marks = provider.GetRequiredService<OwnMarks>() });
+        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster", Marks = provider.GetRequiredService<OwnMarks>(), ReportsPostedTo = settings.Reports.Https ? new Uri($"https://{settings.Hostname}{ReportAnswers.Path}") : null });
         services.AddSingleton(provider => new DomainPublisher(provider.GetRequiredService<DomainRecords>(), Ways(configuration, provider.GetRequiredService<TimeProvider>())));
         if (settings.Security.DkimSigning)
         {

@@ -15,6 +15,9 @@ public sealed record ReportLimitSettings
     [Setting("Size of a message that is read as a report.", Min = "64 KiB", Max = "100 MiB")]
     public ByteSize Message { get; init; } = ByteSize.FromMiB(10);
 
+    [Setting("Reports that one network may post in an hour; all together may a hundred times as many.", Min = "1", Max = "100000")]
+    public int PostsPerHour { get; init; } = 20;
+
     [Setting("Size of a report about messages when it is unpacked.", Min = "64 KiB", Max = "500 MiB")]
     public ByteSize Inflated { get; init; } = ByteSize.FromMiB(50);
 

@@ -14,6 +14,9 @@ public sealed record ReportSettings
     [Setting("Local part of the address, in each of our domains, that reports about them come to and ours go out from. They are read and kept, unless an account or alias has the address. Empty: none are read.")]
     public string Address { get; init; } = "mail-reports";
 
+    [Setting("Take reports about encrypted sessions by HTTPS too, posted to /reports/tls; \"aether domain dns\" names the place then. RFC 8460.")]
+    public bool Https { get; init; }
+
     [Setting("The domain of ours that reports go out from; empty: the first.")]
     public string Domain { get; init; } = "";
 

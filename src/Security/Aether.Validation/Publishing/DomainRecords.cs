@@ -17,6 +17,9 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
     /// <summary>Local part of the address that reports are to come to.</summary>
     public string ReportsTo { get; init; } = "postmaster";
 
+    /// <summary>Where reports of sessions may be posted as well; null: nowhere.</summary>
+    public Uri? ReportsPostedTo { get; init; }
+
     /// <summary>The indicators of our domains; null: there are none.</summary>
     public OwnMarks? Marks { get; init; }
 
@@ -32,7 +35,7 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
         records.AddRange(
         [
             new($"_dmarc.{domain}", "TXT", $"v=DMARC1; p=none; rua=mailto:{ReportsTo}@{domain}", "what to do with mail that fails (DMARC); go on to quarantine, then reject"),
-            new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:{ReportsTo}@{domain}", "where failures of encryption are reported (TLSRPT)"),
+            new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:{ReportsTo}@{domain}{(ReportsPostedTo is null ? "" : "," + ReportsPostedTo.AbsoluteUri)}", "where failures of encryption are reported (TLSRPT)"),
             .. PolicyRecords(domain),
             new($"_submissions._tcp.{domain}", "SRV", $"0 1 465 {hostname}.", "where clients send"),
             new($"_submission._tcp.{domain}", "SRV", $"10 1 587 {hostname}.", "where older clients send"),
