@@ -80,8 +80,10 @@ public static class AdminServices
         api.MapStore();
         api.MapMigration();
         api.MapSigning();
+        api.MapBimi();
         api.MapDoctor();
         api.MapReports();
+        api.MapPilot();
     }
 
     private static MailboxService NewMailboxes(MailStore store) => new(store.Directory, store.Mailboxes, store.Acl);

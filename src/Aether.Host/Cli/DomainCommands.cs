@@ -37,6 +37,6 @@ internal static class DomainCommands
             $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/tenant", new SetTenantRequest(parsed.GetValue(tenant)), AdminJson.Default.SetTenantRequest), Render.Nothing, ct));
 
         var quota = QuotaCommand.Create(verbs, "domain", name, "Set the most that the accounts of a domain may store together.");
-        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, dns, setTenant, quota, remove };
+        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, dns, BimiCommands.Create(verbs, name), PilotCommand.Create(verbs, name), setTenant, quota, remove };
     }
 }

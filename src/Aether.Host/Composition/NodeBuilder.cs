@@ -27,6 +27,7 @@ internal static class NodeBuilder
         builder.Services.AddAdmin(configuration.DataFolder, QueueSetup.Node(configuration.Settings), configuration.Settings.Auth.PasswordHash, Policy(configuration));
         builder.Services.AddSigning(configuration);
         builder.Services.AddReports(configuration);
+        builder.Services.AddPilot(configuration);
         builder.Services.AddLogins(configuration);
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost);
         builder.WebHost.UseKestrelCore();

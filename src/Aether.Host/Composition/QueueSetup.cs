@@ -23,12 +23,11 @@ internal static class QueueSetup
     public static void AddQueueWorker(this IServiceCollection services, LoadedConfiguration configuration)
     {
         var settings = configuration.Settings;
-        services.AddSingleton<QueueMetrics>();
         services.AddSingleton(provider => new QueueBackend(
             provider.GetRequiredService<MailStore>(), provider.GetRequiredService<RecipientResolver>(), provider.GetRequiredService<IDnsResolver>())
         {
             Policies = Policies(provider, settings.Queue),
-            Intake = ReportSetup.AddressOf(settings) is null ? null : new ReportIntake(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<ReportOptions>(), provider.GetRequiredService<TimeProvider>()),
+            Intake = ReportSetup.AddressOf(settings) is null ? null : provider.GetRequiredService<ReportIntake>(),
         });
         services.AddSingleton(Options(settings));
         services.AddHostedService<QueueWorker>();

@@ -2,6 +2,7 @@ using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Dns.Resolving;
 using Aether.Http.Guarded;
+using Aether.Queue;
 using Aether.Queue.Reports;
 using Aether.Queue.Settings;
 using Aether.Storage;
@@ -21,7 +22,9 @@ internal static class ReportSetup
     {
         var settings = configuration.Settings;
         var checks = SenderSetup.Options(configuration);
+        services.AddSingleton<QueueMetrics>();
         services.AddSingleton(Options(settings));
+        services.AddSingleton(provider => new ReportIntake(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<ReportOptions>(), provider.GetRequiredService<TimeProvider>()) { Metrics = provider.GetRequiredService<QueueMetrics>() });
         services.AddSingleton(provider => new GuardedHttp(
             new GuardedHttpOptions { AllowedNetworks = settings.Queue.AllowedNetworks }, provider.GetRequiredService<IDnsResolver>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ReportSender(
@@ -32,7 +35,10 @@ internal static class ReportSetup
             new DmarcDestinations(provider.GetRequiredService<IDnsResolver>(), checks.DmarcMode, checks.Suffixes),
             provider.GetRequiredService<ReportOptions>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ReportSender>>()));
+            provider.GetRequiredService<ILogger<ReportSender>>())
+        {
+            Metrics = provider.GetRequiredService<QueueMetrics>(),
+        });
         services.AddSingleton(provider => new ReportService(provider.GetRequiredService<MailStore>().Reports, provider.GetRequiredService<ReportSender>()));
     }
 
@@ -47,6 +53,6 @@ internal static class ReportSetup
         Organization = settings.Reports.Organization,
         MaxMessage = settings.Limits.Reports.Message.Bytes,
         MaxTlsReport = (int)settings.Limits.Reports.TlsInflated.Bytes,
-        DmarcLimits = new DmarcReportLimits((int)settings.Limits.Reports.Inflated.Bytes, settings.Limits.Reports.Records, settings.Limits.Reports.Sources),
+        DmarcLimits = new DmarcReportLimits((int)settings.Limits.Reports.Inflated.Bytes, settings.Limits.Reports.Records, settings.Limits.Reports.Sources, (int)settings.Limits.Reports.Tag.Bytes),
     };
 }

@@ -1,6 +1,7 @@
 using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Dns.Resolving;
+using Aether.Validation.Bimi;
 using Aether.Validation.Checks;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
@@ -19,8 +20,12 @@ internal static class SenderSetup
         if (!configuration.Settings.Senders.Check)
             return;
         var options = Options(configuration);
+        services.AddIndicators(configuration);
         services.AddSingleton(provider => new SenderChecks(
-            provider.GetRequiredService<IDnsResolver>(), options, provider.GetRequiredService<ValidationMetrics>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IDnsResolver>(), options, provider.GetRequiredService<ValidationMetrics>(), provider.GetRequiredService<TimeProvider>())
+        {
+            Indicators = provider.GetService<BimiIndicators>(),
+        });
     }
 
     public static CheckOptions Options(LoadedConfiguration configuration)

@@ -81,6 +81,7 @@ internal static partial class ServerNode
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CounterUpkeep>();
         services.AddHostedService<KeyUpkeep>();
+        services.AddHostedService<PilotUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();
@@ -90,6 +91,8 @@ internal static partial class ServerNode
         app.MapPolicy(settings);
         if (settings.Auth.Server.Enabled)
             app.MapOauth();
+        app.MapMarks();
+        app.MapReports(settings);
         app.MapMetrics(settings.Metrics.Networks);
         return app;
     }

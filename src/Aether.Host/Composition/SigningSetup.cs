@@ -2,6 +2,7 @@ using Aether.Configuration.Loading;
 using Aether.Dns.Resolving;
 using Aether.Dns.Updates;
 using Aether.Storage;
+using Aether.Validation.Bimi;
 using Aether.Validation.Checks;
 using Aether.Validation.Keys;
 using Aether.Validation.Publishing;
@@ -25,7 +26,8 @@ internal static class SigningSetup
         var rotation = new RotationOptions(settings.Security.DkimRotation, settings.Limits.Queue.Lifetime + TimeSpan.FromDays(2));
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
-        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster" });
+        services.AddSingleton(provider => new OwnMarks(settings.Hostname, provider.GetRequiredService<MailStore>().DomainSettings, BimiSetup.Options(configuration), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster", Marks = provider.GetRequiredService<OwnMarks>(), ReportsPostedTo = settings.Reports.Https ? new Uri($"https://{settings.Hostname}{ReportAnswers.Path}") : null });
         services.AddSingleton(provider => new DomainPublisher(provider.GetRequiredService<DomainRecords>(), Ways(configuration, provider.GetRequiredService<TimeProvider>())));
         if (settings.Security.DkimSigning)
         {

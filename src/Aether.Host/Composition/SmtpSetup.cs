@@ -83,6 +83,7 @@ internal static class SmtpSetup
         QueueLifetime = settings.Limits.Queue.Lifetime,
         FullMailbox = Enum.Parse<EngineFullMailbox>(settings.Quotas.WhenFull.ToString()),
         Verify = Enum.Parse<EngineVerify>(settings.Smtp.Verify.ToString()),
+        HonorsTlsOptional = settings.Queue.TlsOptional,
         RefusedSolicitations = settings.Smtp.NoSoliciting,
         Xclient = new NetworkSet(settings.Limits.XclientNetworks),
         Exempt = new NetworkSet(settings.Limits.ExemptNetworks),

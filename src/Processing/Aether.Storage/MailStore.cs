@@ -71,6 +71,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Groups = new GroupStore(committer, engine.Directory, context.Clock);
         Roles = new RoleStore(committer, engine.Directory);
         SigningKeys = new SigningKeyStore(committer, engine.Directory, context.Clock);
+        DomainSettings = new DomainSettingStore(committer, engine.Directory, context.Clock);
         Logins = new LoginStore(committer, engine.Logins, notices, context.Clock);
         Grants = new GrantStore(committer, engine.Grants, notices, context.Clock);
         LoginHistory = new LoginHistory(committer, engine.Logins, context.Options.LoginHistoryKeep, context.Clock);
@@ -92,7 +93,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);
         Quotas = new QuotaStore(committer, engine.Quotas, engine.Directory, context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations), context.Disk, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations, DomainSettings), context.Disk, context.Clock);
         var compactor = new SegmentCompactor(committer, engine.Segments, segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, Messages, objects, objects?.NewCollector(engine.Blobs, context.Clock)));
         var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, (context.Options.MaxSearchText, context.Options.Attachments));
@@ -113,6 +114,9 @@ public sealed partial class MailStore : IAsyncDisposable
     public RoleStore Roles { get; }
 
     public SigningKeyStore SigningKeys { get; }
+
+    /// <summary>What is set for domains besides.</summary>
+    public DomainSettingStore DomainSettings { get; }
 
     /// <summary>App passwords and bans.</summary>
     public LoginStore Logins { get; }

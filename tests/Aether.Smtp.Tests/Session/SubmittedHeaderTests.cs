@@ -29,6 +29,24 @@ public sealed class SubmittedHeaderTests
         }
     }
 
+    [Theory] // RFC 8689 §5
+    [InlineData("TLS-Required: No\r\n\r\n", true)]
+    [InlineData("A: b\r\ntls-required:\r\n\tno \r\nB: c\r\n\r\n", true)]
+    [InlineData("TLS-Required: No\r\nTLS-Required: No\r\n\r\n", false)]
+    [InlineData("TLS-Required: Yes\r\n\r\n", false)]
+    [InlineData("TLS-Required: No thanks\r\n\r\n", false)]
+    [InlineData("TLS-Required-Not: No\r\n\r\n", false)]
+    [InlineData("A: b\r\n\r\nTLS-Required: No\r\n", false)]
+    public void It_may_say_that_it_goes_without_tls(string message, bool expected)
+    {
+        byte[] octets = Encoding.ASCII.GetBytes(message);
+        for (int piece = 1; piece <= octets.Length; piece++)
+        {
+            var (header, output) = Pass(octets, _ => piece);
+            Assert.Equal((message, expected), (output, header.IsTlsOptional));
+        }
+    }
+
     [Fact]
     public void Without_blind_copies_nothing_changes() =>
         Gen.Select(Gen.Int[0, 6].Array[0, 40], Gen.Int[1, 9].Array[1, 20]).Sample((words, cuts) =>

@@ -83,6 +83,17 @@ public sealed class SubmissionTests
         Assert.Empty(await server.QueueAsync());
     }
 
+    [Theory] // RFC 8689 §5
+    [InlineData("TLS-Required: No", true, true)]
+    [InlineData("TLS-Required: No", false, false)]
+    [InlineData("Subject: x", true, false)]
+    public async Task A_user_may_want_his_mail_to_arrive_rather_than_be_secret(string field, bool isAllowed, bool expected)
+    {
+        await using var server = await StartAsync(options => options with { HonorsTlsOptional = isAllowed });
+        await server.PlayAsync(Transaction("away@mx.test", "From: ann@mx.test\r\n" + field, "250 *"));
+        Assert.Equal(expected, Assert.Single(await server.QueueAsync()).Message.Envelope.TlsOptional);
+    }
+
     private static string Transaction(string recipient, string header, string reply) => $"""
         S: 220 *
         C: EHLO client.test

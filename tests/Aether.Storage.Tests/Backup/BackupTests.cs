@@ -162,7 +162,7 @@ public sealed class BackupTests : IAsyncLifetime
         await store.Store.Suppressions.AddAsync("soon@far.test", "550 nobody", TimeSpan.FromDays(1), default);
         await store.Store.Queue.PauseAsync(PauseKind.Domain, "slow.test", "they asked", default);
         await store.Store.Queue.ChangeAsync(new QueueChange(QueueFilter.All) { Route = "smtp://relay.test:25" }, default);
-        var report = new ReceivedReport(0, ReportKind.Dmarc, "example.test", "Far", "r1", store.Clock.GetUtcNow(), store.Clock.GetUtcNow(), store.Clock.GetUtcNow(), "a@far.test", 1, 2, "{}");
+        var report = new ReceivedReport(0, ReportKind.Dmarc, "example.test", "Far", "r1", store.Clock.GetUtcNow(), store.Clock.GetUtcNow(), store.Clock.GetUtcNow(), "a@far.test", 1, 2, "{}") { Verified = "far.test" };
         ReportSource[] sources = [new("192.0.2.1", "example.test", "far.test", "", 3, 0, 0, 1)];
         await store.Store.Reports.AddAsync(report, sources, default);
         await store.Store.Reports.AddAsync(report with { Kind = ReportKind.Tls }, [], default);

@@ -105,6 +105,22 @@ public sealed class ReportStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reports_that_can_be_believed_are_summed_by_who_wrote_them()
+    {
+        ReportSource source = new("192.0.2.1", "ours.test", "ours.test", "ours.test", 10, 10, 9, 10);
+        await Reports.AddAsync(Report("r1"), [source], default);
+        await Reports.AddAsync(Report("r2") with { Verified = "far.test" }, [source], default);
+        await Reports.AddAsync(Report("r3") with { Verified = "far.test" }, [source], default);
+        await Reports.AddAsync(Report("r4") with { Verified = "other.test" }, [source], default);
+        var from = store.Clock.GetUtcNow().AddDays(-1);
+        Assert.Equal([("far.test", 20L), ("other.test", 10L)], (await Reports.SumVerifiedAsync("ours.test", from, 10, default)).Select(sum => (sum.Verified, sum.Source.Count)));
+        Assert.Equal(source, (await Reports.SumVerifiedAsync("ours.test", from, 10, default))[1].Source);
+        Assert.Single(await Reports.SumVerifiedAsync("ours.test", from, 1, default));
+        Assert.Empty(await Reports.SumVerifiedAsync("ours.test", from.AddMinutes(1), 10, default));
+        Assert.Equal("far.test", (await Reports.ListAsync(ReportKind.Dmarc, null, null, 10, default))[1].Verified);
+    }
+
+    [Fact]
     public async Task Reports_of_old_are_forgotten()
     {
         await Reports.AddAsync(Report("r1"), [new("192.0.2.1", "", "", "", 1, 0, 0, 0)], default);

@@ -15,6 +15,7 @@ public class MessageGateTests
     [InlineData("Authentication-Results: \"MX.test\" 1; spf=pass\r\n\r\n", "\r\n")]
     [InlineData("Authentication-Results: other.test; spf=pass\r\n\r\nbody", "Authentication-Results: other.test; spf=pass\r\n\r\nbody")]
     [InlineData("Authentication-Results: mx.test; spf=pass\r\n", "")]
+    [InlineData("BIMI-Location: v=BIMI1; l=https://a.test/x\r\nA: 1\r\nbimi-indicator: AAAA\r\n BBBB\r\nBIMI-Logo-Preference: avp=brand\r\nBIMI-Selector: v=BIMI1; s=a\r\n\r\n", "A: 1\r\nBIMI-Selector: v=BIMI1; s=a\r\n\r\n")]
     [InlineData("", "")]
     [InlineData("\r\nbody", "\r\nbody")]
     public void What_claims_to_be_ours_does_not_pass(string message, string expected) => Assert.Equal(expected, Pass(message, 3).Passed);

@@ -32,6 +32,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<DoctorView>))]
 [JsonSerializable(typeof(IReadOnlyList<SigningKeyView>))]
 [JsonSerializable(typeof(IReadOnlyList<DomainRecordView>))]
+[JsonSerializable(typeof(BimiRequest))]
 [JsonSerializable(typeof(AddTenantRequest))]
 [JsonSerializable(typeof(SetTenantRequest))]
 [JsonSerializable(typeof(IReadOnlyList<TenantView>))]
@@ -70,5 +71,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(SecondFactorView))]
 [JsonSerializable(typeof(EnrolmentView))]
 [JsonSerializable(typeof(WarningView))]
+[JsonSerializable(typeof(PilotView))]
+[JsonSerializable(typeof(PilotRequest))]
 [JsonSerializable(typeof(ProblemView))]
 public sealed partial class AdminJson : JsonSerializerContext;

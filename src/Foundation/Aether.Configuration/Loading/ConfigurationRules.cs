@@ -175,6 +175,10 @@ internal static class ConfigurationRules
     {
         if (senders.PublicSuffixList.Length > 0 && !File.Exists(Path.GetFullPath(senders.PublicSuffixList, dataFolder)))
             yield return new("senders.publicSuffixList", senders.PublicSuffixList, $"no such file: {Path.GetFullPath(senders.PublicSuffixList, dataFolder)}");
+        if (senders.Bimi.Roots.Length > 0 && !File.Exists(Path.GetFullPath(senders.Bimi.Roots, dataFolder)))
+            yield return new("senders.bimi.roots", senders.Bimi.Roots, $"no such file: {Path.GetFullPath(senders.Bimi.Roots, dataFolder)}");
+        if (senders.Bimi is { Check: true, RequireCertificate: true, Roots.Length: 0 })
+            yield return new("senders.bimi.roots", "", "name the authorities whose certificates count, or set senders.bimi.requireCertificate: false");
     }
 
     private static IEnumerable<ConfigurationProblem> Limits(LimitSettings limits)

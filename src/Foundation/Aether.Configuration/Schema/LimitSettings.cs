@@ -48,6 +48,9 @@ public sealed record LimitSettings
     [Setting("Look-ups, and those made to judge a message.")]
     public DnsLimitSettings Dns { get; init; } = new();
 
+    [Setting("Indicators (BIMI).")]
+    public BimiLimitSettings Bimi { get; init; } = new();
+
     [Setting("Reports to other domains, and those about ours.")]
     public ReportLimitSettings Reports { get; init; } = new();
 

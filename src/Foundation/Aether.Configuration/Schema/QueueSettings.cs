@@ -21,6 +21,9 @@ public sealed record QueueSettings
     [Setting("Keep to the policies that domains publish for those who bring them mail. RFC 8461.")]
     public bool MtaSts { get; init; } = true;
 
+    [Setting("Bring mail of users whose header says \"TLS-Required: No\" also where TLSA records or policies forbid it, in the clear if need be. RFC 8689.")]
+    public bool TlsOptional { get; init; } = true;
+
     [Setting("Port that such policies are fetched from: 443, unless you test.", Min = "1", Max = "65535")]
     public int PolicyPort { get; init; } = 443;
 

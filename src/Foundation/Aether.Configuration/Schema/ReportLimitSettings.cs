@@ -15,11 +15,17 @@ public sealed record ReportLimitSettings
     [Setting("Size of a message that is read as a report.", Min = "64 KiB", Max = "100 MiB")]
     public ByteSize Message { get; init; } = ByteSize.FromMiB(10);
 
+    [Setting("Reports that one network may post in an hour; all together may a hundred times as many.", Min = "1", Max = "100000")]
+    public int PostsPerHour { get; init; } = 20;
+
     [Setting("Size of a report about messages when it is unpacked.", Min = "64 KiB", Max = "500 MiB")]
     public ByteSize Inflated { get; init; } = ByteSize.FromMiB(50);
 
     [Setting("Size of a report about sessions when it is unpacked.", Min = "64 KiB", Max = "100 MiB")]
     public ByteSize TlsInflated { get; init; } = ByteSize.FromMiB(10);
+
+    [Setting("Length of one tag of a report with its attributes.", Min = "1 KiB", Max = "10 MiB")]
+    public ByteSize Tag { get; init; } = ByteSize.FromKiB(64);
 
     [Setting("Records of one report.", Min = "100", Max = "10000000")]
     public int Records { get; init; } = 200_000;

@@ -14,6 +14,9 @@ public sealed record ReportSettings
     [Setting("Local part of the address, in each of our domains, that reports about them come to and ours go out from. They are read and kept, unless an account or alias has the address. Empty: none are read.")]
     public string Address { get; init; } = "mail-reports";
 
+    [Setting("Take reports about encrypted sessions by HTTPS too, posted to /reports/tls; \"aether domain dns\" names the place then. RFC 8460.")]
+    public bool Https { get; init; }
+
     [Setting("The domain of ours that reports go out from; empty: the first.")]
     public string Domain { get; init; } = "";
 
@@ -22,4 +25,7 @@ public sealed record ReportSettings
 
     [Setting("Time for which reports about our domains are kept.", Min = "1 d", Max = "3650 d")]
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(400);
+
+    [Setting("The way of our domains to p=reject (\"aether domain pilot\").")]
+    public PilotSettings Pilot { get; init; } = new();
 }

@@ -25,4 +25,7 @@ public sealed record SenderSettings
 
     [Setting("Domains whose ARC seals are believed: mail forwarded by these alone keeps the pass it had before.", Format = SettingFormat.HostName)]
     public IReadOnlyList<string> TrustedSealers { get; init; } = [];
+
+    [Setting("Indicators (BIMI).")]
+    public BimiSettings Bimi { get; init; } = new();
 }

@@ -24,6 +24,9 @@ internal interface IDirectoryReads
     /// <summary>The keys of one domain, or of all, by domain and selector.</summary>
     ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct);
 
+    /// <summary>What is set for a domain, or all; of one name, or all.</summary>
+    ValueTask<IReadOnlyList<DomainSetting>> ListDomainSettingsAsync(string? domain, string? name, CancellationToken ct);
+
     /// <summary>Null: there is no group of that address.</summary>
     ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct);
 

@@ -48,4 +48,7 @@ internal enum BackupKind : byte
 
     /// <summary>The second factor of the account before it; sealed, as signing keys are.</summary>
     SecondFactor = 21,
+
+    /// <summary>What is set for a domain besides its keys; behind it.</summary>
+    DomainSetting = 22,
 }

@@ -22,6 +22,9 @@ internal sealed record QuotaRecord(QuotaOwner Owner, string Name, long Bytes, lo
 /// <summary>A key that signs for a domain, its secret sealed.</summary>
 internal sealed record SigningKeyRecord(string Domain, string Selector, string Algorithm, string Secret, int State);
 
+/// <summary>What is set for a domain besides its keys.</summary>
+internal sealed record DomainSettingRecord(string Domain, string Name, string Value);
+
 /// <summary>A domain.</summary>
 internal sealed record DomainRecord(string Name, string? CatchAll);
 
@@ -104,6 +107,7 @@ internal sealed record EndRecord(long Records);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HeaderRecord))]
 [JsonSerializable(typeof(DomainRecord))]
+[JsonSerializable(typeof(DomainSettingRecord))]
 [JsonSerializable(typeof(AccountRecord))]
 [JsonSerializable(typeof(AppPasswordRecord))]
 [JsonSerializable(typeof(SecondFactorRecord))]

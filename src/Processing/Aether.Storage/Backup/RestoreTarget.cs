@@ -14,4 +14,4 @@ using Aether.Storage.Suppressions;
 namespace Aether.Storage.Backup;
 
 /// <summary>The services through which a backup comes back: the same that serve sessions.</summary>
-internal sealed record RestoreTarget(DirectoryStore Directory, GroupStore Groups, RoleStore Roles, SigningKeyStore Keys, LoginStore Logins, MailboxStore Mailboxes, MessageStore Messages, BodyStore Bodies, AcceptanceStore Acceptance, QuotaStore Quotas, QueueStore Queue, SuppressionStore Suppressions, AclStore Acl, MetadataStore Metadata, ReportStore Reports, AnnotationStore Annotations);
+internal sealed record RestoreTarget(DirectoryStore Directory, GroupStore Groups, RoleStore Roles, SigningKeyStore Keys, LoginStore Logins, MailboxStore Mailboxes, MessageStore Messages, BodyStore Bodies, AcceptanceStore Acceptance, QuotaStore Quotas, QueueStore Queue, SuppressionStore Suppressions, AclStore Acl, MetadataStore Metadata, ReportStore Reports, AnnotationStore Annotations, DomainSettingStore DomainSettings);

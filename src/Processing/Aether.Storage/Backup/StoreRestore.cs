@@ -104,6 +104,9 @@ public sealed class StoreRestore
                 var key = reader.Read(BackupJson.Default.SigningKeyRecord);
                 await store.Keys.AddAsync(key.Domain, key.Selector, key.Algorithm, key.Secret, (SigningKeyState)key.State, ct);
                 break;
+            case BackupKind.DomainSetting when run.Scope.Account is null:
+                await RestoreSettingAsync(reader.Read(BackupJson.Default.DomainSettingRecord), ct);
+                break;
             case BackupKind.AppPassword:
                 await RestoreAppPasswordAsync(reader.Read(BackupJson.Default.AppPasswordRecord), run, ct);
                 break;
@@ -159,6 +162,13 @@ public sealed class StoreRestore
             await store.Mailboxes.SubscribeAsync(account, path, SubscriptionChange.Subscribe, ct);
         foreach (string subject in record.Grants)
             await store.Directory.AddSendGrantAsync(record.Address, subject, ct);
+    }
+
+    /// <summary>What is set already is newer.</summary>
+    private async Task RestoreSettingAsync(DomainSettingRecord record, CancellationToken ct)
+    {
+        if (await store.DomainSettings.FindAsync(record.Domain, record.Name, ct) is null)
+            await store.DomainSettings.SetAsync(record.Domain, record.Name, record.Value, ct);
     }
 
     /// <summary>A group that is there keeps its members: who was taken out since stays out.</summary>

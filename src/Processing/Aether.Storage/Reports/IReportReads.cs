@@ -17,4 +17,7 @@ internal interface IReportReads
 
     /// <summary>What the reports that end behind a time say together, the busiest first.</summary>
     ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(string domain, DateTimeOffset from, int most, CancellationToken ct);
+
+    /// <summary>The same apart by who wrote them, of reports that DMARC stood behind.</summary>
+    ValueTask<IReadOnlyList<(string Verified, ReportSource Source)>> SumVerifiedAsync(string domain, DateTimeOffset from, int most, CancellationToken ct);
 }

@@ -9,4 +9,8 @@ namespace Aether.Storage.Reports;
 /// <param name="Failed">The others.</param>
 /// <param name="Content">What else it says, as JSON of its kind.</param>
 public sealed record ReceivedReport(
-    long Id, ReportKind Kind, string Domain, string Organization, string ReportId, DateTimeOffset Begin, DateTimeOffset End, DateTimeOffset Received, string Sender, long Passed, long Failed, string Content);
+    long Id, ReportKind Kind, string Domain, string Organization, string ReportId, DateTimeOffset Begin, DateTimeOffset End, DateTimeOffset Received, string Sender, long Passed, long Failed, string Content)
+{
+    /// <summary>The author's domain that DMARC stood behind when the report came; empty: nobody knows who wrote it.</summary>
+    public string Verified { get; init; } = "";
+}

@@ -88,6 +88,9 @@ public sealed class ReportStore : IAsyncDisposable
     /// <summary>What the reports of the last time say together, the busiest source first.</summary>
     public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(string domain, TimeSpan reach, int most, CancellationToken ct) => reads.SumSourcesAsync(domain, clock.GetUtcNow() - reach, most, ct);
 
+    /// <summary>What reports that end behind a time say, apart by the domain that DMARC stood behind when they came.</summary>
+    public ValueTask<IReadOnlyList<(string Verified, ReportSource Source)>> SumVerifiedAsync(string domain, DateTimeOffset from, int most, CancellationToken ct) => reads.SumVerifiedAsync(domain, from, most, ct);
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref isDisposed, true))

@@ -22,6 +22,9 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
     /// <summary>Signatures and results, above our Received. CRLF-ended.</summary>
     public string Top { get; init; } = "";
 
+    /// <summary>Fields for mailboxes here alone, below <see cref="Top"/>. CRLF-ended.</summary>
+    public string Shown { get; init; } = "";
+
     /// <summary>Recipients that it reached before: the queue returns it for them, while others get it.</summary>
     public IReadOnlySet<AcceptedRecipient> Loops { get; init; } = DeliveryLoops.None;
 
@@ -60,11 +63,13 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
             && (local.Count < AcceptPlan.MaxLocal || local.ContainsKey(account));
 
         var only = transaction.Recipients.Count == 1 ? transaction.Recipients[0].Arguments.Recipient.ToString() : null;
-        byte[] common = [.. Encoding.UTF8.GetBytes(Top), .. TraceFields.Received(session, only, now), .. Encoding.UTF8.GetBytes(addedFields)];
+        byte[] rest = [.. TraceFields.Received(session, only, now), .. Encoding.UTF8.GetBytes(addedFields)];
+        byte[] common = [.. Encoding.UTF8.GetBytes(Top), .. rest];
+        byte[] here = Shown.Length == 0 ? common : [.. Encoding.UTF8.GetBytes(Top + Shown), .. rest];
         var sender = transaction.Mail.Sender?.ToString() ?? "";
         return new AcceptPlan(
             transaction.MessageId,
-            [.. local.Select(copy => new LocalDelivery(copy.Key, Junk.TryGetValue(copy.Key, out var junk) ? junk : null, FinalDelivery.Prefix(sender, copy.Value, common)))],
+            [.. local.Select(copy => new LocalDelivery(copy.Key, Junk.TryGetValue(copy.Key, out var junk) ? junk : null, FinalDelivery.Prefix(sender, copy.Value, here)))],
             queued.Count == 0 ? null : Entry(sender, [.. Passed(), .. common], [.. queued.Values]));
     }
 
@@ -117,6 +122,7 @@ internal sealed class AcceptPlanner(SmtpSession session, DateTimeOffset now)
         session.Login?.Address)
     {
         RequireTls = transaction.Mail.Wishes.RequireTls,
+        TlsOptional = session is { Options.HonorsTlsOptional: true, Login: not null } && !transaction.Mail.Wishes.RequireTls && transaction.Content?.Header is { IsTlsOptional: true }, // RFC 8689 §4.1: the parameter comes first
         MtPriority = transaction.Mail.Wishes.Priority ?? 0,
         DeliverBy = transaction.Mail.Wishes.By is { } by ? now + TimeSpan.FromSeconds(by.Seconds) : null,
         DeliverByMode = transaction.Mail.Wishes.By?.ToMode(),

@@ -69,6 +69,7 @@ internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderC
             Loops = own.Loops,
             Junk = judgement.IsQuarantined ? await JunkMailboxes.FindAsync(store.Mailboxes, session.Transaction, ct) : AcceptPlanner.NoJunk,
             Top = await signatures.MakeAsync(session, ReferenceEquals(judged.Message, original) ? null : judged.Message, judged.OnTop + own.Added, ct) + judgement.Fields,
+            Shown = judgement.Shown,
         };
     }
 

@@ -1,4 +1,5 @@
 using Aether.Protocol.Smtp;
+using Aether.Validation.Bimi;
 using Aether.Validation.Checks;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Results;
@@ -14,6 +15,9 @@ internal sealed record SenderJudgement(SmtpReply? Refusal, string Fields, bool I
 {
     public static SenderJudgement None { get; } = new(null, "", false);
 
+    /// <summary>Which indicator readers here may show, as fields, CRLF-ended; they mean nothing elsewhere.</summary>
+    public string Shown { get; private init; } = "";
+
     /// <summary>All that was found; null without checks.</summary>
     public MailAuthentication? Found { get; private init; }
 
@@ -24,7 +28,11 @@ internal sealed record SenderJudgement(SmtpReply? Refusal, string Fields, bool I
         SmtpServices.LogJudged(
             services.Logger, session.Transaction!.MessageId, session.Peer.SessionId, ReceivedSpf.NameOf(found.Spf!.Result), found.Dkim.Count, DmarcOutcome.NameOf(found.Dmarc!.Result), found.Dmarc.Author, found.Action, found.Reason);
         var request = new SpfRequest(session.Peer.Remote.Address, found.Helo, found.Sender, found.ServiceId);
-        return new SenderJudgement(RefusalOf(found), TraceRecord.Format(found, request), found.Action is MailAction.Quarantine) { Found = found };
+        return new SenderJudgement(RefusalOf(found), TraceRecord.Format(found, request), found.Action is MailAction.Quarantine)
+        {
+            Found = found,
+            Shown = BimiFields.Format(found.Bimi, check.Indicators?.Options.MaxWritten ?? 0),
+        };
     }
 
     private static SmtpReply? RefusalOf(MailAuthentication found) => found switch

@@ -17,6 +17,9 @@ public sealed record SmtpOptions(string Hostname, SmtpListenerKind Kind)
     /// <summary>Domains of others that mail is passed on to.</summary>
     public IReadOnlyList<RelayDomain> RelayDomains { get; init; } = [];
 
+    /// <summary>Users may say that their mail is to go without TLS rather than not at all. RFC 8689 §5.</summary>
+    public bool HonorsTlsOptional { get; init; } = true;
+
     /// <summary>Kinds of solicitation that are not wanted here, such as <c>org.example:ADV</c>. RFC 3865 §2.</summary>
     public IReadOnlyList<string> RefusedSolicitations { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Aether.Dns.Resolving;
 using Aether.Validation.Arc;
 using Aether.Validation.Authors;
+using Aether.Validation.Bimi;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Lookups;
@@ -22,6 +23,7 @@ public sealed class MessageCheck : IDisposable
     private readonly Task<(ReverseOutcome Reverse, SpfOutcome Helo, SpfOutcome MailFrom)> sender;
     private DkimVerification? dkim;
     private ArcVerification? arc;
+    private string? selector;
     private AuthorFinding author = new(null, "there is no header");
 
     /// <summary>Begins: what the envelope tells is looked up while the content is still coming.</summary>
@@ -32,6 +34,8 @@ public sealed class MessageCheck : IDisposable
         sender = CheckSenderAsync(stopped.Token);
     }
 
+    public BimiIndicators? Indicators { get; init; }
+
     /// <summary>Takes the header, before any of the body.</summary>
     /// <param name="bodies">Who hashes the body; the hashes needed are asked for here.</param>
     public void TakeHeader(HeaderBlock header, BodyHashes bodies)
@@ -39,6 +43,7 @@ public sealed class MessageCheck : IDisposable
         author = AuthorDomain.Find(header);
         dkim = new DkimVerification(header, bodies, options.Dkim, author.Domain);
         arc = new ArcVerification(header, bodies, options.Dkim);
+        selector = Indicators is null ? null : BimiSelector.Find(header);
     }
 
     /// <summary>Ends the checks, when the body has passed.</summary>
@@ -63,6 +68,8 @@ public sealed class MessageCheck : IDisposable
                 HasTemporaryErrors = dns.HasFailed,
             },
             options);
+        if (Indicators is { } indicators)
+            found = found with { Bimi = await new BimiCheck(dns, indicators).RunAsync(dmarc, signatures, selector, ct) };
         metrics.Checked(found, clock.GetElapsedTime(started));
         return found;
     }

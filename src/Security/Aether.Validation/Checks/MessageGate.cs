@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Aether.Validation.Bimi;
 using Aether.Validation.Messages;
 using Aether.Validation.Results;
 
@@ -7,7 +8,7 @@ namespace Aether.Validation.Checks;
 
 /// <summary>
 /// Stands between the wire and the store: keeps the header until it is whole, shows it to the checks, lets it pass without the
-/// results that somebody forged in our name (case D06, RFC 8601 §5), and hashes the body that follows while it passes.
+/// results and indicators that somebody forged in our name (case D06, RFC 8601 §5), and hashes the body that follows while it passes.
 /// </summary>
 /// <param name="serviceId">Our name in results.</param>
 /// <param name="maxHeader">A longer header passes unseen: whoever parses the message refuses it for that.</param>
@@ -102,7 +103,7 @@ public sealed class MessageGate(string serviceId, int maxHeader, MessageCheck? c
     private bool TryClean(HeaderBlock header, ReadOnlyMemory<byte> octets, [NotNullWhen(true)] out byte[]? clean)
     {
         clean = null;
-        if (!header.Find("Authentication-Results").Any(place => IsForged(header.Fields[place])))
+        if (!header.Fields.Any(IsForged))
             return false;
         var kept = new ArrayBufferWriter<byte>(octets.Length);
         int length = 0;
@@ -118,6 +119,6 @@ public sealed class MessageGate(string serviceId, int maxHeader, MessageCheck? c
         return true;
     }
 
-    private bool IsForged(HeaderEntry field) =>
-        field.Name.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase) && AuthenticationResults.IsFrom(field.Text, serviceId);
+    private bool IsForged(HeaderEntry field) => BimiFields.IsOurs(field.Name)
+        || (field.Name.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase) && AuthenticationResults.IsFrom(field.Text, serviceId));
 }

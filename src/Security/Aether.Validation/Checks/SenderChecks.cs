@@ -1,4 +1,5 @@
 using Aether.Dns.Resolving;
+using Aether.Validation.Bimi;
 
 namespace Aether.Validation.Checks;
 
@@ -9,6 +10,9 @@ public sealed class SenderChecks(IDnsResolver dns, CheckOptions options, Validat
 
     public CheckOptions Options => options;
 
+    /// <summary>Who finds the indicators of authors; null: nobody looks for any.</summary>
+    public BimiIndicators? Indicators { get; init; }
+
     /// <summary>Begins to look up what the envelope tells.</summary>
-    public MessageCheck Begin(Envelope envelope) => new(dns, options, metrics, clock, envelope);
+    public MessageCheck Begin(Envelope envelope) => new(dns, options, metrics, clock, envelope) { Indicators = Indicators };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Aether.Validation.Arc;
+using Aether.Validation.Bimi;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Results;
@@ -14,6 +15,8 @@ public sealed class ValidationMetrics
     private readonly Counter<long> results;
     private readonly Counter<long> actions;
     private readonly Counter<long> signed;
+    private readonly Counter<long> indicators;
+    private readonly Counter<long> pilot;
     private readonly Histogram<double> duration;
 
     public ValidationMetrics(IMeterFactory meters)
@@ -22,6 +25,8 @@ public sealed class ValidationMetrics
         results = meter.CreateCounter<long>("aether.validation.results", "{result}");
         actions = meter.CreateCounter<long>("aether.validation.actions", "{message}");
         signed = meter.CreateCounter<long>("aether.validation.signed", "{signature}");
+        indicators = meter.CreateCounter<long>("aether.validation.indicators", "{fetch}", "Indicators of authors that were fetched, by what came of it.");
+        pilot = meter.CreateCounter<long>("aether.validation.pilot", "{event}", "Steps of DMARC pilots: step, fallback, blocked.");
         duration = meter.CreateHistogram<double>("aether.validation.duration", "s", "Time from the end of a message to the end of its checks.");
     }
 
@@ -33,8 +38,16 @@ public sealed class ValidationMetrics
             Count("dkim", DkimOutcome.NameOf(dkim.Result));
         Count("arc", ArcOutcome.NameOf(found.Arc.Result));
         Count("dmarc", found.Dmarc is { } dmarc ? DmarcOutcome.NameOf(dmarc.Result) : "none");
+        if (found.Bimi is { } bimi)
+            Count("bimi", BimiOutcome.NameOf(bimi.Result));
         actions.Add(1, new KeyValuePair<string, object?>("action", found.Action switch { MailAction.Reject => "reject", MailAction.Quarantine => "quarantine", MailAction.Defer => "defer", _ => "accept" }));
     }
+
+    /// <summary>An indicator was fetched, or could not be.</summary>
+    public void Fetched(BimiEvidence found) => indicators.Add(1, new KeyValuePair<string, object?>("outcome", found switch { { IsTemporary: true } => "temperror", { Problem: not null } => "fail", _ => "pass" }));
+
+    /// <summary>The DMARC pilot of a domain made a step, took one back, or waits.</summary>
+    internal void Piloted(string what) => pilot.Add(1, new KeyValuePair<string, object?>("event", what));
 
     internal void Signed(int signatures) => signed.Add(signatures);
 

@@ -15,6 +15,9 @@ public sealed record DkimOutcome(DkimResult Result, string Domain, string Select
     /// <summary>The key is marked as a test. RFC 6376 §3.6.1.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>The fields it covers, as h= names them.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
     /// <summary>Bits of an RSA key; 0 where none was read.</summary>
     public int KeySize { get; init; }
 

@@ -40,7 +40,7 @@ public sealed class DkimVerification
     {
         if (claim.Signature is not { } signature)
             return new DkimOutcome(DkimResult.PermError, "", "", "", "", "", claim.Problem);
-        var outcome = new DkimOutcome(DkimResult.Fail, signature.Domain, signature.Selector, signature.Identity, signature.AlgorithmName, Start(signature.SignatureText)) { IsPartial = signature.BodyLength is not null };
+        var outcome = new DkimOutcome(DkimResult.Fail, signature.Domain, signature.Selector, signature.Identity, signature.AlgorithmName, Start(signature.SignatureText)) { IsPartial = signature.BodyLength is not null, Headers = signature.Headers };
         if (signature.Expiration < now)
             return outcome with { Reason = "the signature has expired" };
         if (signature.Time > now + limits.ClockSkew)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aether.Validation.Dkim;
 
 namespace Aether.Validation.Dmarc;
@@ -21,6 +22,9 @@ public sealed record DmarcRecord
 
     /// <summary>t=y: policies are applied one step milder.</summary>
     public bool IsTest { get; init; }
+
+    /// <summary>pct of RFC 7489: DMARC knows it no more, and BIMI wants none below 100.</summary>
+    public int? Percent { get; init; }
 
     /// <summary>psd: y is true, n is false, u or nothing is null.</summary>
     public bool? IsPublicSuffix { get; init; }
@@ -65,6 +69,7 @@ public sealed record DmarcRecord
             StrictDkim = Is(tags["adkim"], "s"),
             StrictSpf = Is(tags["aspf"], "s"),
             IsTest = Is(tags["t"], "y"),
+            Percent = int.TryParse(tags["pct"], NumberStyles.None, CultureInfo.InvariantCulture, out int percent) ? percent : null,
             IsPublicSuffix = Is(tags["psd"], "y") ? true : Is(tags["psd"], "n") ? false : null,
             Reports = reports,
             FailureReports = DmarcReportPlace.ParseAll(tags["ruf"]),

@@ -4,4 +4,5 @@ namespace Aether.Validation.DmarcReports;
 /// <param name="Octets">Of the XML, inflated.</param>
 /// <param name="Records">Of one report.</param>
 /// <param name="Sources">Kinds of sources that are told apart; the rest is put together.</param>
-public sealed record DmarcReportLimits(int Octets = 50_000_000, int Records = 200_000, int Sources = 5_000);
+/// <param name="Markup">Characters of one tag with its attributes, or of one comment.</param>
+public sealed record DmarcReportLimits(int Octets = 50_000_000, int Records = 200_000, int Sources = 5_000, int Markup = 64 << 10);

@@ -1,17 +1,19 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using Aether.Validation.Reports;
 
 namespace Aether.Validation.DmarcReports;
 
 /// <summary>
-/// Reads a report that a stranger wrote, record by record and without keeping any: no DTD, nothing fetched, bounded in octets, depth and
-/// records (case D07). Element names count in any namespace, so that both RFC 7489 Appendix C and RFC 9990 are understood.
+/// Reads a report that a stranger wrote, record by record and without keeping any: no DTD, nothing fetched, bounded in octets, depth, tags, names
+/// and records (case D07). Element names count in any namespace, so that both RFC 7489 Appendix C and RFC 9990 are understood.
 /// </summary>
 public sealed class DmarcReportReader
 {
     private const int MaxDepth = 8;
     private const int MaxErrors = 10;
+    private const int MaxNames = 1_000;
     private readonly DmarcReportLimits limits;
     private readonly DmarcSourceSums sums;
     private readonly Dictionary<string, string> head = new(StringComparer.Ordinal);
@@ -34,10 +36,13 @@ public sealed class DmarcReportReader
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
             CloseInput = false,
+            NameTable = new BoundedNames(MaxNames),
         };
         try
         {
-            using var reader = XmlReader.Create(xml, settings);
+            // RFC 9990 §3.1: it is UTF-8, whatever it says of itself.
+            using var text = new StreamReader(xml, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 4096, leaveOpen: true);
+            using var reader = XmlReader.Create(new BoundedMarkup(text, limits.Markup), settings);
             return new DmarcReportReader(limits).Read(reader);
         }
         catch (Exception malformed) when (malformed is XmlException or InvalidDataException or IOException)

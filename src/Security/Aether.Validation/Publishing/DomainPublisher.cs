@@ -6,6 +6,7 @@ namespace Aether.Validation.Publishing;
 /// <param name="ways">The first that covers a name is taken.</param>
 public sealed class DomainPublisher(DomainRecords records, IReadOnlyList<IRecordPublisher> ways)
 {
+    private const string NoWay = "no zone in dns.updates covers the name, and dns.publishCommand names no command";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>There is a way to change something.</summary>
@@ -18,6 +19,11 @@ public sealed class DomainPublisher(DomainRecords records, IReadOnlyList<IRecord
             published.Add(await PublishAsync(domain, finding, ct));
         return published;
     }
+
+    /// <summary>Puts a record in the place of all of its name and type.</summary>
+    public async Task<DnsUpdateResult> ReplaceAsync(DomainRecord record, CancellationToken ct) => ways.FirstOrDefault(way => way.Covers(record.Name)) is { } way
+        ? await way.PublishAsync(new DnsChange(record.Name, record.Type, record.Value, Lifetime, DnsChangeMode.Replace), ct)
+        : new DnsUpdateResult(DnsUpdateStatus.Failed, NoWay);
 
     private async Task<PublishedRecord> PublishAsync(string domain, RecordFinding finding, CancellationToken ct)
     {
@@ -33,7 +39,7 @@ public sealed class DomainPublisher(DomainRecords records, IReadOnlyList<IRecord
         if (mode is not { } how)
             return new PublishedRecord(record, finding.State switch { RecordState.Published => PublishOutcome.Published, RecordState.Unknown => PublishOutcome.Failed, _ => PublishOutcome.Kept }, finding.Remedy);
         if (ways.FirstOrDefault(way => way.Covers(record.Name)) is not { } way)
-            return new PublishedRecord(record, PublishOutcome.Failed, "no zone in dns.updates covers the name, and dns.publishCommand names no command");
+            return new PublishedRecord(record, PublishOutcome.Failed, NoWay);
         var result = await way.PublishAsync(new DnsChange(record.Name, record.Type, record.Value, Lifetime, how), ct);
         return new PublishedRecord(record, result.Status switch { DnsUpdateStatus.Done => PublishOutcome.Added, DnsUpdateStatus.Exists => PublishOutcome.Kept, _ => PublishOutcome.Failed }, result.Problem);
     }

@@ -1,5 +1,6 @@
 using Aether.Dns.Resolving;
 using Aether.Storage.Accounts;
+using Aether.Validation.Bimi;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Keys;
@@ -16,6 +17,12 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
     /// <summary>Local part of the address that reports are to come to.</summary>
     public string ReportsTo { get; init; } = "postmaster";
 
+    /// <summary>Where reports of sessions may be posted as well; null: nowhere.</summary>
+    public Uri? ReportsPostedTo { get; init; }
+
+    /// <summary>The indicators of our domains; null: there are none.</summary>
+    public OwnMarks? Marks { get; init; }
+
     public async Task<IReadOnlyList<DomainRecord>> ListAsync(string domain, CancellationToken ct)
     {
         var records = new List<DomainRecord>
@@ -28,12 +35,14 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
         records.AddRange(
         [
             new($"_dmarc.{domain}", "TXT", $"v=DMARC1; p=none; rua=mailto:{ReportsTo}@{domain}", "what to do with mail that fails (DMARC); go on to quarantine, then reject"),
-            new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:{ReportsTo}@{domain}", "where failures of encryption are reported (TLSRPT)"),
+            new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:{ReportsTo}@{domain}{(ReportsPostedTo is null ? "" : "," + ReportsPostedTo.AbsoluteUri)}", "where failures of encryption are reported (TLSRPT)"),
             .. PolicyRecords(domain),
             new($"_submissions._tcp.{domain}", "SRV", $"0 1 465 {hostname}.", "where clients send"),
             new($"_submission._tcp.{domain}", "SRV", $"10 1 587 {hostname}.", "where older clients send"),
             new($"_imaps._tcp.{domain}", "SRV", $"0 1 993 {hostname}.", "where clients read"),
         ]);
+        if (Marks is not null && await Marks.RecordAsync(domain, ct) is { } mark)
+            records.Add(new DomainRecord($"{BimiSelector.Default}._bimi.{domain}", "TXT", mark.ToString(), "the logo beside its mail (BIMI); shown under a DMARC policy of quarantine or reject"));
         return records;
     }
 
@@ -99,6 +108,7 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
         ['v', '=', 's', ..] => SpfRecord.IsSpf(text),
         ['v', '=', 'D', 'M', ..] => DmarcRecord.IsDmarc(text),
         ['v', '=', 'S', 'T', 'S', ..] => text.StartsWith("v=STSv1", StringComparison.Ordinal),
+        ['v', '=', 'B', ..] => BimiRecord.IsBimi(text),
         ['v', '=', 'T', ..] => text.StartsWith("v=TLSRPTv1", StringComparison.Ordinal),
         _ => true,
     };
@@ -114,6 +124,8 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
             return DmarcRecord.Parse(text) is null ? new RecordFinding(record, RecordState.Different, "it can't be read: propose p=none, quarantine or reject") : Good(record);
         if (text.StartsWith("v=TLSRPTv1", StringComparison.Ordinal))
             return Good(record);
+        if (BimiRecord.IsBimi(text))
+            return BimiRecord.Parse(text, out string flaw) is null ? new RecordFinding(record, RecordState.Different, flaw) : BimiRecord.Parse(text, out _) == BimiRecord.Parse(record.Value, out _) ? Good(record) : new RecordFinding(record, RecordState.Different, $"it names another logo: publish {record.ToZoneLine()} if readers should show the one that is served here");
         if (text.StartsWith("v=STSv1", StringComparison.Ordinal))
             return new RecordFinding(record, RecordState.Different, $"it names another policy: publish {record.ToZoneLine()}, or senders keep to the one they know");
         return DkimKeyRecord.Parse(text, out _) is { } key && DkimKeyRecord.Parse(record.Value, out _) is { } ours && key.IsEd25519 == ours.IsEd25519 && key.Key.AsSpan().SequenceEqual(ours.Key)

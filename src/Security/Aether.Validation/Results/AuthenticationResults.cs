@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using Aether.Validation.Arc;
+using Aether.Validation.Bimi;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Spf;
@@ -37,7 +39,30 @@ public static class AuthenticationResults
             Method(text, ref methods, "arc", ArcOutcome.NameOf(found.Arc.Result), found.Arc.Reason);
         if (found.Dmarc is { } outcome)
             Method(text, ref methods, "dmarc", DmarcOutcome.NameOf(outcome.Result), outcome.Record is null ? outcome.Reason : "p=" + DmarcOutcome.NameOf(outcome.Published), ("header.from", outcome.Author));
+        if (found.Bimi is { } bimi)
+            AddBimi(text, ref methods, bimi);
         return methods == 0 ? text.Append("; none").ToString() : text.ToString();
+    }
+
+    /// <summary>The author's domain that DMARC stood behind, as a field of ours says; null: behind none.</summary>
+    /// <param name="value">Written by <see cref="Value"/>: no word of the message's can begin a line in it.</param>
+    public static string? AuthorOf(string value)
+    {
+        const string Passed = "dmarc=pass ";
+        const string From = " header.from=";
+        string? line = value.Split(";\r\n\t").FirstOrDefault(part => part.StartsWith(Passed, StringComparison.Ordinal))?.TrimEnd();
+        int at = line?.LastIndexOf(From, StringComparison.Ordinal) ?? -1;
+        return at < 0 ? null : line![(at + From.Length)..];
+    }
+
+    // BIMI draft, "Affix BIMI Status"; the hash lets a reader see that the image was not exchanged since.
+    private static void AddBimi(StringBuilder text, ref int methods, BimiOutcome bimi)
+    {
+        bool passes = bimi.Result is BimiResult.Pass;
+        Method(text, ref methods, "bimi", BimiOutcome.NameOf(bimi.Result), passes ? bimi.Mark is { Length: > 0 } mark ? mark : null : bimi.Reason,
+            ("header.d", bimi.Domain), ("header.selector", bimi.Selector),
+            ("policy.authority", bimi.Result is BimiResult.Pass or BimiResult.Fail ? BimiOutcome.NameOf(bimi.Evidence) : ""),
+            ("policy.indicator-hash", passes ? Convert.ToHexStringLower(SHA256.HashData(bimi.Indicator.Span))[^16..] : ""));
     }
 
     /// <summary>Says whether a field claims to be ours: from outside such a one is forged. RFC 8601 §5.</summary>

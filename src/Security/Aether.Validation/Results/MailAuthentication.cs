@@ -1,4 +1,5 @@
 using Aether.Validation.Arc;
+using Aether.Validation.Bimi;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Spf;
@@ -25,6 +26,9 @@ public sealed record MailAuthentication(string ServiceId)
     public ArcOutcome Arc { get; init; } = ArcOutcome.None;
 
     public DmarcOutcome? Dmarc { get; init; }
+
+    /// <summary>The indicator of the author; null where nobody looks for any.</summary>
+    public BimiOutcome? Bimi { get; init; }
 
     public MailAction Action { get; init; }
 

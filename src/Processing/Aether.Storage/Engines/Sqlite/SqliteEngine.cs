@@ -208,7 +208,7 @@ internal sealed class SqliteEngine : IStoreEngine
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),
-        new AddSigningKeyExecutor(), new SetSigningKeyStateExecutor(), new RemoveSigningKeyExecutor(),
+        new AddSigningKeyExecutor(), new SetSigningKeyStateExecutor(), new RemoveSigningKeyExecutor(), new SetDomainSettingExecutor(), new RemoveDomainSettingExecutor(),
         new AddAppPasswordExecutor(), new RemoveAppPasswordExecutor(), new TouchAppPasswordExecutor(), new UpgradeSecretExecutor(), new SetAccountStateExecutor(), new AddBanExecutor(), new RemoveBanExecutor(),
         new ReportSessionsExecutor(), new EndSessionExecutor(), new EndLoginsExecutor(), new AddLoginsExecutor(), new ForgetLoginsExecutor(),
         new SetSecondFactorExecutor(), new RemoveSecondFactorExecutor(), new UseStepExecutor(), new ReplaceCodesExecutor(),

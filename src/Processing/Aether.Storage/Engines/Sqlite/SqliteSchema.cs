@@ -220,6 +220,11 @@ internal static class SqliteSchema
         CREATE TABLE oauth_key (id TEXT PRIMARY KEY, secret TEXT NOT NULL, created INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE oauth_client (id TEXT PRIMARY KEY, name TEXT NOT NULL, redirects TEXT NOT NULL, created INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        // What is set for a domain besides its keys; and which author DMARC stood behind when a report came (empty: none).
+        """
+        CREATE TABLE domain_setting (domain TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (domain, name)) WITHOUT ROWID;
+        ALTER TABLE report ADD COLUMN verified TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     public static int Newest => Steps.Length;

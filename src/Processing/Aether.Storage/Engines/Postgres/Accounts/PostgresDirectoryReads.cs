@@ -45,6 +45,10 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
         row => new SigningKeyRow(row.Text(0), row.Text(1), row.Text(2), row.Text(3), (SigningKeyState)row.Int(4), DateTimeOffset.FromUnixTimeSeconds(row.Long(5))),
         ct);
 
+    public ValueTask<IReadOnlyList<DomainSetting>> ListDomainSettingsAsync(string? domain, string? name, CancellationToken ct) => readers.ListAsync(
+        "SELECT domain, name, value, since FROM domain_setting WHERE ($1::text IS NULL OR domain = $1) AND ($2::text IS NULL OR name = $2) ORDER BY domain, name",
+        add => add.Add(domain).Add(name), row => new DomainSetting(row.Text(0), row.Text(1), row.Text(2), DateTimeOffset.FromUnixTimeMilliseconds(row.Long(3))), ct);
+
     public ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct) => readers.FindAsync(
         "SELECT array(SELECT m.member FROM group_member m WHERE m.name = g.name ORDER BY m.member) FROM mail_group g WHERE g.name = $1",
         add => add.Add(name), row => (IReadOnlyList<string>)row.List<string>(0), ct);

@@ -20,6 +20,7 @@ BEGIN
     END IF;
     DELETE FROM quota WHERE owner = 1 AND name = p_name;
     DELETE FROM signing_key WHERE domain = p_name;
+    DELETE FROM domain_setting WHERE domain = p_name;
     DELETE FROM role_grant WHERE domain = p_name; -- not for who brings the domain back
     RETURN 'Done';
 END $$;

@@ -59,13 +59,13 @@ END $$;
 -- Keeps a report of another operator, unless it is here.
 CREATE FUNCTION {code}.add_report(
     p_kind int, p_domain text, p_organization text, p_report_id text, p_begins bigint, p_ends bigint, p_received bigint, p_sender text, p_passed bigint, p_failed bigint,
-    p_content text, p_sources text[], p_authors text[], p_spf_domains text[], p_dkim_domains text[], p_counts bigint[], p_spf bigint[], p_dkim bigint[], p_pass bigint[])
+    p_content text, p_verified text, p_sources text[], p_authors text[], p_spf_domains text[], p_dkim_domains text[], p_counts bigint[], p_spf bigint[], p_dkim bigint[], p_pass bigint[])
 RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     v_id bigint;
 BEGIN
-    INSERT INTO report (kind, domain, organization, report_id, begins, ends, received, sender, passed, failed, content)
-        VALUES (p_kind, p_domain, p_organization, p_report_id, p_begins, p_ends, p_received, p_sender, p_passed, p_failed, p_content)
+    INSERT INTO report (kind, domain, organization, report_id, begins, ends, received, sender, passed, failed, content, verified)
+        VALUES (p_kind, p_domain, p_organization, p_report_id, p_begins, p_ends, p_received, p_sender, p_passed, p_failed, p_content, p_verified)
         ON CONFLICT (kind, domain, organization, report_id, begins) DO NOTHING RETURNING id INTO v_id;
     IF v_id IS NULL THEN
         RETURN false;

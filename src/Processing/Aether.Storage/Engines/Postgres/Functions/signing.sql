@@ -21,3 +21,22 @@ BEGIN
     DELETE FROM signing_key WHERE domain = p_domain AND selector = p_selector;
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
 END $$;
+
+-- What is set for domains besides.
+
+CREATE FUNCTION {code}.set_domain_setting(p_domain text, p_name text, p_value text, p_since bigint) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM domain WHERE name = p_domain FOR SHARE;
+    IF NOT FOUND THEN
+        RETURN 'NoSuchDomain';
+    END IF;
+    INSERT INTO domain_setting (domain, name, value, since) VALUES (p_domain, p_name, p_value, p_since)
+        ON CONFLICT (domain, name) DO UPDATE SET value = excluded.value, since = excluded.since;
+    RETURN 'Done';
+END $$;
+
+CREATE FUNCTION {code}.remove_domain_setting(p_domain text, p_name text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM domain_setting WHERE domain = p_domain AND name = p_name;
+    RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
+END $$;

@@ -6,9 +6,9 @@ namespace Aether.Storage.Engines.Postgres.Reports;
 /// <summary>Keeps a report of another operator, once.</summary>
 internal sealed class AddReceivedReportExecutor : PostgresExecutor<AddReceivedReport, bool>
 {
-    protected override void Add(PostgresBatch batch, AddReceivedReport op) => batch.Call("add_report", 19)
+    protected override void Add(PostgresBatch batch, AddReceivedReport op) => batch.Call("add_report", 20)
         .Add((int)op.Report.Kind).Add(op.Report.Domain).Add(op.Report.Organization).Add(op.Report.ReportId).Add(op.Report.Begin).Add(op.Report.End).Add(op.Report.Received)
-        .Add(op.Report.Sender).Add(op.Report.Passed).Add(op.Report.Failed).Add(op.Report.Content)
+        .Add(op.Report.Sender).Add(op.Report.Passed).Add(op.Report.Failed).Add(op.Report.Content).Add(op.Report.Verified)
         .Add(op.Sources.Select(source => source.Source).ToArray())
         .Add(op.Sources.Select(source => source.Author).ToArray())
         .Add(op.Sources.Select(source => source.SpfDomain).ToArray())

@@ -236,6 +236,11 @@ internal static class PostgresSchema
             CREATE TABLE oauth_key (id text COLLATE "C" PRIMARY KEY, secret text NOT NULL, created bigint NOT NULL);
             CREATE TABLE oauth_client (id text COLLATE "C" PRIMARY KEY, name text NOT NULL, redirects text NOT NULL, created bigint NOT NULL);
             """),
+        // What is set for a domain besides its keys; and which author DMARC stood behind when a report came (empty: none).
+        new(Readable: 1, """
+            CREATE TABLE domain_setting (domain text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, value text NOT NULL, since bigint NOT NULL, PRIMARY KEY (domain, name));
+            ALTER TABLE report ADD COLUMN verified text COLLATE "C" NOT NULL DEFAULT '';
+            """),
     ];
 
     public static int Newest => Steps.Count;

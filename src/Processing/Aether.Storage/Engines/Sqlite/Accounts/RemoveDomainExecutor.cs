@@ -17,6 +17,7 @@ internal sealed class RemoveDomainExecutor : SqliteExecutor<RemoveDomain, Direct
             return DirectoryResult.NotFound;
         db.Prepare("DELETE FROM quota WHERE owner = 1 AND name = ?").Bind(op.Name).Run();
         db.Prepare("DELETE FROM signing_key WHERE domain = ?").Bind(op.Name).Run();
+        db.Prepare("DELETE FROM domain_setting WHERE domain = ?").Bind(op.Name).Run();
         db.Prepare("DELETE FROM role_grant WHERE domain = ?").Bind(op.Name).Run(); // not for who brings the domain back
         db.Quotas.Forget();
         return DirectoryResult.Done;

@@ -91,6 +91,15 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<SigningKeyRow>)all;
     }, ct);
 
+    public ValueTask<IReadOnlyList<DomainSetting>> ListDomainSettingsAsync(string? domain, string? name, CancellationToken ct) => readers.ReadAsync((domain, name), static (db, key) =>
+    {
+        var all = new List<DomainSetting>();
+        using var list = db.Prepare("SELECT domain, name, value, since FROM domain_setting WHERE (?1 IS NULL OR domain = ?1) AND (?2 IS NULL OR name = ?2) ORDER BY domain, name").Bind(key.domain).Bind(key.name);
+        while (list.Step())
+            all.Add(new DomainSetting(list.Text(0), list.Text(1), list.Text(2), DateTimeOffset.FromUnixTimeMilliseconds(list.Long(3))));
+        return (IReadOnlyList<DomainSetting>)all;
+    }, ct);
+
     public ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
     {
         // A group without members is one row with no member.

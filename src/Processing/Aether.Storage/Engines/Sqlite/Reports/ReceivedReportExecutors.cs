@@ -8,9 +8,9 @@ internal sealed class AddReceivedReportExecutor : SqliteExecutor<AddReceivedRepo
     protected override bool Execute(SqliteWrite db, AddReceivedReport op)
     {
         var report = op.Report;
-        db.Prepare("INSERT OR IGNORE INTO report (kind, domain, organization, report_id, begins, ends, received, sender, passed, failed, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        db.Prepare("INSERT OR IGNORE INTO report (kind, domain, organization, report_id, begins, ends, received, sender, passed, failed, content, verified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind((int)report.Kind).Bind(report.Domain).Bind(report.Organization).Bind(report.ReportId).Bind(report.Begin.ToUnixTimeMilliseconds()).Bind(report.End.ToUnixTimeMilliseconds())
-            .Bind(report.Received.ToUnixTimeMilliseconds()).Bind(report.Sender).Bind(report.Passed).Bind(report.Failed).Bind(report.Content).Run();
+            .Bind(report.Received.ToUnixTimeMilliseconds()).Bind(report.Sender).Bind(report.Passed).Bind(report.Failed).Bind(report.Content).Bind(report.Verified).Run();
         if (db.Changes == 0)
             return false;
         long id = db.LastRowId;

@@ -1,0 +1,21 @@
+using Aether.Storage.Accounts;
+using Aether.Storage.Engines.Postgres.Writing;
+
+namespace Aether.Storage.Engines.Postgres.Accounts;
+
+/// <summary>Sets something for a domain that is there.</summary>
+internal sealed class SetDomainSettingExecutor : PostgresExecutor<SetDomainSetting, DirectoryResult>
+{
+    protected override void Add(PostgresBatch batch, SetDomainSetting op) => batch.Call("set_domain_setting", 4)
+        .Add(op.Setting.Domain).Add(op.Setting.Name).Add(op.Setting.Value).Add(op.Setting.Since);
+
+    protected override DirectoryResult Read(PostgresAnswer answer, SetDomainSetting op) => answer.Named<DirectoryResult>(0);
+}
+
+/// <summary>Takes it back.</summary>
+internal sealed class RemoveDomainSettingExecutor : PostgresExecutor<RemoveDomainSetting, DirectoryResult>
+{
+    protected override void Add(PostgresBatch batch, RemoveDomainSetting op) => batch.Call("remove_domain_setting", 2).Add(op.Domain).Add(op.Name);
+
+    protected override DirectoryResult Read(PostgresAnswer answer, RemoveDomainSetting op) => answer.Named<DirectoryResult>(0);
+}

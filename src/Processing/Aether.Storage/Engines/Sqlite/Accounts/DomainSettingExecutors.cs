@@ -1,0 +1,27 @@
+using Aether.Storage.Accounts;
+using Aether.Storage.Engines.Sqlite.Rows;
+
+namespace Aether.Storage.Engines.Sqlite.Accounts;
+
+/// <summary>Sets something for a domain that is there.</summary>
+internal sealed class SetDomainSettingExecutor : SqliteExecutor<SetDomainSetting, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, SetDomainSetting op)
+    {
+        if (!DomainRows.Exists(db, op.Setting.Domain))
+            return DirectoryResult.NoSuchDomain;
+        db.Prepare("INSERT OR REPLACE INTO domain_setting (domain, name, value, since) VALUES (?, ?, ?, ?)")
+            .Bind(op.Setting.Domain).Bind(op.Setting.Name).Bind(op.Setting.Value).Bind(op.Setting.Since.ToUnixTimeMilliseconds()).Run();
+        return DirectoryResult.Done;
+    }
+}
+
+/// <summary>Takes it back.</summary>
+internal sealed class RemoveDomainSettingExecutor : SqliteExecutor<RemoveDomainSetting, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, RemoveDomainSetting op)
+    {
+        db.Prepare("DELETE FROM domain_setting WHERE domain = ? AND name = ?").Bind(op.Domain).Bind(op.Name).Run();
+        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+    }
+}
