@@ -48,7 +48,10 @@ internal sealed class PostgresReportReads(PostgresReaders readers) : IReportRead
 
     private static ReceivedReport ReadReceived(PostgresRows row) => new(
         row.Long(0), (ReportKind)row.Int(1), row.Text(2), row.Text(3), row.Text(4), DateTimeOffset.FromUnixTimeMilliseconds(row.Long(5)), DateTimeOffset.FromUnixTimeMilliseconds(row.Long(6)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.Long(7)), row.Text(8), row.Long(9), row.Long(10), row.Text(11)) { Verified = row.Text(12) };
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Long(7)), row.Text(8), row.Long(9), row.Long(10), row.Text(11))
+    {
+        Verified = row.Text(12),
+    };
 
     private static ReportSource ReadSource(PostgresRows row) => new(row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), row.Long(5), row.Long(6), row.Long(7));
 }
