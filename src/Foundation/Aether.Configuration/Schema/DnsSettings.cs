@@ -11,6 +11,6 @@ public sealed record DnsSettings
     [Setting("Zones that may be changed: by \"aether domain dns --publish\", to prove names to an ACME authority, and to follow the keys of certificates. RFC 2136.")]
     public IReadOnlyList<DnsUpdateSettings> Updates { get; init; } = [];
 
-    [Setting("Program that publishes a record where no zone above covers it; called with add, add-first, replace or remove, name, type, seconds to live and value. Empty: none.")]
+    [Setting("Program that publishes a record where no zone above covers it; called with add, add-first or replace, name, type, seconds to live and value. Empty: none.")]
     public string PublishCommand { get; init; } = "";
 }

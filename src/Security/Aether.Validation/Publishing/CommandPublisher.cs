@@ -6,7 +6,7 @@ using Aether.Dns.Updates;
 namespace Aether.Validation.Publishing;
 
 /// <summary>
-/// Has a program of the operator's change the DNS: called with <c>add</c>, <c>add-first</c>, <c>replace</c> or <c>remove</c>, name, type, seconds to live and value. Its exit code is 0
+/// Has a program of the operator's change the DNS: called with <c>add</c>, <c>add-first</c> or <c>replace</c>, name, type, seconds to live and value. Its exit code is 0
 /// for done, 3 for records that are there and stay, anything else for failed; its first line of output tells why.
 /// </summary>
 public sealed class CommandPublisher(string program, TimeProvider clock) : IRecordPublisher
@@ -19,7 +19,7 @@ public sealed class CommandPublisher(string program, TimeProvider clock) : IReco
 
     public async Task<DnsUpdateResult> PublishAsync(DnsChange change, CancellationToken ct)
     {
-        string mode = change.Mode switch { DnsChangeMode.Replace => "replace", DnsChangeMode.AddFirst => "add-first", DnsChangeMode.Remove => "remove", _ => "add" };
+        string mode = change.Mode switch { DnsChangeMode.Replace => "replace", DnsChangeMode.AddFirst => "add-first", _ => "add" };
         string seconds = ((long)change.Lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
