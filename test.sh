@@ -30,7 +30,7 @@ count() { # NAME COMMAND…: one check that passes or fails as a whole
 
 # The servers that tests start and the clients they call. swaks speaks TLS only with Net::SSLeay, mbsync SASL only with its modules: both are mere
 # recommendations to Debian, so they are named here.
-needed="postgresql oathtool redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl fetchmail mpop gsasl getmail6 dovecot-imapd offlineimap3 libmail-imapclient-perl python3 knot unbound libopendmarc2 postfix haproxy opendkim opendkim-tools procps shellcheck python3-dkim python3-nacl python3-spf msmtp node-nodemailer slapd ldap-utils"
+needed="postgresql oathtool redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl fetchmail mpop gsasl getmail6 dovecot-imapd offlineimap3 libmail-imapclient-perl python3 knot unbound libopendmarc2 postfix haproxy opendkim opendkim-tools procps shellcheck python3-dkim python3-nacl python3-spf msmtp node-nodemailer slapd ldap-utils pebble knot-dnsutils"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
 

@@ -52,9 +52,12 @@ internal static class RenderLogins
         ["ACCOUNT", "ROLE", "DOMAIN"],
         JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListRoleView)!.Select(one => (string[])[one.Account, one.Role, one.Domain.Length == 0 ? "all" : one.Domain]));
 
-    public static string Certificates(string body) => Table.Format(
-        ["NAMES", "ENDS", "KEY", "ISSUER", "FILE"],
-        JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListCertificateView)!.Select(one => (string[])[Words(one.Names), Time(one.NotAfter), one.Key, one.Issuer, one.Source]));
+    public static string Certificates(string body)
+    {
+        var all = JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListCertificateView)!;
+        string table = Table.Format(["NAMES", "ENDS", "KEY", "ISSUER", "FILE"], all.Select(one => (string[])[Words(one.Names), Time(one.NotAfter), one.Key, one.Issuer, one.Source]));
+        return table + string.Concat(all.Where(static one => one.Trouble is not null).Select(static one => $"not renewed: {LogText.Escape(one.Trouble!)}\n"));
+    }
 
     private static string Words(IReadOnlyList<string> words) => words.Count == 0 ? "any" : string.Join(' ', words);
 

@@ -12,6 +12,6 @@ internal static class AcmeAnswers
     public static void MapAcme(this IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetService<AcmeChallenges>() is { } challenges)
-            routes.MapGet("/.well-known/acme-challenge/{token}", (string token) => challenges.Find(token) is { } answer ? Results.Text(answer, "application/octet-stream") : Results.NotFound());
+            routes.MapGet("/.well-known/acme-challenge/{token}", async (string token, CancellationToken ct) => await challenges.FindAsync(token, ct) is { } answer ? Results.Text(answer, "application/octet-stream") : Results.NotFound());
     }
 }

@@ -16,7 +16,7 @@ internal sealed class AcmeHandshake(ConnectionDelegate next, AcmeChallenges chal
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        if (challenges.ExpectHandshakes && await LookAsync(connection) is true)
+        if (await challenges.ExpectHandshakesAsync(connection.ConnectionClosed) && await LookAsync(connection) is true)
             connection.Items[Mark] = null;
         await next(connection);
     }

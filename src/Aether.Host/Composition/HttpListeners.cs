@@ -28,8 +28,9 @@ internal static class HttpListeners
                 endPoint.UseHttps(new TlsHandshakeCallbackOptions
                 {
                     HandshakeTimeout = handshakePatience,
-                    OnConnection = handshake => ValueTask.FromResult(
-                        AcmeHandshake.IsOne(handshake.Connection) && challenges?.FindHandshake(handshake.ClientHelloInfo.ServerName) is { } challenge ? challenge : tls(handshake.ClientHelloInfo.ServerName)),
+                    OnConnection = async handshake => challenges is not null && AcmeHandshake.IsOne(handshake.Connection)
+                        ? await challenges.FindHandshakeAsync(handshake.ClientHelloInfo.ServerName, handshake.CancellationToken) ?? tls(handshake.ClientHelloInfo.ServerName)
+                        : tls(handshake.ClientHelloInfo.ServerName),
                 });
             }
         }

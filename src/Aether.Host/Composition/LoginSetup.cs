@@ -8,6 +8,8 @@ using Aether.Storage;
 using Aether.Tls;
 using Aether.Tls.Acme;
 using Aether.Tls.Certificates;
+using Aether.Tls.Dane;
+using Aether.Tls.Vault;
 using Aether.Validation.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,7 +51,9 @@ internal static class LoginSetup
         {
             ClientAuthorities = [.. settings.Tls.ClientAuthorities.Select(configuration.PathOf)],
             Fetched = settings.Tls.Acme.Enabled ? Acme(configuration).Files : null,
-        });
+        }, new DaneOptions(settings.Hostname, DnsSetup.Zones(settings)));
+        services.AddSingleton(static provider => new CertificateSeal(provider.GetRequiredService<KeySealer>().Seal, provider.GetRequiredService<KeySealer>().Open));
+        services.AddCertificateChecks();
         if (settings.Tls.Acme.Enabled)
             services.AddAcme(Acme(configuration));
 
@@ -69,6 +73,8 @@ internal static class LoginSetup
         return new AcmeOptions(new Uri(acme.Directory), acme.Email, acme.Domains.Count > 0 ? acme.Domains : [configuration.Settings.Hostname], configuration.PathOf("tls"))
         {
             Proof = acme.Proof,
+            Zones = DnsSetup.Zones(configuration.Settings),
+            ZonePause = acme.ZonePause,
             Command = acme.Command.Length > 0 ? configuration.PathOf(acme.Command) : "",
             Roots = [.. acme.Roots.Select(configuration.PathOf)],
             Binding = acme.CustomerId.Length > 0 ? (acme.CustomerId, acme.CustomerKey.Reveal()) : null,

@@ -1,7 +1,7 @@
 using Aether.Configuration.Loading;
 using Aether.Dns.Resolving;
-using Aether.Dns.Updates;
 using Aether.Storage;
+using Aether.Tls.Dane;
 using Aether.Validation.Bimi;
 using Aether.Validation.Checks;
 using Aether.Validation.Keys;
@@ -27,7 +27,13 @@ internal static class SigningSetup
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
         services.AddSingleton(provider => new OwnMarks(settings.Hostname, provider.GetRequiredService<MailStore>().DomainSettings, BimiSetup.Options(configuration), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings)) { ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster", Marks = provider.GetRequiredService<OwnMarks>(), ReportsPostedTo = settings.Reports.Https ? new Uri($"https://{settings.Hostname}{ReportAnswers.Path}") : null });
+        services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings))
+        {
+            ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster",
+            Marks = provider.GetRequiredService<OwnMarks>(),
+            ReportsPostedTo = settings.Reports.Https ? new Uri($"https://{settings.Hostname}{ReportAnswers.Path}") : null,
+            Pins = async ct => [.. (await provider.GetRequiredService<PinnedKeys>().ListAsync(ct)).Select(static key => new PinnedKey(KeyPin.Form + key.Pin, key.IsNext, key.IsSelfSigned))],
+        });
         services.AddSingleton(provider => new DomainPublisher(provider.GetRequiredService<DomainRecords>(), Ways(configuration, provider.GetRequiredService<TimeProvider>())));
         if (settings.Security.DkimSigning)
         {
@@ -40,8 +46,7 @@ internal static class SigningSetup
     private static IReadOnlyList<IRecordPublisher> Ways(LoadedConfiguration configuration, TimeProvider clock)
     {
         var dns = configuration.Settings.Dns;
-        var zones = dns.Updates.Select(update => new DnsUpdater(
-            update.Server, update.Zone.TrimEnd('.').ToLowerInvariant(), new TsigKey(update.Key, update.Algorithm, Convert.FromBase64String(update.Secret.Reveal())), clock)).ToList();
-        return [.. zones.Count > 0 ? [new UpdatePublisher(zones)] : Array.Empty<IRecordPublisher>(), .. dns.PublishCommand.Length > 0 ? [new CommandPublisher(configuration.PathOf(dns.PublishCommand), clock)] : Array.Empty<IRecordPublisher>()];
+        var zones = DnsSetup.Zones(configuration.Settings);
+        return [.. !zones.AreNone ? [new UpdatePublisher(zones)] : Array.Empty<IRecordPublisher>(), .. dns.PublishCommand.Length > 0 ? [new CommandPublisher(configuration.PathOf(dns.PublishCommand), clock)] : Array.Empty<IRecordPublisher>()];
     }
 }

@@ -6,6 +6,7 @@ using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
 using Aether.Storage.Blobs.S3;
 using Aether.Storage.Bodies;
+using Aether.Storage.Certificates;
 using Aether.Storage.Changes;
 using Aether.Storage.Durability;
 using Aether.Storage.Engines;
@@ -88,12 +89,13 @@ public sealed partial class MailStore : IAsyncDisposable
         Leases = new LeaseStore(committer, engine.IsShared, context.Clock);
         Suppressions = new SuppressionStore(committer, engine.Suppressions, context.Clock);
         TlsPolicies = new TlsPolicyStore(committer, engine.TlsPolicies, context.Clock);
+        Certificates = new CertificateStore(committer, engine.Certificates, context.Clock);
         Reports = new ReportStore(committer, engine.Reports, context.Options.Reports, context.Clock);
         Verifier = new StoreVerifier(engine.Verification, large, damage);
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);
         Quotas = new QuotaStore(committer, engine.Quotas, engine.Directory, context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations, DomainSettings), context.Disk, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations, DomainSettings, Certificates), context.Disk, context.Clock);
         var compactor = new SegmentCompactor(committer, engine.Segments, segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, Messages, objects, objects?.NewCollector(engine.Blobs, context.Clock)));
         var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, (context.Options.MaxSearchText, context.Options.Attachments));
@@ -161,6 +163,9 @@ public sealed partial class MailStore : IAsyncDisposable
     public SuppressionStore Suppressions { get; }
 
     public TlsPolicyStore TlsPolicies { get; }
+
+    /// <summary>What nodes share to serve, renew and prove certificates.</summary>
+    public CertificateStore Certificates { get; }
 
     /// <summary>What is told to other domains, and what is told of ours.</summary>
     public ReportStore Reports { get; }

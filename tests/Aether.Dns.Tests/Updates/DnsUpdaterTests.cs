@@ -46,6 +46,26 @@ public sealed class DnsUpdaterTests : IAsyncLifetime
         Assert.Equal(["new"], (await NewResolver().ResolveTextAsync("old.example.test", default)).Records);
     }
 
+    [Fact] // RFC 2136 §2.5.4.
+    public async Task One_record_goes_and_those_beside_it_stay()
+    {
+        Assert.Equal(DnsUpdateStatus.Done, (await SendAsync("old.example.test", "TXT", "old", DnsChangeMode.Remove)).Status);
+        Assert.Equal(DnsUpdateStatus.Done, (await SendAsync("old.example.test", "TXT", "never there", DnsChangeMode.Remove)).Status);
+        Assert.Equal(["older"], (await NewResolver().ResolveTextAsync("old.example.test", default)).Records);
+    }
+
+    [Theory]
+    [InlineData("a.example.test", "example.test")]
+    [InlineData("EXAMPLE.test", "example.test")]
+    [InlineData("a.sub.example.test", "sub.example.test")]
+    [InlineData("notexample.test", null)]
+    [InlineData("test", null)]
+    public void Of_several_zones_the_longest_that_holds_a_name_is_the_one(string name, string? expected)
+    {
+        var zones = new DnsZones([.. new[] { "example.test", "sub.example.test" }.Select(zone => new DnsUpdater(new IPEndPoint(IPAddress.Loopback, 1), zone, Key(secret), TimeProvider.System))]);
+        Assert.Equal(expected, zones.Find(name)?.Zone);
+    }
+
     [Fact]
     public async Task Nobody_else_changes_anything_and_we_change_nothing_of_others()
     {

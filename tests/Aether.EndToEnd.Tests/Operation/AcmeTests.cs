@@ -17,7 +17,7 @@ public sealed class AcmeTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        authority = new AcmeAuthority(Ask, TimeProvider.System);
+        authority = new AcmeAuthority(AskAsync, TimeProvider.System);
         server = await AetherServer.PrepareAsync(config => config["tls"] = new JsonObject
         {
             ["acme"] = new JsonObject { ["enabled"] = true, ["directory"] = authority.Root + "/directory", ["domains"] = new JsonArray("mail.example.test", "imap.example.test") },
@@ -66,7 +66,7 @@ public sealed class AcmeTests : IAsyncLifetime
             using var usual = Shake(https, name, null);
             seen.Add(usual.Subject);
             var extension = challenge.Extensions.FirstOrDefault(static one => one.Oid!.Value == "1.3.6.1.5.5.7.1.31");
-            return type is "tls-alpn-01" && extension is { Critical: true } && extension.RawData.AsSpan(2).SequenceEqual(SHA256.HashData(Encoding.ASCII.GetBytes(authorization)));
+            return Task.FromResult(type is "tls-alpn-01" && extension is { Critical: true } && extension.RawData.AsSpan(2).SequenceEqual(SHA256.HashData(Encoding.ASCII.GetBytes(authorization))));
         };
         await server.DisposeAsync();
         server = await AetherServer.StartAsync(config =>
@@ -89,12 +89,10 @@ public sealed class AcmeTests : IAsyncLifetime
     }
 
     /// <summary>As the authority asks, by HTTP (RFC 8555 §8.3).</summary>
-    private string? Ask(string token)
+    private async Task<string?> AskAsync(string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.Http}/.well-known/acme-challenge/{token}");
-        using var answer = http.Send(request);
-        using var reader = new StreamReader(answer.Content.ReadAsStream());
-        return answer.IsSuccessStatusCode ? reader.ReadToEnd() : null;
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{server.Http}/.well-known/acme-challenge/{token}"));
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
     }
 
     private async Task<string> IssuerAsync()

@@ -19,6 +19,9 @@ public sealed class PublishTests
         });
         Assert.Contains("MISSING  example.test MX", await server.CliAsync(["domain", "dns", "example.test", "--check"]), StringComparison.Ordinal);
 
+        string records = await server.CliAsync(["domain", "dns", "example.test"]);
+        Assert.Matches("self-signed.*\n_25\\._tcp\\.mail\\.example\\.test\\. IN TLSA 3 1 1 [0-9a-f]{64}\n", records);
+
         string published = await server.CliAsync(["domain", "dns", "example.test", "--publish"]);
         Assert.Contains("ADDED  example.test MX", published, StringComparison.Ordinal);
         Assert.Contains("PUBLISHED  _dmarc.example.test TXT", published, StringComparison.Ordinal);
@@ -26,6 +29,7 @@ public sealed class PublishTests
         string check = await server.CliAsync(["domain", "dns", "example.test", "--check"]);
         Assert.DoesNotContain("MISSING", check, StringComparison.Ordinal);
         Assert.DoesNotContain("DIFFERENT", check, StringComparison.Ordinal);
+        Assert.Contains("PUBLISHED  _25._tcp.mail.example.test TLSA", check, StringComparison.Ordinal);
 
         // What can't be published is a failure; without a way nothing is tried.
         server.Config["dns"]!["updates"]![0]!["secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

@@ -69,6 +69,34 @@ public sealed class StartTlsTests
             """);
     }
 
+    [Theory, InlineData(int.MaxValue), InlineData(1)] // RFC 3207 §4
+    public async Task Where_tls_is_required_nothing_is_done_before(int chunkSize)
+    {
+        await using var server = await SmtpTestServer.StartAsync(chunkSize, transcript: options => options with { RequiresTls = true });
+        await server.PlayAsync("""
+            S: 220 *
+            C: EHLO client.test
+            S: ...
+            S: 250 STARTTLS
+            C: MAIL FROM:<a@b.test>
+            S: 530 5.7.0 Must issue a STARTTLS command first
+            C: VRFY ann
+            S: 530 5.7.0 *
+            C: BDAT 6 LAST
+            C: RSET
+            S: 503 5.5.1 *
+            C: NOOP
+            S: 250 *
+            C: STARTTLS
+            S: 220 *
+            C: EHLO client.test
+            S: ...
+            S: 250 REQUIRETLS
+            C: MAIL FROM:<a@b.test>
+            S: 250 *
+            """);
+    }
+
     [Fact]
     public async Task Without_a_certificate_starttls_is_neither_offered_nor_taken()
     {

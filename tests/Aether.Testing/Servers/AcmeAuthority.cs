@@ -14,7 +14,7 @@ public sealed class AcmeAuthority : IDisposable
     private readonly HttpListener listener = new();
     private readonly HashSet<string> nonces = [];
     private readonly Dictionary<string, ECDsa> accounts = [];
-    private readonly Func<string, string?> ask;
+    private readonly Func<string, Task<string?>> ask;
     private readonly TimeProvider clock;
     private readonly ECDsa issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 issuer;
@@ -25,7 +25,7 @@ public sealed class AcmeAuthority : IDisposable
     private byte[]? certificate;
 
     /// <param name="ask">What the server answers for a token, as by HTTP.</param>
-    public AcmeAuthority(Func<string, string?> ask, TimeProvider clock)
+    public AcmeAuthority(Func<string, Task<string?>> ask, TimeProvider clock)
     {
         (this.ask, this.clock) = (ask, clock);
         var request = new CertificateRequest("CN=Test authority", issuerKey, HashAlgorithmName.SHA256);
@@ -59,7 +59,7 @@ public sealed class AcmeAuthority : IDisposable
     public int Issued { get; private set; }
 
     /// <summary>How a proof other than by HTTP is looked at: its type, the name, and what it has to be answered with.</summary>
-    public Func<string, string, string, bool> Prove { get; set; } = static (_, _, _) => false;
+    public Func<string, string, string, Task<bool>> Prove { get; set; } = static (_, _, _) => Task.FromResult(false);
 
     public void Dispose()
     {
@@ -95,7 +95,7 @@ public sealed class AcmeAuthority : IDisposable
         string path = request.Url!.AbsolutePath;
         using var reader = new StreamReader(request.InputStream);
         string body = await reader.ReadToEndAsync();
-        var (status, answer, type) = IsAway ? (503, "{}", "application/problem+json") : request.HttpMethod is "POST" ? Post(path, body, request.ContentType, response) : Get(path);
+        var (status, answer, type) = IsAway ? (503, "{}", "application/problem+json") : request.HttpMethod is "POST" ? await PostAsync(path, body, request.ContentType, response) : Get(path);
         response.StatusCode = status;
         response.ContentType = type;
         if (request.HttpMethod is not "HEAD")
@@ -111,7 +111,7 @@ public sealed class AcmeAuthority : IDisposable
         _ => Problem(404, "malformed", "There is nothing here."),
     };
 
-    private (int, string, string) Post(string path, string body, string? type, HttpListenerResponse response)
+    private async Task<(int, string, string)> PostAsync(string path, string body, string? type, HttpListenerResponse response)
     {
         if (type is not "application/jose+json")
             return Problem(415, "malformed", "This is no JOSE.");
@@ -133,14 +133,15 @@ public sealed class AcmeAuthority : IDisposable
             "/authorization/1" => Json(new JsonObject
             {
                 ["status"] = isProven ? "valid" : isRefused ? "invalid" : "pending",
-                ["identifier"] = new JsonObject { ["type"] = "dns", ["value"] = names[0] },
+                ["identifier"] = new JsonObject { ["type"] = "dns", ["value"] = names[0].StartsWith("*.", StringComparison.Ordinal) ? names[0][2..] : names[0] }, // §7.1.3
+                ["wildcard"] = names[0].StartsWith("*.", StringComparison.Ordinal),
                 ["challenges"] = new JsonArray(
                     new JsonObject { ["type"] = "dns-01", ["url"] = Root + "/challenge/dns-01", ["token"] = "token_2", ["error"] = isRefused && tried is "dns-01" ? new JsonObject { ["detail"] = "The record is not the right one." } : null },
                     new JsonObject { ["type"] = "tls-alpn-01", ["url"] = Root + "/challenge/tls-alpn-01", ["token"] = "token_3" },
                     new JsonObject { ["type"] = "http-01", ["url"] = Root + "/challenge/1", ["token"] = "token_1", ["error"] = isRefused ? new JsonObject { ["detail"] = "The answer is not the right one." } : null }),
             }),
-            "/challenge/1" => Challenge(key, null),
-            "/challenge/dns-01" or "/challenge/tls-alpn-01" => Challenge(key, path[(path.LastIndexOf('/') + 1)..]),
+            "/challenge/1" => await ChallengeAsync(key, null),
+            "/challenge/dns-01" or "/challenge/tls-alpn-01" => await ChallengeAsync(key, path[(path.LastIndexOf('/') + 1)..]),
             "/finalize/1" => Finalize(JsonNode.Parse(payload)!),
             "/certificate/1" => (200, PemEncoding.WriteString("CERTIFICATE", certificate) + "\n" + issuer.ExportCertificatePem() + "\n", "application/pem-certificate-chain"),
             _ => Problem(404, "malformed", "There is nothing here."),
@@ -181,11 +182,11 @@ public sealed class AcmeAuthority : IDisposable
         ["certificate"] = certificate is null ? null : Root + "/certificate/1",
     });
 
-    private (int, string, string) Challenge(ECDsa key, string? type)
+    private async Task<(int, string, string)> ChallengeAsync(ECDsa key, string? type)
     {
         var point = key.ExportParameters(false).Q;
         string thumbprint = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""")));
-        isProven = type is null ? ask("token_1") == "token_1." + thumbprint : Prove(type, names[0], (type is "dns-01" ? "token_2." : "token_3.") + thumbprint);
+        isProven = type is null ? await ask("token_1") == "token_1." + thumbprint : await Prove(type, names[0], (type is "dns-01" ? "token_2." : "token_3.") + thumbprint);
         (isRefused, tried) = (!isProven, type);
         return Json(new JsonObject { ["status"] = "processing" });
     }

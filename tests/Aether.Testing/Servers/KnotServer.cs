@@ -20,6 +20,9 @@ public sealed class KnotServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>What <c>knotc</c> finds it by.</summary>
+    public string ConfigFile => folder.File("knot.conf");
+
     /// <summary>Starts Knot with zones given as master-file lines behind their SOA and NS.</summary>
     public static Task<KnotServer> StartAsync(params (string Zone, string Records)[] zones) => StartAsync("", "", zones);
 

@@ -17,6 +17,9 @@ public sealed record TranscriptOptions
     /// <summary>Null where the listener offers no STARTTLS.</summary>
     public TlsUpgrade? Upgrade { get; init; } = FakeTls.Upgrade;
 
+    /// <summary>The listener wants TLS before anything else.</summary>
+    public bool RequiresTls { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>What the client has sent before the server gets to see the connection.</summary>

@@ -28,7 +28,7 @@ public sealed class TranscriptServer : IAsyncDisposable
         if (options.SpeaksFirst.Length > 0)
             duplex.SendFirst(options.SpeaksFirst);
         var peer = options.Peer with { SessionId = number == 1 ? options.Peer.SessionId : $"{options.Peer.SessionId}-{number}" };
-        var connection = new MailConnection(duplex.Server, peer, options.Tls, options.Upgrade, options.Clock, draining.Token);
+        var connection = new MailConnection(duplex.Server, peer, options.Tls, options.Upgrade, options.Clock, draining.Token) { RequiresTls = options.RequiresTls };
         return clients[number] = new TranscriptClient(options, duplex, connection, Task.Run(() => ServeAsync(connection)));
     }
 

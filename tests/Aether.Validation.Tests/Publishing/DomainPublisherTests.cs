@@ -46,7 +46,7 @@ public sealed class DomainPublisherTests : IAsyncLifetime
     public async Task A_zone_gets_what_it_lacks()
     {
         var updater = new DnsUpdater(new IPEndPoint(IPAddress.Loopback, knot.Port), Domain, new TsigKey("aether", "hmac-sha256", secret), TimeProvider.System);
-        var published = await new DomainPublisher(NewRecords(), [new UpdatePublisher([updater])]).PublishAsync(Domain, default);
+        var published = await new DomainPublisher(NewRecords(), [new UpdatePublisher(new DnsZones([updater]))]).PublishAsync(Domain, default);
         Assert.DoesNotContain(published, record => record.Outcome is PublishOutcome.Failed);
         Assert.Equal(PublishOutcome.Published, OutcomeOf(published, "_dmarc." + Domain));
         Assert.Equal(PublishOutcome.Added, OutcomeOf(published, "_mta-sts." + Domain)); // only this server knows which policy it serves
@@ -62,7 +62,7 @@ public sealed class DomainPublisherTests : IAsyncLifetime
     public async Task Where_no_way_covers_a_name_nothing_happens()
     {
         var updater = new DnsUpdater(new IPEndPoint(IPAddress.Loopback, knot.Port), "other.test", new TsigKey("aether", "hmac-sha256", secret), TimeProvider.System);
-        var published = await new DomainPublisher(NewRecords(), [new UpdatePublisher([updater])]).PublishAsync(Domain, default);
+        var published = await new DomainPublisher(NewRecords(), [new UpdatePublisher(new DnsZones([updater]))]).PublishAsync(Domain, default);
         Assert.Contains("no zone in dns.updates", published.First(record => record.Record.Type == "MX").Problem, StringComparison.Ordinal);
     }
 

@@ -3,7 +3,6 @@ using Aether.Tls.Acme;
 using Aether.Tls.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aether.Admin.Certificates;
@@ -13,19 +12,25 @@ internal static class TlsEndpoints
 {
     public static void MapTls(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tls", Show);
-        routes.MapPost("/tls/reload", Reload);
+        routes.MapGet("/tls", ShowAsync);
+        routes.MapPost("/tls/reload", ReloadAsync);
         routes.MapPost("/tls/renew", RenewAsync);
     }
 
-    private static JsonHttpResult<IReadOnlyList<CertificateView>> Show(CertificateSource certificates) => TypedResults.Json<IReadOnlyList<CertificateView>>([.. certificates.Facts.Select(View)], AdminJson.Default.IReadOnlyListCertificateView);
+    private static async Task<IResult> ShowAsync(CertificateSource certificates, CertificateRenewal renewal, CancellationToken ct)
+    {
+        string? trouble = await renewal.FindTroubleAsync(ct) is { } found ? $"{found.Attempts} failed since {found.Since:u}, the next attempt is at {found.RetryAt:u}; {found.Reason}" : null;
+        var facts = certificates.Facts;
+        // The one that is fetched is the last.
+        return TypedResults.Json<IReadOnlyList<CertificateView>>([.. facts.Select((one, i) => View(one, i == facts.Count - 1 ? trouble : null))], AdminJson.Default.IReadOnlyListCertificateView);
+    }
 
-    private static IResult Reload(CertificateSource certificates)
+    private static async Task<IResult> ReloadAsync(CertificateSource certificates, CertificateRenewal renewal, CancellationToken ct)
     {
         try
         {
             certificates.Reload();
-            return Show(certificates);
+            return await ShowAsync(certificates, renewal, ct);
         }
         catch (CertificateException unusable)
         {
@@ -37,7 +42,7 @@ internal static class TlsEndpoints
     {
         try
         {
-            return await renewal.TryRunAsync("an operator asked", ct) ? Show(certificates) : Problems.Invalid("No certificate is fetched here: see tls.acme in the configuration.");
+            return await renewal.TryRunAsync("an operator asked", ct) ? await ShowAsync(certificates, renewal, ct) : Problems.Invalid("No certificate is fetched here: see tls.acme in the configuration.");
         }
         catch (Exception refused) when (refused is AcmeException or CertificateException)
         {
@@ -45,5 +50,6 @@ internal static class TlsEndpoints
         }
     }
 
-    private static CertificateView View(CertificateFacts facts) => new(facts.Source, facts.Names, facts.Issuer, facts.NotBefore, facts.NotAfter, facts.KeyKind, facts.Thumbprint);
+    private static CertificateView View(CertificateFacts facts, string? trouble) =>
+        new(facts.Source, facts.Names, facts.Issuer, facts.NotBefore, facts.NotAfter, facts.KeyKind, facts.Thumbprint) { Trouble = trouble };
 }

@@ -15,7 +15,7 @@ internal static class ConfigurationRules
         .. Sources(settings.Queue),
         .. SiteRules.Check(settings.Smtp),
         .. Certificates(settings, dataFolder),
-        .. Proofs(settings.Tls.Acme),
+        .. AcmeRules.Check(settings),
         .. Senders(settings.Senders, dataFolder),
         .. Limits(settings.Limits),
         .. Tokens(settings.Auth.Oauth),
@@ -57,12 +57,6 @@ internal static class ConfigurationRules
         }
     }
 
-    private static IEnumerable<ConfigurationProblem> Proofs(AcmeSettings acme)
-    {
-        if (acme.Proof is AcmeProof.Command && acme.Command.Length == 0)
-            yield return new("tls.acme.command", "", "name the program that puts records into the zone");
-    }
-
     private static IEnumerable<ConfigurationProblem> Listeners(AetherSettings settings)
     {
         (string Key, string Address, int Port)[] all =
@@ -102,8 +96,8 @@ internal static class ConfigurationRules
 
         for (int i = 0; i < settings.Http.Listeners.Count; i++)
         {
-            if (settings.Http.Listeners[i].Tls is ListenerTls.StartTls)
-                yield return new($"http.listeners[{i}].tls", "starttls", "HTTP has no STARTTLS: write none or implicit");
+            if (settings.Http.Listeners[i].Tls is ListenerTls.StartTls or ListenerTls.Required)
+                yield return new($"http.listeners[{i}].tls", settings.Http.Listeners[i].Tls.ToString().ToLowerInvariant(), "HTTP has no STARTTLS: write none or implicit");
         }
     }
 

@@ -14,6 +14,7 @@ internal static partial class FormatRules
         SettingFormat.Path => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal),
         SettingFormat.Url => text.Contains(':', StringComparison.Ordinal),
         SettingFormat.DomainOrAll => text is "*" || IsHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text),
+        SettingFormat.CertificateName => IsHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text),
         _ => true,
     };
 
@@ -25,6 +26,7 @@ internal static partial class FormatRules
         SettingFormat.Path => "write a path",
         SettingFormat.Url => "write an address such as \"sqlite:aether.db\"",
         SettingFormat.DomainOrAll => "write a domain name, \"*.example.org\" for all below one, or \"*\" for all",
+        SettingFormat.CertificateName => "write a host name, or \"*.example.org\" for all right below one",
         _ => null,
     };
 

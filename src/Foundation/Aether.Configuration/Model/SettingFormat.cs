@@ -22,4 +22,7 @@ public enum SettingFormat
 
     /// <summary>A domain name, *.name for all below it, or * for all.</summary>
     DomainOrAll,
+
+    /// <summary>A DNS host name, or *.name for all right below it. RFC 9525 §6.3.</summary>
+    CertificateName,
 }

@@ -11,4 +11,7 @@ public enum AcmeProof
 
     /// <summary>DNS-01: a program of the operator's puts a record into the zone.</summary>
     Command,
+
+    /// <summary>DNS-01: a record is put into a zone by an update. RFC 2136.</summary>
+    Dns,
 }

@@ -9,11 +9,14 @@ public sealed record AcmeSettings
     [Setting("Fetch a certificate and renew it.")]
     public bool Enabled { get; init; }
 
-    [Setting("How the names are proven: over HTTP, where the authority reaches this server on port 80 under each of them; in a TLS handshake on port 443 (RFC 8737); or in DNS, by `command`.")]
+    [Setting("How the names are proven: over HTTP, where the authority reaches this server on port 80 under each of them; in a TLS handshake on port 443 (RFC 8737); or in the DNS, by `command` or, with dns, in the zones of dns.updates. Names such as *.example.org want one of the last two.")]
     public AcmeProof Proof { get; init; } = AcmeProof.Http;
 
     [Setting("Program that puts records into the zone, called as `PROGRAM present|cleanup _acme-challenge.NAME VALUE`; it ends when the TXT record is to be seen, or gone, within five minutes. Relative to the data folder.")]
     public string Command { get; init; } = "";
+
+    [Setting("With dns: time for the other servers of the zone to follow before the authority looks.", Min = "0 s", Max = "10 min")]
+    public TimeSpan ZonePause { get; init; } = TimeSpan.FromSeconds(5);
 
     [Setting("Directory address of the authority.", Format = SettingFormat.Url)]
     public string Directory { get; init; } = "https://acme-v02.api.letsencrypt.org/directory";
@@ -21,7 +24,7 @@ public sealed record AcmeSettings
     [Setting("Address the authority may write to.")]
     public string Email { get; init; } = "";
 
-    [Setting("Names of the certificate; empty: the host name.", Format = SettingFormat.HostName)]
+    [Setting("Names of the certificate, also *.example.org for all right below one; empty: the host name.", Format = SettingFormat.CertificateName)]
     public IReadOnlyList<string> Domains { get; init; } = [];
 
     [Setting("PEM files of whoever signed the authority's own certificate; empty: as the system believes.", Format = SettingFormat.Path)]

@@ -4,7 +4,7 @@ using Aether.Configuration.Values;
 
 namespace Aether.Configuration.Schema;
 
-/// <summary>A zone that "aether domain dns --publish" may change. RFC 2136, RFC 8945.</summary>
+/// <summary>A zone that may be changed. RFC 2136, RFC 8945.</summary>
 public sealed record DnsUpdateSettings
 {
     [Setting("The zone, such as example.org; domains below it are published there as well.")]

@@ -11,7 +11,7 @@ public sealed record ImapListenerSettings
     [Setting("TCP port.", Min = "1", Max = "65535")]
     public int Port { get; init; } = 1;
 
-    [Setting("none, starttls (offered), or implicit (from the first byte).")]
+    [Setting("none, starttls (offered), required (STARTTLS before anything else, on loopback too), or implicit (from the first byte).")]
     public ListenerTls Tls { get; init; } = ListenerTls.StartTls;
 
     [Setting("Capabilities that are not offered here, for clients that stumble over them, such as COMPRESS=DEFLATE.")]

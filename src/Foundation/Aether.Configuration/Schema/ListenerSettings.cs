@@ -11,6 +11,6 @@ public sealed record ListenerSettings
     [Setting("TCP port.", Min = "1", Max = "65535")]
     public int Port { get; init; } = 1;
 
-    [Setting("none, starttls (offered), or implicit (from the first byte).")]
+    [Setting("none, starttls (offered), required (STARTTLS before anything else, on loopback too), or implicit (from the first byte).")]
     public ListenerTls Tls { get; init; } = ListenerTls.StartTls;
 }

@@ -14,7 +14,7 @@ public sealed record SmtpListenerSettings
     [Setting("mx: from other servers. submission: from users who log in. lmtp: from programs of this site, which must come from limits.exemptNetworks or a socket.")]
     public SmtpListenerKind Kind { get; init; } = SmtpListenerKind.Mx;
 
-    [Setting("none, starttls (offered), or implicit (from the first byte).")]
+    [Setting("none, starttls (offered), required (STARTTLS before anything else, on loopback too), or implicit (from the first byte).")]
     public ListenerTls Tls { get; init; } = ListenerTls.StartTls;
 
     [Setting("Every connection comes through a proxy of limits.proxyNetworks and begins with a PROXY header, version 1 or 2.")]

@@ -11,4 +11,7 @@ public enum DnsChangeMode
 
     /// <summary>It takes the place of all.</summary>
     Replace,
+
+    /// <summary>It goes, and those beside it stay. §2.5.4.</summary>
+    Remove,
 }

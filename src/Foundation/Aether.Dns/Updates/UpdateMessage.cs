@@ -20,6 +20,7 @@ internal static class UpdateMessage
             wire.Name(change.Name).Short(type).Short(None).Int(0).Short(0); // §2.4.3: the RRset does not exist
         if (change.Mode is DnsChangeMode.Replace)
             wire.Name(change.Name).Short(type).Short(Any).Int(0).Short(0); // §2.5.2: delete an RRset
-        return wire.Name(change.Name).Short(type).Short(In).Int((uint)change.Lifetime.TotalSeconds).Short(data.Length).Bytes(data).ToArray();
+        bool goes = change.Mode is DnsChangeMode.Remove; // §2.5.4: delete an RR from an RRset
+        return wire.Name(change.Name).Short(type).Short(goes ? None : In).Int(goes ? 0 : (uint)change.Lifetime.TotalSeconds).Short(data.Length).Bytes(data).ToArray();
     }
 }

@@ -46,6 +46,12 @@ public sealed class MailConnection : IAsyncDisposable
     /// <summary>STARTTLS may be offered: the connection is plain and the listener has a certificate.</summary>
     public bool CanStartTls => Tls is null && upgrade is not null;
 
+    /// <summary>Nothing is done for the client before TLS.</summary>
+    public bool RequiresTls { get; init; }
+
+    /// <summary>The client has to begin TLS first. RFC 3207 §4.</summary>
+    public bool MustStartTls => RequiresTls && Tls is null;
+
     /// <summary>Fires when the server wants the session to end after its current command (421, BYE).</summary>
     public CancellationToken Draining { get; }
 

@@ -18,9 +18,10 @@ internal sealed partial class SessionRunner(
     {
         var peer = Facts(context);
         using var scope = logger.BeginScope(new SessionScope(peer.SessionId));
-        var upgrade = listener.Tls is ListenerTls.StartTls ? new StartTls(options.Tls, options.HandshakePatience, clock) : null;
+        var upgrade = listener.Tls is ListenerTls.StartTls or ListenerTls.Required ? new StartTls(options.Tls, options.HandshakePatience, clock) : null;
         var connection = new MailConnection(context.Transport, peer, TlsOf(context), upgrade is null ? null : upgrade.UpgradeAsync, clock, open.Draining)
         {
+            RequiresTls = listener.Tls is ListenerTls.Required,
             Stress = peer.Exempt || listener.StressPatience is not { } most ? null : patience => listener.Limits.IsShort && most < patience ? most : patience,
         };
         connection.LoggedIn += () => listener.Pending?.Leave(connection);

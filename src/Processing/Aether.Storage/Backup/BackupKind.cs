@@ -51,4 +51,7 @@ internal enum BackupKind : byte
 
     /// <summary>What is set for a domain besides its keys; behind it.</summary>
     DomainSetting = 22,
+
+    /// <summary>A certificate that was fetched, or a key around it; sealed as signing keys are.</summary>
+    Certificate = 23,
 }

@@ -25,6 +25,9 @@ internal sealed record SigningKeyRecord(string Domain, string Selector, string A
 /// <summary>What is set for a domain besides its keys.</summary>
 internal sealed record DomainSettingRecord(string Domain, string Name, string Value);
 
+/// <summary>A certificate or a key around it, sealed.</summary>
+internal sealed record CertificateRecord(int Kind, string Name, string Content);
+
 /// <summary>A domain.</summary>
 internal sealed record DomainRecord(string Name, string? CatchAll);
 
@@ -120,6 +123,7 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(TenantRecord))]
 [JsonSerializable(typeof(QuotaRecord))]
 [JsonSerializable(typeof(SigningKeyRecord))]
+[JsonSerializable(typeof(CertificateRecord))]
 [JsonSerializable(typeof(SuppressionRecord))]
 [JsonSerializable(typeof(PauseRecord))]
 [JsonSerializable(typeof(RightsRecord))]

@@ -88,6 +88,7 @@ public sealed class StoreBackup
             writer.Write(BackupKind.SigningKey, new SigningKeyRecord(key.Domain, key.Selector, key.Algorithm, key.Secret, (int)key.State), BackupJson.Default.SigningKeyRecord);
         foreach (var setting in await view.Directory.ListDomainSettingsAsync(null, null, ct))
             writer.Write(BackupKind.DomainSetting, new DomainSettingRecord(setting.Domain, setting.Name, setting.Value), BackupJson.Default.DomainSettingRecord);
+        await CertificateBackup.WriteAsync(writer, view, clock.GetUtcNow(), ct);
         var accounts = await view.Directory.ListAccountsAsync(null, ct);
         var addresses = accounts.ToDictionary(static account => account.Id, static account => account.Address);
         foreach (var account in accounts)

@@ -107,6 +107,9 @@ public sealed class StoreRestore
             case BackupKind.DomainSetting when run.Scope.Account is null:
                 await RestoreSettingAsync(reader.Read(BackupJson.Default.DomainSettingRecord), ct);
                 break;
+            case BackupKind.Certificate when run.Scope.Account is null:
+                await CertificateBackup.RestoreAsync(reader.Read(BackupJson.Default.CertificateRecord), store.Certificates, ct);
+                break;
             case BackupKind.AppPassword:
                 await RestoreAppPasswordAsync(reader.Read(BackupJson.Default.AppPasswordRecord), run, ct);
                 break;

@@ -1,6 +1,7 @@
 using Aether.Storage.Accounts;
 using Aether.Storage.Annotations;
 using Aether.Storage.Bodies;
+using Aether.Storage.Certificates;
 using Aether.Storage.Logins;
 using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
@@ -13,7 +14,7 @@ using Aether.Storage.Suppressions;
 namespace Aether.Storage.Backup;
 
 /// <summary>A store as it was at one moment, whatever happens to it meanwhile. Bodies it names stay readable until it is disposed.</summary>
-internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, IReportReads reports, IAnnotationReads annotations, BodyStore bodies, Action release) : IDisposable
+internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, IMailboxReads mailboxes, IMessageReads messages, IQueueReads queue, IQuotaReads quotas, ISuppressionReads suppressions, IAclReads acl, IMetadataReads metadata, IReportReads reports, IAnnotationReads annotations, ICertificateReads certificates, BodyStore bodies, Action release) : IDisposable
 {
     public IDirectoryReads Directory => directory;
 
@@ -36,6 +37,8 @@ internal sealed class StoreView(IDirectoryReads directory, ILoginReads logins, I
     public IReportReads Reports => reports;
 
     public IAnnotationReads Annotations => annotations;
+
+    public ICertificateReads Certificates => certificates;
 
     public BodyStore Bodies => bodies;
 

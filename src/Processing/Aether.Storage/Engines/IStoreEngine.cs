@@ -2,6 +2,7 @@ using Aether.Storage.Accounts;
 using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
+using Aether.Storage.Certificates;
 using Aether.Storage.Committing;
 using Aether.Storage.Grants;
 using Aether.Storage.Logins;
@@ -38,6 +39,8 @@ internal interface IStoreEngine : IAsyncDisposable
     ISuppressionReads Suppressions { get; }
 
     ITlsPolicyReads TlsPolicies { get; }
+
+    ICertificateReads Certificates { get; }
 
     IReportReads Reports { get; }
 

@@ -1,4 +1,5 @@
 using Aether.Storage.Blobs.S3;
+using Aether.Storage.Certificates;
 using Aether.Storage.Committing;
 using Aether.Storage.Grants;
 using Aether.Storage.Logins;
@@ -44,6 +45,8 @@ public sealed class Sweeper
         while (await committer.RunAsync(new CollectExpunged(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new ForgetTlsPolicies(Piece, now), ct) > 0)
+            ct.ThrowIfCancellationRequested();
+        while (await committer.RunAsync(new ForgetCertificateItems(now, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new ForgetReports(now - options.ReportKeep, Piece), ct) > 0)
             ct.ThrowIfCancellationRequested();

@@ -73,8 +73,7 @@ internal sealed class ImapSession : IDisposable
 
     /// <summary>Whether a password may come over this connection as it is. RFC 3501 §6.2.3, LOGINDISABLED.</summary>
     public bool TakesPasswords => Connection.Tls is not null
-        || Shared.Options.PlaintextLogin is PlaintextLogin.Always
-        || (Shared.Options.PlaintextLogin is PlaintextLogin.Loopback && Connection.Peer.IsLoopback);
+        || (!Connection.MustStartTls && (Shared.Options.PlaintextLogin is PlaintextLogin.Always || (Shared.Options.PlaintextLogin is PlaintextLogin.Loopback && Connection.Peer.IsLoopback)));
 
     /// <summary>Ends the not authenticated state; false when the user has too many connections from here.</summary>
     public bool TryEnter(Login login)

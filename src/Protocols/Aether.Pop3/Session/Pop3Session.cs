@@ -67,8 +67,7 @@ internal sealed class Pop3Session : IAsyncDisposable
 
     /// <summary>Whether a password may come over this connection as it is. RFC 2595 §2.2.</summary>
     public bool TakesPasswords => Connection.Tls is not null
-        || Shared.Options.PlaintextLogin is PlaintextLogin.Always
-        || (Shared.Options.PlaintextLogin is PlaintextLogin.Loopback && Connection.Peer.IsLoopback);
+        || (!Connection.MustStartTls && (Shared.Options.PlaintextLogin is PlaintextLogin.Always || (Shared.Options.PlaintextLogin is PlaintextLogin.Loopback && Connection.Peer.IsLoopback)));
 
     /// <summary>Enters the TRANSACTION state.</summary>
     public void Open(Maildrop maildrop)

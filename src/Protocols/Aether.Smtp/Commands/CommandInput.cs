@@ -35,10 +35,15 @@ internal sealed class CommandInput(SmtpSession session, CommandTable commands) :
             return ValueTask.FromResult(Replies.NotACommand);
         if (commands.Find(command.Verb.Span) is not { } entry)
             return ValueTask.FromResult(Replies.UnknownCommand);
+        if (session.Connection.MustStartTls && !MayComeBeforeTls(entry))
+            return ValueTask.FromResult(Replies.TlsFirst);
         if ((entry.AllowedIn & session.State) == 0)
             return ValueTask.FromResult(OutOfSequence(entry));
         return entry.Command.ExecuteAsync(session, command.Arguments, ct);
     }
+
+    /// <summary>RFC 3207 §4. A chunk has to be read past all the same: its own command refuses it.</summary>
+    private static bool MayComeBeforeTls(CommandEntry entry) => entry.Verb is "EHLO" or "LHLO" or "NOOP" or "STARTTLS" or "QUIT" or "BDAT";
 
     private SmtpReply OutOfSequence(CommandEntry entry) => session.State switch
     {

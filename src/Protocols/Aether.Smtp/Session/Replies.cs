@@ -127,6 +127,9 @@ internal static class Replies
 
     public static SmtpReply HookUnavailable { get; } = new(451, new(4, 7, 1), "A filter can't look at it now, try again later");
 
+    /// <summary>RFC 3207 §4.</summary>
+    public static SmtpReply TlsFirst { get; } = new(530, new(5, 7, 0), "Must issue a STARTTLS command first");
+
     public static SmtpReply AuthenticationRequired { get; } = new(530, new(5, 7, 0), "Authentication required");
 
     public static SmtpReply SenderNotYours { get; } = new(550, new(5, 7, 1), "This sender address is not yours");

@@ -146,7 +146,7 @@ internal sealed class SmtpSession
     };
 
     /// <summary>Passwords may be sent over this connection.</summary>
-    public bool MayAuthenticate => Connection.Tls is not null || Options.PlaintextLogin switch
+    public bool MayAuthenticate => Connection.Tls is not null || !Connection.MustStartTls && Options.PlaintextLogin switch
     {
         PlaintextLogin.Always => true,
         PlaintextLogin.Loopback => Peer.IsLoopback,

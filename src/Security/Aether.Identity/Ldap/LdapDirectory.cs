@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Aether.Identity.Addresses;
 using Aether.Protocol.Ldap;
 using Aether.Storage;
@@ -79,6 +80,11 @@ public sealed partial class LdapDirectory : IAsyncDisposable
             _ => throw Away(answer),
         };
     }
+
+    /// <summary>Asks of somebody whom nobody knows, so that who is known does not show by the time it takes.</summary>
+    /// <exception cref="StoreUnavailableException">The directory does not answer.</exception>
+    public async ValueTask RefuseAsync(string password, CancellationToken ct) =>
+        await VerifyAsync(new LdapUser($"cn={RandomNumberGenerator.GetHexString(16, lowercase: true)},{options.Base}", "", 0), password, ct);
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 

@@ -24,9 +24,13 @@ public sealed class ForeignLogins(LdapAccounts accounts, TimeProvider clock)
     /// <exception cref="Aether.Storage.StoreUnavailableException">It can't be told now.</exception>
     internal async ValueTask<Account?> VerifyAsync(KnownAccount known, string password, CancellationToken ct)
     {
-        if (await accounts.FindAsync(known.Address, ct) is not var (user, account) || account is not { IsForeign: true, State: AccountState.Active })
+        if (await accounts.FindAsync(known.Address, ct) is not var (user, account))
+        {
+            await accounts.Directory.RefuseAsync(password, ct); // case A01: it takes as long as a wrong password
             return null;
-        if (!await accounts.Directory.VerifyAsync(user, password, ct))
+        }
+
+        if (!await accounts.Directory.VerifyAsync(user, password, ct) || account is not { IsForeign: true, State: AccountState.Active })
             return null;
         if (known.Address == account.Address)
             cache.Remember(Source, known.Address, password, Proof[0]);

@@ -2,20 +2,21 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Aether.Tls.Vault;
 
 namespace Aether.Tls.Acme;
 
 /// <summary>The key that stands for this server before an authority: it signs all requests. RFC 8555 §6.2, RFC 7515, RFC 7638.</summary>
 internal sealed class AcmeAccountKey(ECDsa key) : IDisposable
 {
-    /// <summary>Reads the key, or makes one where there is none.</summary>
-    public static AcmeAccountKey Ensure(string path)
+    /// <summary>Finds the key, or makes one where there is none.</summary>
+    public static async Task<AcmeAccountKey> EnsureAsync(CertificateVault vault, Uri directory, CancellationToken ct)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(path))
-            key.ImportFromPem(File.ReadAllText(path));
+        if (await vault.FindAccountAsync(directory, ct) is { } kept)
+            key.ImportFromPem(kept);
         else
-            PrivateFile.Write(path, key.ExportPkcs8PrivateKeyPem());
+            await vault.SetAccountAsync(directory, key.ExportPkcs8PrivateKeyPem(), ct);
         return new AcmeAccountKey(key);
     }
 

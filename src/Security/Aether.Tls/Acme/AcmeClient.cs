@@ -11,7 +11,7 @@ namespace Aether.Tls.Acme;
 internal sealed class AcmeClient : IDisposable
 {
     private const int MaxAnswer = 256 << 10;
-    private const int Attempts = 3;
+    private const int Attempts = 10;
 
     private readonly AcmeOptions options;
     private readonly AcmeAccountKey key;

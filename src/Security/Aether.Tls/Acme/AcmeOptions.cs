@@ -1,4 +1,5 @@
 using Aether.Configuration.Schema;
+using Aether.Dns.Updates;
 using Aether.Tls.Certificates;
 
 namespace Aether.Tls.Acme;
@@ -7,7 +8,7 @@ namespace Aether.Tls.Acme;
 /// <param name="Directory">Directory address of the authority.</param>
 /// <param name="Email">Where the authority may write to; empty: nowhere.</param>
 /// <param name="Domains">The names of the certificate, the first its subject.</param>
-/// <param name="Folder">Where the account's key and the certificate are kept.</param>
+/// <param name="Folder">Where this node has its copy of the certificate.</param>
 public sealed record AcmeOptions(Uri Directory, string Email, IReadOnlyList<string> Domains, string Folder)
 {
     /// <summary>PEM files of whoever signed the authority's own certificate; none: as the system believes.</summary>
@@ -25,8 +26,12 @@ public sealed record AcmeOptions(Uri Directory, string Email, IReadOnlyList<stri
     /// <summary>How long that program may take.</summary>
     public TimeSpan CommandPatience { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where the certificate and its key are, once there is one.</summary>
+    /// <summary>This node's copy of the certificate and its key, once there is one.</summary>
     public CertificateFiles Files => new(Path.Combine(Folder, "acme.pem"), Path.Combine(Folder, "acme.key"));
 
-    internal string AccountKey => Path.Combine(Folder, "acme-account.key");
+    /// <summary>Zones that may be changed, for <see cref="AcmeProof.Dns"/>.</summary>
+    public DnsZones Zones { get; init; } = new([]);
+
+    /// <summary>How long the other servers of a zone may take to follow.</summary>
+    public TimeSpan ZonePause { get; init; }
 }

@@ -14,9 +14,10 @@ internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, IProofPre
     /// <summary>How long an authority may take to make up its mind.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <returns>The certificate with its chain, and its new key, both in PEM.</returns>
+    /// <param name="certificateKey">The key that the certificate is to be for, in PEM.</param>
+    /// <returns>The certificate with its chain, in PEM.</returns>
     /// <exception cref="AcmeException">There is none.</exception>
-    public async Task<(string Chain, string Key)> RunAsync(IReadOnlyList<string> names, CancellationToken ct)
+    public async Task<string> RunAsync(IReadOnlyList<string> names, string certificateKey, CancellationToken ct)
     {
         await client.LoginAsync(ct);
         var place = await client.PlaceAsync("newOrder", ct) ?? throw new AcmeException("The authority takes no orders.");
@@ -27,15 +28,13 @@ internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, IProofPre
             await AuthorizeAsync(authorization, ct);
         order = await UntilAsync(address, static status => status is "ready" or "valid", ct);
 
-        using var certificateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         if (order["status"] is "ready")
         {
             await client.PostAsync(new Uri(order["finalize"]), new JsonObject { ["csr"] = Base64Url.EncodeToString(Request(names, certificateKey)) }, ct);
             order = await UntilAsync(address, static status => status is "valid", ct);
         }
 
-        var chain = await client.AskAsync(new Uri(order["certificate"]), ct);
-        return (chain.Text, certificateKey.ExportPkcs8PrivateKeyPem());
+        return (await client.AskAsync(new Uri(order["certificate"]), ct)).Text;
     }
 
     private async Task AuthorizeAsync(Uri address, CancellationToken ct)
@@ -104,9 +103,11 @@ internal sealed class AcmeOrder(AcmeClient client, AcmeAccountKey key, IProofPre
     private static string Detail(JsonElement element) =>
         element.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object && error.TryGetProperty("detail", out var detail) ? detail.GetString() ?? "" : "";
 
-    private static byte[] Request(IReadOnlyList<string> names, ECDsa certificateKey)
+    private static byte[] Request(IReadOnlyList<string> names, string certificateKey)
     {
-        var request = new CertificateRequest("CN=" + names[0], certificateKey, HashAlgorithmName.SHA256);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(certificateKey);
+        var request = new CertificateRequest("CN=" + names[0], key, HashAlgorithmName.SHA256);
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (string name in names)
             alternatives.AddDnsName(name);

@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Aether.Tls.Acme;
 
@@ -32,8 +29,7 @@ internal sealed class CommandProof(string program, TimeSpan patience) : IProofPr
 
     private async Task RunAsync(string action, string name, string authorization, CancellationToken ct)
     {
-        string record = "_acme-challenge." + (name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name);
-        string value = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(authorization)));
+        var (record, value) = ProofRecord.Of(name, authorization);
         var start = new ProcessStartInfo(program, [action, record, value]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience);

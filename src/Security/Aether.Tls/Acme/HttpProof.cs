@@ -5,15 +5,7 @@ internal sealed class HttpProof(AcmeChallenges challenges) : IProofPresenter
 {
     public string Type => "http-01";
 
-    public Task PresentAsync(string name, string token, string authorization, CancellationToken ct)
-    {
-        challenges.Add(token, authorization);
-        return Task.CompletedTask;
-    }
+    public Task PresentAsync(string name, string token, string authorization, CancellationToken ct) => challenges.AddAsync(token, authorization, ct);
 
-    public Task WithdrawAsync(string name, string token, string authorization)
-    {
-        challenges.Remove(token);
-        return Task.CompletedTask;
-    }
+    public Task WithdrawAsync(string name, string token, string authorization) => challenges.RemoveAsync(token);
 }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using Aether.Configuration.Schema;
+using Aether.Tls.Ciphers;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Tls.Certificates;
@@ -65,6 +66,7 @@ public sealed partial class CertificateSource
     {
         ServerCertificateContext = Find(serverName).Context,
         EnabledSslProtocols = options.Profile is TlsProfile.Modern ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+        CipherSuitesPolicy = options.Profile is TlsProfile.Modern ? null : PlatformCiphers.Policy, // TLS 1.3 has good ones only
         AllowRenegotiation = false,
     };
 

@@ -1,3 +1,4 @@
+using Aether.Tls.Ciphers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,14 @@ namespace Aether.Tls.Certificates;
 internal sealed partial class CertificateWatch(CertificateSource certificates, CertificateMetrics metrics, TimeProvider clock, ILogger<CertificateWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await PlatformCiphers.ExamineAsync(cancellationToken);
+        if (PlatformCiphers.Policy is not null)
+            LogOthers(logger);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,6 +46,9 @@ internal sealed partial class CertificateWatch(CertificateSource certificates, C
             LogKept(logger, unusable.Message);
         }
     }
+
+    [LoggerMessage(1303, LogLevel.Warning, "The CipherString of this system's openssl.cnf takes other ciphers than ECDHE: ours are named at each handshake, which makes them slower; docs/security/certificates.md has a better one")]
+    private static partial void LogOthers(ILogger logger);
 
     // Half of a pair may be new for a moment: the next look finds the other half.
     [LoggerMessage(1302, LogLevel.Error, "The certificates that were loaded go on serving: {Reason}")]

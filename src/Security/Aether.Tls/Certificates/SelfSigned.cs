@@ -13,11 +13,13 @@ internal static class SelfSigned
     /// <summary>The files of a certificate for <paramref name="hostName"/> that is good for a while, made now if need be.</summary>
     public static CertificateFiles Ensure(string folder, string hostName, DateTimeOffset now)
     {
-        var files = new CertificateFiles(Path.Combine(folder, "self-signed.pem"), Path.Combine(folder, "self-signed.key"));
+        var files = FilesIn(folder);
         if (!IsUsable(files, hostName, now))
             Make(files, hostName, now);
         return files;
     }
+
+    public static CertificateFiles FilesIn(string folder) => new(Path.Combine(folder, "self-signed.pem"), Path.Combine(folder, "self-signed.key"));
 
     public static bool EndsSoon(X509Certificate2 certificate, DateTimeOffset now) => new DateTimeOffset(certificate.NotAfter) <= now + Margin;
 
@@ -38,7 +40,7 @@ internal static class SelfSigned
 
     private static void Make(CertificateFiles files, string hostName, DateTimeOffset now)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = KeyOf(files);
         var request = new CertificateRequest(new X500DistinguishedName("CN=" + hostName), key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(hostName);
@@ -60,6 +62,23 @@ internal static class SelfSigned
         {
             throw new CertificateException($"No self-signed certificate can be written to {files.Certificate}: {unwritable.Message}", unwritable);
         }
+    }
+
+    /// <summary>A key that is there stays: it may be pinned in the DNS. RFC 7671 §8.</summary>
+    private static ECDsa KeyOf(CertificateFiles files)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        try
+        {
+            if (File.Exists(files.Key))
+                key.ImportFromPem(File.ReadAllText(files.Key));
+        }
+        catch (Exception broken) when (broken is CryptographicException or ArgumentException)
+        {
+            // Half written at an abrupt end: the new one that was just made.
+        }
+
+        return key;
     }
 
     private static void Write(string path, string text, UnixFileMode mode)

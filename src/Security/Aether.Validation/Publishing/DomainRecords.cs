@@ -9,7 +9,7 @@ using Aether.Validation.Spf;
 
 namespace Aether.Validation.Publishing;
 
-/// <summary>What a domain of ours should have in the DNS, and what it has. RFC 5321 §5.1, RFC 7208, RFC 6376 §3.6, RFC 9989 §4.7, RFC 8460 §3, RFC 8461 §3.1, RFC 6186, RFC 8314 §5.</summary>
+/// <summary>What a domain of ours should have in the DNS, and what it has. RFC 5321 §5.1, RFC 7208, RFC 6376 §3.6, RFC 9989 §4.7, RFC 8460 §3, RFC 8461 §3.1, RFC 7672 §3.1, RFC 6186, RFC 8314 §5.</summary>
 /// <param name="hostname">Our own name: where mail for the domain goes.</param>
 /// <param name="policy">What senders are told to do without TLS; null: nothing.</param>
 public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolver dns, OwnPolicy? policy = null)
@@ -22,6 +22,9 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
 
     /// <summary>The indicators of our domains; null: there are none.</summary>
     public OwnMarks? Marks { get; init; }
+
+    /// <summary>The keys of our host, as TLSA records have them.</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyList<PinnedKey>>> Pins { get; init; } = static _ => new ValueTask<IReadOnlyList<PinnedKey>>([]);
 
     public async Task<IReadOnlyList<DomainRecord>> ListAsync(string domain, CancellationToken ct)
     {
@@ -37,6 +40,7 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
             new($"_dmarc.{domain}", "TXT", $"v=DMARC1; p=none; rua=mailto:{ReportsTo}@{domain}", "what to do with mail that fails (DMARC); go on to quarantine, then reject"),
             new($"_smtp._tls.{domain}", "TXT", $"v=TLSRPTv1; rua=mailto:{ReportsTo}@{domain}{(ReportsPostedTo is null ? "" : "," + ReportsPostedTo.AbsoluteUri)}", "where failures of encryption are reported (TLSRPT)"),
             .. PolicyRecords(domain),
+            .. PinRecords.Of(hostname, await Pins(ct)),
             new($"_submissions._tcp.{domain}", "SRV", $"0 1 465 {hostname}.", "where clients send"),
             new($"_submission._tcp.{domain}", "SRV", $"10 1 587 {hostname}.", "where older clients send"),
             new($"_imaps._tcp.{domain}", "SRV", $"0 1 993 {hostname}.", "where clients read"),
@@ -56,6 +60,7 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
             {
                 "MX" => await CheckMxAsync(record, ct),
                 "TXT" => await CheckTextAsync(record, ct),
+                "TLSA" => await PinRecords.CheckAsync(record, dns, ct),
                 _ => new RecordFinding(record, RecordState.Optional, ""),
             });
         }

@@ -2,12 +2,14 @@ using Aether.Storage.Accounts;
 using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
+using Aether.Storage.Certificates;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
 using Aether.Storage.Engines.Postgres.Accounts;
 using Aether.Storage.Engines.Postgres.Annotations;
 using Aether.Storage.Engines.Postgres.Backup;
 using Aether.Storage.Engines.Postgres.Blobs;
+using Aether.Storage.Engines.Postgres.Certificates;
 using Aether.Storage.Engines.Postgres.Connections;
 using Aether.Storage.Engines.Postgres.Grants;
 using Aether.Storage.Engines.Postgres.Leases;
@@ -69,6 +71,7 @@ internal sealed class PostgresEngine : IStoreEngine
         Blobs = new PostgresBlobReads(readers);
         Suppressions = new PostgresSuppressionReads(readers);
         TlsPolicies = new PostgresTlsPolicyReads(readers);
+        Certificates = new PostgresCertificateReads(readers);
         Reports = new PostgresReportReads(readers);
         Queue = new PostgresQueueReads(readers, context.Clock);
         Search = new PostgresSearchSource(readers);
@@ -98,6 +101,8 @@ internal sealed class PostgresEngine : IStoreEngine
     public ISuppressionReads Suppressions { get; }
 
     public ITlsPolicyReads TlsPolicies { get; }
+
+    public ICertificateReads Certificates { get; }
 
     public IReportReads Reports { get; }
 
@@ -170,7 +175,7 @@ internal sealed class PostgresEngine : IStoreEngine
         new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(), new KeepPreviewsExecutor(), new TakeLeaseExecutor(), new KeepLeaseExecutor(), new DropLeaseExecutor(), new SetAnnotationsExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
-        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new ExtendLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
+        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new ExtendLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new SetCertificateItemExecutor(), new RemoveCertificateItemExecutor(), new ForgetCertificateItemsExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),

@@ -2,12 +2,14 @@ using Aether.Storage.Accounts;
 using Aether.Storage.Annotations;
 using Aether.Storage.Backup;
 using Aether.Storage.Blobs;
+using Aether.Storage.Certificates;
 using Aether.Storage.Changes;
 using Aether.Storage.Committing;
 using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Engines.Sqlite.Annotations;
 using Aether.Storage.Engines.Sqlite.Backup;
 using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Certificates;
 using Aether.Storage.Engines.Sqlite.Grants;
 using Aether.Storage.Engines.Sqlite.Leases;
 using Aether.Storage.Engines.Sqlite.Logins;
@@ -63,6 +65,7 @@ internal sealed class SqliteEngine : IStoreEngine
         Blobs = new SqliteBlobReads(readers);
         Suppressions = new SqliteSuppressionReads(readers);
         TlsPolicies = new SqliteTlsPolicyReads(readers);
+        Certificates = new SqliteCertificateReads(readers);
         Reports = new SqliteReportReads(readers);
         Queue = new SqliteQueueReads(readers, context.Clock);
         Search = new SqliteSearchSource(readers);
@@ -95,6 +98,8 @@ internal sealed class SqliteEngine : IStoreEngine
     public ISuppressionReads Suppressions { get; }
 
     public ITlsPolicyReads TlsPolicies { get; }
+
+    public ICertificateReads Certificates { get; }
 
     public IReportReads Reports { get; }
 
@@ -204,7 +209,7 @@ internal sealed class SqliteEngine : IStoreEngine
         new CreateMailboxExecutor(), new DeleteMailboxExecutor(), new RenameMailboxExecutor(), new SetSubscriptionExecutor(), new SetAclExecutor(), new SetSeenExecutor(), new SetMetadataExecutor(), new KeepPreviewsExecutor(), new TakeLeaseExecutor(), new KeepLeaseExecutor(), new DropLeaseExecutor(), new SetAnnotationsExecutor(),
         new AppendMessageExecutor(), new AcceptMessageExecutor(), new SetFlagsExecutor(), new ExpungeMessagesExecutor(),
         new CopyMessagesExecutor(), new MoveMessagesExecutor(),
-        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new ExtendLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
+        new LeaseRecipientsExecutor(), new LeaseBacklogsExecutor(), new ReturnLeasesExecutor(), new ExtendLeasesExecutor(), new BeginAloneExecutor(), new ReclaimLeasesExecutor(), new SettleRecipientsExecutor(), new ChangeQueuedExecutor(), new SetPauseExecutor(), new AddSuppressionExecutor(), new RemoveSuppressionExecutor(), new ForgetSuppressionsExecutor(), new SetTlsPolicyExecutor(), new ForgetTlsPoliciesExecutor(), new SetCertificateItemExecutor(), new RemoveCertificateItemExecutor(), new ForgetCertificateItemsExecutor(), new AddTalliesExecutor(), new LeaseReportExecutor(), new DelayReportExecutor(), new EndReportExecutor(), new AddReceivedReportExecutor(), new ForgetReportsExecutor(), new ReplayDeadLetterExecutor(), new ForgetDeadLettersExecutor(), new AddTraceExecutor(), new ForgetTraceExecutor(), new RemoveQueuedExecutor(),
         new CollectExpungedExecutor(), new CollectBlobsExecutor(), new ReserveBlobIdsExecutor(), new PurgeAccountExecutor(), new SettleGoneExecutor(), new EnterReferencesExecutor(),
         new MoveBlobsExecutor(), new CloseSegmentExecutor(), new ForgetSegmentExecutor(), new PruneChangeLogExecutor(),
         new AddTenantExecutor(), new RemoveTenantExecutor(), new SetDomainTenantExecutor(), new SetQuotaExecutor(), new RepairCountersExecutor(), new RepairSharedExecutor(),

@@ -225,6 +225,8 @@ internal static class SqliteSchema
         CREATE TABLE domain_setting (domain TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (domain, name)) WITHOUT ROWID;
         ALTER TABLE report ADD COLUMN verified TEXT NOT NULL DEFAULT '';
         """,
+        // What nodes share to serve, renew and prove certificates; sealed.
+        "CREATE TABLE certificate_item (kind INTEGER NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, changed INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID",
     ];
 
     public static int Newest => Steps.Length;

@@ -4,6 +4,7 @@ using Aether.Storage.Bodies;
 using Aether.Storage.Engines.Postgres.Accounts;
 using Aether.Storage.Engines.Postgres.Annotations;
 using Aether.Storage.Engines.Postgres.Blobs;
+using Aether.Storage.Engines.Postgres.Certificates;
 using Aether.Storage.Engines.Postgres.Connections;
 using Aether.Storage.Engines.Postgres.Logins;
 using Aether.Storage.Engines.Postgres.Mailboxes;
@@ -32,7 +33,7 @@ internal sealed class PostgresSnapshots(PostgresConnections connections, LargeBl
             var still = await PostgresStill.TakeAsync(await OpenAsync(ct), ct);
             return new StoreView(
                 new PostgresDirectoryReads(still), new PostgresLoginReads(still), new PostgresMailboxReads(still), new PostgresMessageReads(still), new PostgresQueueReads(still, context.Clock),
-                new PostgresQuotaReads(still, context.Options), new PostgresSuppressionReads(still), new PostgresAclReads(still), new PostgresMetadataReads(still), new PostgresReportReads(still), new PostgresAnnotationReads(still), new BodyStore(large, new PostgresBlobReads(still), context.Limits, context.Damage),
+                new PostgresQuotaReads(still, context.Options), new PostgresSuppressionReads(still), new PostgresAclReads(still), new PostgresMetadataReads(still), new PostgresReportReads(still), new PostgresAnnotationReads(still), new PostgresCertificateReads(still), new BodyStore(large, new PostgresBlobReads(still), context.Limits, context.Damage),
                 () =>
                 {
                     still.Dispose();

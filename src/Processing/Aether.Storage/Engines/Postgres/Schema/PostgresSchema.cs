@@ -241,6 +241,8 @@ internal static class PostgresSchema
             CREATE TABLE domain_setting (domain text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, value text NOT NULL, since bigint NOT NULL, PRIMARY KEY (domain, name));
             ALTER TABLE report ADD COLUMN verified text COLLATE "C" NOT NULL DEFAULT '';
             """),
+        // What nodes share to serve, renew and prove certificates; sealed.
+        new(Readable: 1, "CREATE TABLE certificate_item (kind int NOT NULL, name text COLLATE \"C\" NOT NULL, content text NOT NULL, changed bigint NOT NULL, until bigint NOT NULL, PRIMARY KEY (kind, name));"),
     ];
 
     public static int Newest => Steps.Count;

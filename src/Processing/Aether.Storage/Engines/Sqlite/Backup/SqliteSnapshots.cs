@@ -5,6 +5,7 @@ using Aether.Storage.Damage;
 using Aether.Storage.Engines.Sqlite.Accounts;
 using Aether.Storage.Engines.Sqlite.Annotations;
 using Aether.Storage.Engines.Sqlite.Blobs;
+using Aether.Storage.Engines.Sqlite.Certificates;
 using Aether.Storage.Engines.Sqlite.Logins;
 using Aether.Storage.Engines.Sqlite.Mailboxes;
 using Aether.Storage.Engines.Sqlite.Messages;
@@ -37,7 +38,7 @@ internal sealed class SqliteSnapshots(SqliteFile file, LargeBlobs large, StoreCo
             var readers = new SqliteReaders(new SqliteFile(copy, null), Readers);
             return new StoreView(
                 new SqliteDirectoryReads(readers), new SqliteLoginReads(readers), new SqliteMailboxReads(readers), new SqliteMessageReads(readers, damage), new SqliteQueueReads(readers, context.Clock),
-                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers), new SqliteReportReads(readers), new SqliteAnnotationReads(readers),
+                new SqliteQuotaReads(readers, context.Options), new SqliteSuppressionReads(readers), new SqliteAclReads(readers), new SqliteMetadataReads(readers), new SqliteReportReads(readers), new SqliteAnnotationReads(readers), new SqliteCertificateReads(readers),
                 new BodyStore(large, new SqliteBlobReads(readers), context.Limits, damage),
                 () =>
                 {
