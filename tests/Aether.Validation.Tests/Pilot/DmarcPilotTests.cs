@@ -172,7 +172,7 @@ public sealed class DmarcPilotTests : IAsyncLifetime
         var dns = new DnsResolver(new DnsOptions { Servers = [new IPEndPoint(IPAddress.Loopback, knot.Port)] }, store.Clock);
         var updater = new DnsUpdater(new IPEndPoint(IPAddress.Loopback, knot.Port), Domain, new TsigKey("aether", "hmac-sha256", Convert.FromBase64String(key ?? secret)), TimeProvider.System);
         var keys = new SigningKeys(store.Store.SigningKeys, new KeySealer(folder.File("key")), store.Clock, NullLogger<SigningKeys>.Instance);
-        var publisher = new DomainPublisher(new DomainRecords("mail.test", keys, dns), [new UpdatePublisher([updater])]);
+        var publisher = new DomainPublisher(new DomainRecords("mail.test", keys, dns), [new UpdatePublisher(new DnsZones([updater]))]);
         return new DmarcPilot(store.Store, publisher, dns, PublicSuffixList.Shipped, options, new ValidationMetrics(services.GetRequiredService<IMeterFactory>()), store.Clock, NullLogger<DmarcPilot>.Instance);
     }
 
