@@ -33,6 +33,7 @@ internal static class QueueSetup
         services.AddHostedService<QueueWorker>();
         if (settings.Reports.Tls || settings.Reports.Dmarc)
             services.AddHostedService<ReportUpkeep>();
+        services.AddSingleton<QueueMetrics>();
         services.AddHostedService(provider => new DepthWatch(provider.GetRequiredService<MailStore>().Queue, provider.GetRequiredService<QueueMetrics>(), provider.GetRequiredService<TimeProvider>()));
     }
 

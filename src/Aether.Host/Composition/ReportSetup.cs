@@ -22,9 +22,9 @@ internal static class ReportSetup
     {
         var settings = configuration.Settings;
         var checks = SenderSetup.Options(configuration);
-        services.AddSingleton<QueueMetrics>();
+        services.AddSingleton<ReportMetrics>();
         services.AddSingleton(Options(settings));
-        services.AddSingleton(provider => new ReportIntake(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<ReportOptions>(), provider.GetRequiredService<TimeProvider>()) { Metrics = provider.GetRequiredService<QueueMetrics>() });
+        services.AddSingleton(provider => new ReportIntake(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<ReportOptions>(), provider.GetRequiredService<TimeProvider>()) { Metrics = provider.GetRequiredService<ReportMetrics>() });
         services.AddSingleton(provider => new GuardedHttp(
             new GuardedHttpOptions { AllowedNetworks = settings.Queue.AllowedNetworks }, provider.GetRequiredService<IDnsResolver>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ReportSender(
@@ -37,7 +37,7 @@ internal static class ReportSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ReportSender>>())
         {
-            Metrics = provider.GetRequiredService<QueueMetrics>(),
+            Metrics = provider.GetRequiredService<ReportMetrics>(),
         });
         services.AddSingleton(provider => new ReportService(provider.GetRequiredService<MailStore>().Reports, provider.GetRequiredService<ReportSender>()));
     }

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Aether.Queue.Replies;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
-using Aether.Storage.Reports;
 
 namespace Aether.Queue;
 
@@ -13,8 +12,6 @@ public sealed class QueueMetrics
     private readonly Counter<long> delivered;
     private readonly Counter<long> deferred;
     private readonly Counter<long> bounced;
-    private readonly Counter<long> reported;
-    private readonly Counter<long> received;
     private readonly UpDownCounter<long> active;
     private readonly Histogram<double> latency;
     private readonly Histogram<int> attempts;
@@ -26,8 +23,6 @@ public sealed class QueueMetrics
         delivered = meter.CreateCounter<long>("aether.queue.delivered", "{recipient}");
         deferred = meter.CreateCounter<long>("aether.queue.deferred", "{recipient}");
         bounced = meter.CreateCounter<long>("aether.queue.bounced", "{recipient}");
-        reported = meter.CreateCounter<long>("aether.queue.reports.sent", "{report}", "Reports to other domains, by kind and what became of them.");
-        received = meter.CreateCounter<long>("aether.queue.reports.received", "{report}", "Reports of others about our domains, by kind and what became of them.");
         latency = meter.CreateHistogram<double>("aether.queue.latency", "s", "From accept to the last server's 250, by class.");
         attempts = meter.CreateHistogram<int>("aether.queue.attempts", "{attempt}", "Attempts that a recipient took, by outcome.");
         meter.CreateObservableGauge("aether.queue.depth", () => Depth(Volatile.Read(ref counted)), "{recipient}", "Recipients in the queue by class and state, counted once a minute.");
@@ -56,13 +51,6 @@ public sealed class QueueMetrics
     /// <summary>What lies in the queue, as it was counted last.</summary>
     internal void Counted(QueueDepth depth) => Volatile.Write(ref counted, depth);
 
-    /// <param name="outcome">sent, unwanted, putoff or givenup.</param>
-    internal void Reported(ReportKind kind, string outcome) => reported.Add(1, Kind(kind), new("outcome", outcome));
-
-    /// <param name="kind">Null: it could not be read.</param>
-    /// <param name="outcome">kept, known, foreign or unreadable.</param>
-    internal void Received(ReportKind? kind, string outcome) => received.Add(1, Kind(kind), new("outcome", outcome));
-
     internal void Started() => active.Add(1);
 
     internal void Ended() => active.Add(-1);
@@ -72,8 +60,6 @@ public sealed class QueueMetrics
 
     private static IEnumerable<Measurement<long>> Destinations(QueueDepth depth) =>
         depth.Domains.Select(domain => new Measurement<long>(domain.Recipients, new KeyValuePair<string, object?>("domain", domain.Domain)));
-
-    private static KeyValuePair<string, object?> Kind(ReportKind? kind) => new("kind", kind switch { ReportKind.Dmarc => "dmarc", ReportKind.Tls => "tls", _ => "unknown" });
 
     private static KeyValuePair<string, object?> Reason(ReplyClass reason) => new("reason", reason.ToString().ToLowerInvariant());
 }

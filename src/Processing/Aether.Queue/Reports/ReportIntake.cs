@@ -20,7 +20,7 @@ public sealed class ReportIntake(MailStore store, ReportOptions options, TimePro
     private static readonly SmtpReply Foreign = new(550, new(5, 6, 0), "The report is about no domain of ours");
 
     /// <summary>Who counts; null: nobody.</summary>
-    public QueueMetrics? Metrics { get; init; }
+    public ReportMetrics? Metrics { get; init; }
 
     /// <returns>What is written down: a refusal is a dead letter, and nobody is told.</returns>
     internal async Task<SmtpReply> TakeAsync(QueuedMessage message, CancellationToken ct)

@@ -33,7 +33,7 @@ public sealed partial class ReportSender
     }
 
     /// <summary>Who counts; null: nobody.</summary>
-    public QueueMetrics? Metrics { get; init; }
+    public ReportMetrics? Metrics { get; init; }
 
     /// <param name="early">Also what was collected today.</param>
     public async Task<ReportRun> SendAsync(bool early, CancellationToken ct)
@@ -46,7 +46,7 @@ public sealed partial class ReportSender
             var period = ReportPeriod.Of(due, clock.GetUtcNow());
             var outcome = due.Kind is ReportKind.Tls ? await tls.SendAsync(due, period, from, ct) : await dmarc.SendAsync(due, period, from, ct);
             outcomes[(int)outcome]++;
-            Metrics?.Reported(due.Kind, outcome.ToString().ToLowerInvariant());
+            Metrics?.Sent(due.Kind, outcome.ToString().ToLowerInvariant());
             if (outcome is ReportOutcome.Sent)
                 LogSent(logger, due.Kind, due.Domain);
             if (outcome is not ReportOutcome.PutOff)
@@ -56,7 +56,7 @@ public sealed partial class ReportSender
             else if (clock.GetUtcNow() - due.Due > options.Patience)
             {
                 LogGivenUp(logger, due.Kind, due.Domain);
-                Metrics?.Reported(due.Kind, "givenup");
+                Metrics?.Sent(due.Kind, "givenup");
                 await reports.EndAsync(due, ct);
             }
             else

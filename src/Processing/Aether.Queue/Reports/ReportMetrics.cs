@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+using Aether.Storage.Reports;
+
+namespace Aether.Queue.Reports;
+
+/// <summary>Counts reports, those that went out and those that came in.</summary>
+public sealed class ReportMetrics
+{
+    private const string MeterName = "Aether.Queue";
+    private readonly Counter<long> sent;
+    private readonly Counter<long> received;
+
+    public ReportMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        sent = meter.CreateCounter<long>("aether.queue.reports.sent", "{report}", "Reports to other domains, by kind and what became of them.");
+        received = meter.CreateCounter<long>("aether.queue.reports.received", "{report}", "Reports of others about our domains, by kind and what became of them.");
+    }
+
+    /// <param name="outcome">sent, unwanted, putoff or givenup.</param>
+    internal void Sent(ReportKind kind, string outcome) => sent.Add(1, Kind(kind), new("outcome", outcome));
+
+    /// <param name="kind">Null: it could not be read.</param>
+    /// <param name="outcome">kept, known, foreign or unreadable.</param>
+    internal void Received(ReportKind? kind, string outcome) => received.Add(1, Kind(kind), new("outcome", outcome));
+
+    private static KeyValuePair<string, object?> Kind(ReportKind? kind) => new("kind", kind switch { ReportKind.Dmarc => "dmarc", ReportKind.Tls => "tls", _ => "unknown" });
+}
