@@ -2,7 +2,6 @@ using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Dns.Resolving;
 using Aether.Http.Guarded;
-using Aether.Queue;
 using Aether.Queue.Reports;
 using Aether.Queue.Settings;
 using Aether.Storage;
