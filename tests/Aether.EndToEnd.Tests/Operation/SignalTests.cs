@@ -51,10 +51,11 @@ public sealed class SignalTests
     {
         using var files = new TemporaryFolder();
         WriteCertificate(files, "first.test");
-        await using var server = await AetherServer.StartAsync(config => config["tls"] = new JsonObject
+        await using var server = await AetherServer.PrepareAsync(config => config["tls"] = new JsonObject
         {
             ["certificates"] = new JsonArray(new JsonObject { ["certificate"] = files.File("certificate.pem"), ["key"] = files.File("key.pem") }),
         });
+        await server.StartAsync("env", "--default-signal=HUP"); // whoever runs this may ignore it, as nohup does, and what it starts would too
         await using var before = await LineClient.ConnectAsync(server.Imaps);
         Assert.Equal("CN=first.test", await before.HandshakeAsync("mail.example.test"));
         Assert.StartsWith("* OK", await before.ReadAsync(), StringComparison.Ordinal);
