@@ -32,7 +32,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Asked of each connection: null greets it, else it is told this and closed.</summary>
     public Func<object, string?> Admit { get; set; } = _ => null;
 
-    /// <summary>Told of each connection that is over.</summary>
+    /// <summary>Told of each connection that is over; again when it is closed.</summary>
     public Action<object> Left { get; set; } = _ => { };
 
     /// <summary>What it shows after STARTTLS; null: it knows no TLS.</summary>
@@ -119,6 +119,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 };
                 if (reply is null)
                     return;
+                if (line == "QUIT")
+                    Left(client); // before the client knows, who may come again at once
                 await SendAsync(stream, reply);
                 if (line == "DATA" && reply.StartsWith("354", StringComparison.Ordinal) && !await TakeContentAsync(stream, reader))
                     return;
