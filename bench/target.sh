@@ -3,7 +3,7 @@
 #   bench/target.sh up [DIR]     start in DIR (default: aether-bench in the temporary directory), print DIR/target.json
 #   bench/target.sh down [DIR]   stop what up started
 # Users u1..u50@example.test, password bench; mail for other domains goes to 127.0.0.1:29099. Default durability; what users send is neither
-# counted out nor signed, and may say it is from anybody, as with the peer.
+# counted out nor signed, and may say it is from anybody, as with the peer. DATABASE=postgres://… puts the mail there, into an empty database.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 command=${1:-up}
@@ -23,7 +23,7 @@ up() {
   rm -rf "$dir" && mkdir -p "$dir"
   cat > "$dir/aether.json" <<JSON
 {
-  "hostname": "mail.example.test", "data": "$dir/data",
+  "hostname": "mail.example.test", "data": "$dir/data", "database": { "url": "${DATABASE:-sqlite:aether.db}" },
   "smtp": { "listeners": [ { "address": "127.0.0.1", "port": 29025, "kind": "mx", "tls": "starttls" },
                            { "address": "127.0.0.1", "port": 29587, "kind": "submission", "tls": "starttls" },
                            { "address": "127.0.0.1", "port": 29024, "kind": "lmtp", "tls": "none" } ] },

@@ -4,7 +4,8 @@ using Aether.Testing.Servers;
 namespace Aether.Ledger;
 
 /// <summary>Starts the server, lets a load run against it, kills it at a random moment, and its disk with it where that is asked, and again.</summary>
-internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? power)
+/// <param name="crash">Ends the server in another way than by a kill; it is told which run this is, from 0.</param>
+internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? power, Func<AetherServer, int, Task>? crash = null)
 {
     private readonly List<TimeSpan> restarts = [];
 
@@ -24,7 +25,7 @@ internal sealed class CrashLoop(AetherServer server, Random random, PowerCut? po
             if (underWay is not null)
                 await underWay();
             await Task.Delay(TimeSpan.FromMilliseconds(power is null ? random.Next(200, 1500) : random.Next(1000, 4000)), TimeProvider.System);
-            await server.KillAsync();
+            await (crash is null ? server.KillAsync() : crash(server, kill));
             await over.CancelAsync();
             await working;
             if (power is not null)

@@ -6,6 +6,7 @@ using Aether.Ledger;
 // aether-ledger cluster [EVENTS] [SEED] [FAULT…]: three nodes, faults of nodes and of their Redis.
 // aether-ledger partition [EVENTS] [SEED]: three nodes, faults of the networks between each of them and what they share.
 // aether-ledger failover EVENTS SEED URL COMMAND: the same on a database that others look after; bench/failover.sh starts one with Patroni.
+// aether-ledger sync [RUNS] [SEED]: as smtp, with syncs that fail (strace) in place of kills.
 // aether-ledger delivery [KILLS] [SEED]: kills during deliveries to a server on the far side and to mailboxes here.
 // Prints one line; exit code 1 when anything was lost, torn, doubled or made up.
 // With DATA and CUT the server's data lie in that folder, and the program CUT takes the power from its disk after each kill.
@@ -23,6 +24,7 @@ var power = args is ["smtp" or "imap", ..] && args.Length > 4 ? new PowerCut(arg
 var report = args switch
 {
     ["imap", ..] => await ImapCrashRun.RunAsync(kills, seed, power),
+    ["sync", ..] => await SmtpCrashRun.RunAsync(kills, seed, crash: SyncFailure.InflictAsync),
     ["database", ..] => await DatabaseFaultRun.RunAsync(kills, seed, held: TimeSpan.FromSeconds(30)),
     ["failover", _, _, { } url, { } command] => await FailoverRun.RunAsync(kills, seed, url, command),
     ["cluster", ..] => await ClusterFaultRun.RunAsync(kills, seed, held: TimeSpan.FromSeconds(30), args.Length > 3 ? args[3..] : []),

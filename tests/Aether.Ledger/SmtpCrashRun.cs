@@ -13,12 +13,13 @@ public static class SmtpCrashRun
     private const int Senders = 20;
     private static readonly string[] Users = ["ann@example.test", "bob@example.test"];
 
-    public static async Task<CrashReport> RunAsync(int kills, int seed, PowerCut? power = null)
+    /// <param name="crash">Ends the server in another way; it is told which run this is, from 0.</param>
+    public static async Task<CrashReport> RunAsync(int kills, int seed, PowerCut? power = null, Func<AetherServer, int, Task>? crash = null)
     {
         await using var server = await AetherServer.PrepareAsync(config => config["data"] = power?.Data ?? "data");
         var sent = new ConcurrentDictionary<string, LedgerEntry>();
         var acknowledged = new ConcurrentDictionary<string, bool>();
-        var loop = new CrashLoop(server, new Random(seed), power);
+        var loop = new CrashLoop(server, new Random(seed), power, crash);
         await loop.RunAsync(kills, ct => Task.WhenAll(Enumerable.Range(0, Senders).Select(i => SendAsync(server.Smtp, i, sent, acknowledged, ct))), () => Task.CompletedTask);
 
         return await LedgerComparison.RunAsync(server.Imap, Users, sent, acknowledged.Keys, kills, loop.RestartP95);

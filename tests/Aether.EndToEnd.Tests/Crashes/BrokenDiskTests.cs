@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aether.Testing.Servers;
 
 namespace Aether.EndToEnd.Tests.Crashes;
@@ -18,7 +17,7 @@ public sealed class BrokenDiskTests
         await using var server = await AetherServer.StartAsync();
         var accepted = new HashSet<string>();
         await SendUntilItEndsAsync(server, accepted, "before", most: 3, size);
-        using (await BreakSyncsAsync(server.ProcessId, when))
+        using (await BrokenSyncs.InflictAsync(server, when))
         {
             await SendUntilItEndsAsync(server, accepted, "after", most: 20, size);
             Assert.Equal(InputOutputError, await server.ExitAsync());
@@ -46,19 +45,5 @@ public sealed class BrokenDiskTests
         {
             // The process has ended: what was under way got no answer.
         }
-    }
-
-    /// <summary>From now on the syncs that <paramref name="when"/> names fail, counted in each thread.</summary>
-    private static async Task<Process> BreakSyncsAsync(int process, string when)
-    {
-        var start = new ProcessStartInfo("strace", ["-f", "-p", $"{process}", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", $"inject=fsync,fdatasync:error=EIO:when={when}"])
-        {
-            RedirectStandardError = true,
-        };
-        var strace = Process.Start(start)!;
-        string? line = await strace.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Contains("attached", line ?? "nothing", StringComparison.Ordinal);
-        _ = strace.StandardError.ReadToEndAsync();
-        return strace;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Aether.Storage.Damage;
 
@@ -54,10 +53,10 @@ public sealed class BodyReader : IDisposable
         return count;
     }
 
-    /// <summary>Copies a range to a pipe, piece by piece, letting <paramref name="flush"/> wait for a slow reader between them.</summary>
+    /// <summary>Copies a range, piece by piece, letting <paramref name="flush"/> wait for a slow reader between them.</summary>
     /// <returns>False when <paramref name="flush"/> said that the reader is gone.</returns>
     /// <exception cref="CorruptBlobException">The octets are damaged.</exception>
-    public async ValueTask<bool> CopyToAsync(PipeWriter output, long offset, long count, Func<CancellationToken, ValueTask<bool>> flush, CancellationToken ct)
+    public async ValueTask<bool> CopyToAsync(IBufferWriter<byte> output, long offset, long count, Func<CancellationToken, ValueTask<bool>> flush, CancellationToken ct)
     {
         const int MaxPiece = 64 << 10;
         while (count > 0)

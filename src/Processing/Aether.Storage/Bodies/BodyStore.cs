@@ -48,6 +48,20 @@ public sealed class BodyStore
         return new BodyReader(large, new BlobRow(body.Reserved ?? default, body.Size, body.Place, body.Segment, FrameTable.Unpack(body.Frames), body.Inline), default, damage);
     }
 
+    /// <summary>
+    /// The rows of several blobs by one question, for <see cref="OpenAsync(BlobId, ReadOnlyMemory{byte}, IReadOnlyDictionary{BlobId, BlobRow}, CancellationToken)"/>;
+    /// what is stored with them is in memory, up to 32 KiB each.
+    /// </summary>
+    internal async ValueTask<IReadOnlyDictionary<BlobId, BlobRow>> LookUpAsync(IReadOnlyList<BlobId> blobs, CancellationToken ct) =>
+        (await reads.ListAsync(blobs, ct)).ToDictionary(static row => row.Id);
+
+    /// <summary>Opens what was looked up, and looks up what was not.</summary>
+    /// <exception cref="CorruptBlobException">There is no such blob.</exception>
+    internal ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, IReadOnlyDictionary<BlobId, BlobRow> known, CancellationToken ct) =>
+        known.TryGetValue(blob, out var row) && row.Place is BlobPlace.Inline // what lies in a segment may have been moved since
+            ? ValueTask.FromResult(new BodyReader(large, row, prefix, damage))
+            : OpenAsync(blob, prefix, ct);
+
     /// <summary>Opens <paramref name="prefix"/> and the blob behind it as one sequence of octets.</summary>
     /// <exception cref="CorruptBlobException">There is no such blob.</exception>
     internal async ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, CancellationToken ct)

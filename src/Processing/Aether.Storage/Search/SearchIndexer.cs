@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Aether.Mime.Text;
+using Aether.Storage.Blobs;
 using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
 using Aether.Storage.Messages;
@@ -15,6 +17,12 @@ public sealed class SearchIndexer
     private const int Batch = 200;
     private const int BatchOctets = 8 << 20;
     private const int GonePiece = 500;
+
+    /// <summary>Blobs asked for at once: some megabytes at most.</summary>
+    private const int LookUp = 50;
+
+    /// <summary>Batches in a row, each read while the one before is written, when nothing comes in meanwhile.</summary>
+    private const int Row = 5;
 
     /// <summary>Rests this many times as long as it worked, while mail comes in.</summary>
     private const int Courtesy = 6;
@@ -61,6 +69,7 @@ public sealed class SearchIndexer
     /// <exception cref="StoreUnavailableException">The disk is full; it may be called again.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
+        bool gives = true;
         while (true)
         {
             if (!await index.TryLeadAsync(ct))
@@ -71,10 +80,11 @@ public sealed class SearchIndexer
             }
             long started = clock.GetTimestamp();
             long before = await source.NewestAsync(ct);
-            int taken = await WorkAsync(ct);
+            int taken = await WorkAsync(gives ? 1 : Row, ct);
+            gives = taken is 0 || await source.NewestAsync(ct) - before > taken / 4;
             if (taken is 0)
                 await Task.Delay(Poll, clock, ct);
-            else if (await source.NewestAsync(ct) - before > taken / 4)
+            else if (gives)
                 await Task.Delay(clock.GetElapsedTime(started) * (Behind > FarBehind ? 1 : Courtesy), clock, ct);
         }
     }
@@ -86,7 +96,7 @@ public sealed class SearchIndexer
         {
             ct.ThrowIfCancellationRequested();
             bool leads = await index.TryLeadAsync(ct);
-            if (leads && await WorkAsync(ct) > 0)
+            if (leads && await WorkAsync(Row, ct) > 0)
                 continue;
             long cursor = await index.ReadCursorAsync(ct);
             if (!await source.HasUnsettledAsync(cursor, ct) && (leads || cursor >= await source.NewestAsync(ct)))
@@ -97,21 +107,41 @@ public sealed class SearchIndexer
     }
 
     /// <returns>How many emails were taken in or dropped.</returns>
-    private async Task<int> WorkAsync(CancellationToken ct)
+    private async Task<int> WorkAsync(int batches, CancellationToken ct)
     {
-        long from = await index.ReadCursorAsync(ct);
-        var next = await source.NextAsync(from, Batch, index.Share, ct);
-        long cursor = next.Cursor;
-        if (cursor > from)
+        int taken = 0;
+        var portion = await ReadAsync(await index.ReadCursorAsync(ct), ct);
+        for (int i = 1; portion.Cursor > portion.From; i++)
         {
-            var messages = await ReadAsync(next.Emails, ct);
-            if (messages.Count < next.Emails.Count)
-                cursor = messages[^1].Email.Value;
-            await index.WriteAsync(messages, from, cursor, ct);
-            Interlocked.Add(ref indexed, messages.Count);
+            var write = index.WriteAsync(portion.Messages, portion.From, portion.Cursor, ct).AsTask();
+            Portion? next;
+            try
+            {
+                next = portion.MayGoOn && i < batches ? await ReadAsync(portion.Cursor, ct) : null;
+            }
+            finally
+            {
+                await write;
+            }
+            taken += portion.Messages.Count;
+            Interlocked.Add(ref indexed, portion.Messages.Count);
+            if (next is null || await index.ReadCursorAsync(ct) != next.From)
+                break; // Where another node leads by now, nothing was written.
+            portion = next;
         }
-        Volatile.Write(ref behind, next.Emails.Count < Batch ? 0 : Math.Max(0, await source.NewestAsync(ct) - cursor));
-        return next.Emails.Count + await ForgetAsync(ct);
+        Volatile.Write(ref behind, portion.MayGoOn ? Math.Max(0, await source.NewestAsync(ct) - portion.Cursor) : 0);
+        return taken + await ForgetAsync(ct);
+    }
+
+    /// <summary>The next emails behind a cursor, as many as fit in a batch.</summary>
+    private async Task<Portion> ReadAsync(long from, CancellationToken ct)
+    {
+        var next = await source.NextAsync(from, Batch, index.Share, ct);
+        if (next.Cursor <= from)
+            return new Portion(from, from, false, []);
+        var messages = await ReadAsync(next.Emails, ct);
+        bool isCut = messages.Count < next.Emails.Count;
+        return new Portion(from, isCut ? messages[^1].Email.Value : next.Cursor, isCut || next.Emails.Count >= Batch, messages);
     }
 
     /// <summary>Reads the first of these emails, as many as fit in a batch.</summary>
@@ -119,21 +149,24 @@ public sealed class SearchIndexer
     {
         var messages = new List<IndexedMessage>(emails.Count);
         long octets = 0;
+        IReadOnlyDictionary<BlobId, BlobRow> blobs = FrozenDictionary<BlobId, BlobRow>.Empty;
         for (int i = 0; i < emails.Count && octets < BatchOctets; i++)
         {
-            messages.Add(await ReadAsync(emails[i].Account, emails[i].Email, ct));
+            if (i % LookUp is 0)
+                blobs = await bodies.LookUpAsync([.. emails.Skip(i).Take(LookUp).Select(static email => email.Email.Blob)], ct);
+            messages.Add(await ReadAsync(emails[i].Account, emails[i].Email, blobs, ct));
             octets += messages[^1].Text.Octets.Length + messages[^1].Attachments.Length;
         }
         return messages;
     }
 
-    private async Task<IndexedMessage> ReadAsync(AccountId account, EmailRow email, CancellationToken ct)
+    private async Task<IndexedMessage> ReadAsync(AccountId account, EmailRow email, IReadOnlyDictionary<BlobId, BlobRow> blobs, CancellationToken ct)
     {
         var text = new FoldedText(maxText);
         string attached = string.Empty;
         try
         {
-            using var body = await bodies.OpenAsync(email.Blob, email.Prefix, ct);
+            using var body = await bodies.OpenAsync(email.Blob, email.Prefix, blobs, ct);
             await MessageTextReader.ReadAsync(email.Parts, body, text, ct);
             attached = await attachments.ReadAsync(email.Parts, body, ct);
         }
@@ -153,4 +186,7 @@ public sealed class SearchIndexer
         await index.ForgetAsync(gone, ct);
         return await committer.RunAsync(new SettleGone([.. gone.Select(static email => email.Email)]), ct);
     }
+
+    /// <param name="MayGoOn">There may be more behind it.</param>
+    private sealed record Portion(long From, long Cursor, bool MayGoOn, List<IndexedMessage> Messages);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using Aether.Net.Connections;
 using Aether.Protocol.Imap;
@@ -9,15 +8,28 @@ namespace Aether.Imap.Wire;
 /// <summary>Writes responses to the client; they go out when the session waits for input or when enough has gathered. RFC 3501 §7.</summary>
 internal sealed class ResponseWriter(MailConnection connection, TimeSpan patience)
 {
-    private const int FlushAt = 64 * 1024;
+    private const int FlushAt = 16 * 1024;
+
+    private readonly GatheredOutput output = new(connection);
 
     /// <summary>For those who write untagged data piece by piece.</summary>
-    public PipeWriter Output => connection.Output;
+    public IBufferWriter<byte> Output => output;
 
     /// <summary>A literal was announced and is not complete: nothing else can be said now.</summary>
     public bool IsInsideLiteral { get; set; }
 
-    public void Raw(ReadOnlySpan<byte> octets) => Output.Write(octets);
+    public void Raw(ReadOnlySpan<byte> octets)
+    {
+        var span = output.GetSpan();
+        if (octets.Length > span.Length)
+        {
+            output.Write(octets);
+            return;
+        }
+
+        octets.CopyTo(span);
+        output.Advance(octets.Length);
+    }
 
     /// <summary>One untagged line.</summary>
     public void Untagged(ReadOnlySpan<byte> line)
@@ -81,8 +93,11 @@ internal sealed class ResponseWriter(MailConnection connection, TimeSpan patienc
         Raw("\r\n"u8);
     }
 
+    /// <summary>Enough has gathered to be sent.</summary>
+    public bool IsFull => output.Unflushed >= FlushAt;
+
     /// <summary>Sends what has gathered, once there is enough of it.</summary>
-    public ValueTask FlushIfFullAsync(CancellationToken ct) => Output.UnflushedBytes >= FlushAt ? FlushAsync(ct) : ValueTask.CompletedTask;
+    public ValueTask FlushIfFullAsync(CancellationToken ct) => IsFull ? FlushAsync(ct) : ValueTask.CompletedTask;
 
     /// <exception cref="PeerGoneException">The client has closed its side.</exception>
     public async ValueTask FlushAsync(CancellationToken ct)
@@ -92,6 +107,11 @@ internal sealed class ResponseWriter(MailConnection connection, TimeSpan patienc
     }
 
     /// <returns>False when the client has closed its side.</returns>
-    public ValueTask<bool> TryFlushAsync(CancellationToken ct) =>
-        Output.UnflushedBytes is 0 ? ValueTask.FromResult(true) : connection.FlushAsync(patience, ct);
+    public ValueTask<bool> TryFlushAsync(CancellationToken ct)
+    {
+        if (output.Unflushed is 0)
+            return ValueTask.FromResult(true);
+        output.Commit();
+        return connection.FlushAsync(patience, ct);
+    }
 }

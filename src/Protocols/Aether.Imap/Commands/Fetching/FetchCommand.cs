@@ -77,8 +77,11 @@ internal sealed class FetchCommand : IImapCommand
                 email = emails[next++];
             }
 
-            await writer.WriteAsync(portion.Start + i, rows[i].Flags, email, ct);
-            await session.Responses.FlushIfFullAsync(ct);
+            var write = writer.WriteAsync(portion.Start + i, rows[i].Flags, email, ct);
+            if (!write.IsCompletedSuccessfully)
+                await write;
+            if (session.Responses.IsFull)
+                await session.Responses.FlushAsync(ct);
         }
 
         if (writer.TakePreviews() is { Count: > 0 } previews)

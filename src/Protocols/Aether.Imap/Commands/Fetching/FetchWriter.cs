@@ -76,7 +76,30 @@ internal sealed class FetchWriter
     /// <param name="index">The message's place in the view.</param>
     /// <param name="flagsBefore">Its flags before this FETCH.</param>
     /// <param name="email">Its cold row, where that is needed.</param>
-    public async ValueTask WriteAsync(int index, long flagsBefore, EmailRow? email, CancellationToken ct)
+    public ValueTask WriteAsync(int index, long flagsBefore, EmailRow? email, CancellationToken ct)
+    {
+        if (hasSections || NeedsAnnotations)
+            return WriteSlowlyAsync(index, flagsBefore, email, ct);
+        if (email is { IsDamaged: true })
+        {
+            MetDamage = true;
+            return ValueTask.CompletedTask;
+        }
+
+        selected.WriteFetchHead(responses, index);
+        var row = selected.View[index];
+        for (int i = 0; i < items.Count; i++)
+        {
+            WriteLabel(i);
+            WriteItem(items[i].Kind, row, email);
+        }
+
+        WriteEnd(index, flagsBefore);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What is not in the rows has to be read.</summary>
+    private async ValueTask WriteSlowlyAsync(int index, long flagsBefore, EmailRow? email, CancellationToken ct)
     {
         using var open = email is null || !hasSections ? null : new OpenMessage(session.Store.Messages, email);
         if (email is { IsDamaged: true } || (open is not null && !await CanReadAsync(open, ct)))
@@ -86,14 +109,10 @@ internal sealed class FetchWriter
         }
 
         selected.WriteFetchHead(responses, index);
-        bool first = true;
-        foreach (var item in items)
+        for (int i = 0; i < items.Count; i++)
         {
-            if (!first)
-                responses.Raw(" "u8);
-            first = false;
-            responses.Raw(item.Label.Span);
-            responses.Raw(" "u8);
+            WriteLabel(i);
+            var item = items[i];
             if (item.Kind is FetchItemKind.Preview)
                 WritePreview(preview);
             else if (item.Annotations is { } query)
@@ -104,6 +123,19 @@ internal sealed class FetchWriter
                 WriteItem(item.Kind, selected.View[index], email);
         }
 
+        WriteEnd(index, flagsBefore);
+    }
+
+    private void WriteLabel(int place)
+    {
+        if (place > 0)
+            responses.Raw(" "u8);
+        responses.Raw(items[place].Label.Span);
+        responses.Raw(" "u8);
+    }
+
+    private void WriteEnd(int index, long flagsBefore)
+    {
         // RFC 3501 §6.4.5: the client learns that \Seen was set.
         if (!hasFlags && selected.View[index].Flags != flagsBefore)
         {

@@ -18,6 +18,24 @@ internal sealed class SqliteBlobReads(SqliteReaders readers) : IBlobReads
         }
     }, ct);
 
+    public ValueTask<IReadOnlyList<BlobRow>> ListAsync(IReadOnlyList<BlobId> blobs, CancellationToken ct) => readers.ReadAsync(blobs, static (db, blobs) =>
+    {
+        var rows = new List<BlobRow>(blobs.Count);
+        foreach (var blob in blobs)
+        {
+            try
+            {
+                if (Find(db, blob) is { } row)
+                    rows.Add(row);
+            }
+            catch (Exception damage) when (damage is InvalidDataException or SqliteFailure { IsDamage: true })
+            {
+                // Whoever asks for it alone is told.
+            }
+        }
+        return (IReadOnlyList<BlobRow>)rows;
+    }, ct);
+
     public ValueTask<IReadOnlySet<ObjectKey>> FindKnownAsync(IReadOnlyList<ObjectKey> objects, CancellationToken ct) => readers.ReadAsync(objects, static (db, objects) =>
     {
         var known = new HashSet<ObjectKey>();
