@@ -24,14 +24,14 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
         return domain.Length == 0 ? null : $"{options.LocalPart}@{domain}";
     }
 
-    /// <summary>Queues it for those that it is not too large for.</summary>
-    /// <returns>How many that are.</returns>
-    public async Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<(string Address, long? MaxSize)> recipients, CancellationToken ct)
+    /// <summary>Queues it.</summary>
+    /// <returns>For how many: what is no address gets none.</returns>
+    public async Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<string> recipients, CancellationToken ct)
     {
-        byte[] message = await SignAsync(Encoding.UTF8.GetBytes(Format(letter, from, recipients)), from, ct);
-        var queued = recipients.Where(recipient => recipient.MaxSize is not { } most || message.Length <= most).Select(recipient => ToQueue(recipient.Address)).OfType<QueueRecipient>().ToList();
+        var queued = recipients.Select(ToQueue).OfType<QueueRecipient>().ToList();
         if (queued.Count == 0)
             return 0;
+        byte[] message = await SignAsync(Encoding.UTF8.GetBytes(Format(letter, from, recipients)), from, ct);
         await using var draft = store.Bodies.NewDraft();
         draft.Write(message);
         await draft.FlushAsync(ct);
@@ -53,13 +53,13 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
         return [.. Encoding.ASCII.GetBytes(await signer.SignAsync(from[(from.LastIndexOf('@') + 1)..], "", gate, ct)), .. message];
     }
 
-    private string Format(ReportLetter letter, string from, IReadOnlyList<(string Address, long? MaxSize)> recipients)
+    private string Format(ReportLetter letter, string from, IReadOnlyList<string> recipients)
     {
         string boundary = "=_" + Guid.NewGuid().ToString("n");
         string date = clock.GetUtcNow().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         return new StringBuilder()
             .Append("From: <").Append(from).Append(">\r\n")
-            .Append("To: ").AppendJoin(",\r\n\t", recipients.Select(recipient => $"<{recipient.Address}>")).Append("\r\n")
+            .Append("To: ").AppendJoin(",\r\n\t", recipients.Select(recipient => $"<{recipient}>")).Append("\r\n")
             .Append("Subject: ").Append(letter.Subject).Append("\r\n")
             .Append("Date: ").Append(date).Append("\r\n")
             .Append("Message-ID: <").Append(letter.ReportId).Append(">\r\n")
