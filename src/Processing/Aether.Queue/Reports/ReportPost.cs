@@ -1,21 +1,18 @@
 using System.Globalization;
 using System.Text;
-using Aether.Protocol.Smtp;
-using Aether.Queue.Routing;
+using Aether.Queue.Notices;
 using Aether.Queue.Settings;
 using Aether.Storage;
-using Aether.Storage.Acceptance;
 using Aether.Storage.Envelopes;
-using Aether.Validation.Checks;
 using Aether.Validation.Keys;
 
 namespace Aether.Queue.Reports;
 
-/// <summary>Makes a message of a report, signs it as what its domain sends, and queues it. From the null sender, so that nothing ever comes back of it.</summary>
+/// <summary>Makes a message of a report, and queues it.</summary>
 internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportOptions options, TimeProvider clock)
 {
-    private const int MaxHeader = 64 << 10;
     private const int LineLength = 76;
+    private readonly OwnMail mail = new(store, signer, options.Hostname, clock);
 
     /// <summary>The address that reports come from; null: no domain is ours.</summary>
     public async ValueTask<string?> FindAddressAsync(CancellationToken ct)
@@ -26,32 +23,8 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
 
     /// <summary>Queues it.</summary>
     /// <returns>For how many: what is no address gets none.</returns>
-    public async Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<string> recipients, CancellationToken ct)
-    {
-        var queued = recipients.Select(ToQueue).OfType<QueueRecipient>().ToList();
-        if (queued.Count == 0)
-            return 0;
-        byte[] message = await SignAsync(Encoding.UTF8.GetBytes(Format(letter, from, recipients)), from, ct);
-        await using var draft = store.Bodies.NewDraft();
-        draft.Write(message);
-        await draft.FlushAsync(ct);
-        var envelope = new QueueEnvelope { TlsOptional = letter.IsTlsOptional };
-        var entry = new QueueEntry("", default, envelope, QueuePriority.Low, clock.GetUtcNow() + options.Patience, queued);
-        await store.Acceptance.AcceptAsync(await draft.CompleteAsync(ct), new AcceptPlan(Guid.CreateVersion7().ToString("n"), [], entry), ct);
-        return queued.Count;
-    }
-
-    private static QueueRecipient? ToQueue(string address) => Mailbox.TryParse(address, out var mailbox) ? new QueueRecipient(address, QueueDomains.Of(mailbox), null, "NEVER") : null;
-
-    private async ValueTask<byte[]> SignAsync(byte[] message, string from, CancellationToken ct)
-    {
-        if (signer is null)
-            return message;
-        using var gate = new MessageGate(options.Hostname, MaxHeader, null, wantsHash: true);
-        gate.Write(message, static _ => { });
-        gate.Complete(static _ => { });
-        return [.. Encoding.ASCII.GetBytes(await signer.SignAsync(from[(from.LastIndexOf('@') + 1)..], "", gate, ct)), .. message];
-    }
+    public Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<string> recipients, CancellationToken ct) =>
+        mail.QueueAsync(Format(letter, from, recipients), from[(from.LastIndexOf('@') + 1)..], recipients, new QueueEnvelope { TlsOptional = letter.IsTlsOptional }, options.Patience, ct);
 
     private string Format(ReportLetter letter, string from, IReadOnlyList<string> recipients)
     {
