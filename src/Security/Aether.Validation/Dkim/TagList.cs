@@ -25,7 +25,7 @@ public sealed class TagList
         var parts = text.Split(';');
         for (int i = 0; i < parts.Length; i++)
         {
-            if (i > 0 && i == parts.Length - 1 && string.IsNullOrWhiteSpace(parts[i]))
+            if (i > 0 && i == parts.Length - 1 && parts[i].AsSpan().Trim(" \t\r\n").IsEmpty)
                 break; // one semicolon at the end is allowed
             if (!TryRead(parts[i], out var name, out var value) || tags.Count >= MaxTags || !tags.TryAdd(name, value))
                 return null;
