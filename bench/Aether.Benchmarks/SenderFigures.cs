@@ -14,6 +14,7 @@ internal static class SenderFigures
 
     public static async Task RunAsync(int messages)
     {
+        Console.WriteLine("One RSA-2048 and one Ed25519 signature, SPF, DMARC, answers at hand. Aims, median: check 0.5 ms, sign 2 ms; KB allocated do not grow with the message.");
         Console.WriteLine($"{"message",12}{"check ms",12}{"p95",10}{"sign ms",12}{"p95",10}{"check KB",12}{"sign KB",12}");
         foreach (int size in Sizes)
         {

@@ -18,7 +18,7 @@ internal static class BimiSetup
         if (!settings.Senders.Bimi.Check)
             return;
         var options = Options(configuration);
-        services.AddSingleton(provider => new BimiIndicators(options, NewHttp(settings, provider), provider.GetRequiredService<TimeProvider>())
+        services.AddSingleton(provider => new BimiIndicators(options, NewHttp(settings, provider), NewListHttp(settings, provider), provider.GetRequiredService<TimeProvider>())
         {
             Observer = provider.GetRequiredService<ValidationMetrics>().Fetched,
         });
@@ -34,6 +34,7 @@ internal static class BimiSetup
             NeedsCertificate = settings.Senders.Bimi.RequireCertificate,
             MaxImage = (int)limits.Indicator.Bytes,
             MaxCertificate = (int)limits.Certificate.Bytes,
+            Revocation = settings.Senders.Bimi.Revocation switch { RevocationMode.Require => BimiRevocation.Require, RevocationMode.Prefer => BimiRevocation.Prefer, _ => BimiRevocation.Off },
             MaxWritten = (int)limits.Written.Bytes,
             Wait = limits.Wait,
             Lifetime = limits.Lifetime,
@@ -49,15 +50,13 @@ internal static class BimiSetup
         return [.. roots];
     }
 
-    private static GuardedHttp NewHttp(AetherSettings settings, IServiceProvider provider)
-    {
-        var limits = settings.Limits.Bimi;
-        var guard = new GuardedHttpOptions
-        {
-            AllowedNetworks = settings.Queue.AllowedNetworks,
-            Patience = limits.Fetch,
-            MaxAnswer = (int)Math.Max(limits.Indicator.Bytes, limits.Certificate.Bytes),
-        };
-        return new GuardedHttp(guard, provider.GetRequiredService<IDnsResolver>(), provider.GetRequiredService<TimeProvider>());
-    }
+    private static GuardedHttp NewHttp(AetherSettings settings, IServiceProvider provider) =>
+        NewHttp(settings, provider, new GuardedHttpOptions { MaxAnswer = (int)Math.Max(settings.Limits.Bimi.Indicator.Bytes, settings.Limits.Bimi.Certificate.Bytes) });
+
+    // RFC 5280 §4.2.1.13: authorities publish lists over HTTP, as what is needed for TLS can't be had over TLS.
+    private static GuardedHttp NewListHttp(AetherSettings settings, IServiceProvider provider) =>
+        NewHttp(settings, provider, new GuardedHttpOptions { MaxAnswer = (int)settings.Limits.Bimi.RevocationList.Bytes, AllowsPlain = true });
+
+    private static GuardedHttp NewHttp(AetherSettings settings, IServiceProvider provider, GuardedHttpOptions options) => new(
+        options with { AllowedNetworks = settings.Queue.AllowedNetworks, Patience = settings.Limits.Bimi.Fetch }, provider.GetRequiredService<IDnsResolver>(), provider.GetRequiredService<TimeProvider>());
 }

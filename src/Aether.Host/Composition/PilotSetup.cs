@@ -1,7 +1,9 @@
 using Aether.Configuration.Loading;
 using Aether.Dns.Resolving;
+using Aether.Queue.Notices;
 using Aether.Storage;
 using Aether.Validation.Checks;
+using Aether.Validation.Keys;
 using Aether.Validation.Pilot;
 using Aether.Validation.Publishing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,8 @@ internal static class PilotSetup
             Messages = settings.Messages,
             Tolerance = settings.Tolerance,
         };
+        services.AddSingleton(provider => new PostmasterMail(
+            provider.GetRequiredService<MailStore>(), provider.GetService<MessageSigner>(), configuration.Settings.Hostname, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DmarcPilot(
             provider.GetRequiredService<MailStore>(),
             provider.GetRequiredService<DomainPublisher>(),
@@ -33,6 +37,9 @@ internal static class PilotSetup
             options,
             provider.GetRequiredService<ValidationMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DmarcPilot>>()));
+            provider.GetRequiredService<ILogger<DmarcPilot>>())
+        {
+            Tell = settings.Mail ? (letter, ct) => provider.GetRequiredService<PostmasterMail>().SendAsync(letter.Domain, letter.Subject, letter.Text, ct) : null,
+        });
     }
 }

@@ -80,8 +80,7 @@ internal static partial class ServerNode
         services.AddSingleton(provider => new SearchMetrics(provider.GetRequiredService<IMeterFactory>(), store.Search.Indexer));
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CounterUpkeep>();
-        services.AddHostedService<KeyUpkeep>();
-        services.AddHostedService<PilotUpkeep>();
+        services.AddHostedService<SenderUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();
@@ -89,6 +88,7 @@ internal static partial class ServerNode
         app.MapLocal();
         app.MapAcme();
         app.MapPolicy(settings);
+        app.MapAutoconfig(settings);
         if (settings.Auth.Server.Enabled)
             app.MapOauth();
         app.MapMarks();

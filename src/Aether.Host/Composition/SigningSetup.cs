@@ -1,9 +1,12 @@
 using Aether.Configuration.Loading;
+using Aether.Configuration.Schema;
 using Aether.Dns.Resolving;
+using Aether.Dns.Updates;
 using Aether.Storage;
 using Aether.Tls.Dane;
 using Aether.Validation.Bimi;
 using Aether.Validation.Checks;
+using Aether.Validation.Domains;
 using Aether.Validation.Keys;
 using Aether.Validation.Publishing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,12 +28,17 @@ internal static class SigningSetup
             provider.GetRequiredService<MailStore>().SigningKeys, provider.GetRequiredService<KeySealer>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SigningKeys>>()));
         var rotation = new RotationOptions(settings.Security.DkimRotation, settings.Limits.Queue.Lifetime + TimeSpan.FromDays(2));
         services.AddSingleton(provider => new KeyRotation(
-            provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>()));
+            provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), rotation, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRotation>>())
+        {
+            Publish = Publish(provider.GetRequiredService<DomainPublisher>()),
+        });
         services.AddSingleton(provider => new OwnMarks(settings.Hostname, provider.GetRequiredService<MailStore>().DomainSettings, BimiSetup.Options(configuration), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DomainRecords(settings.Hostname, provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<IDnsResolver>(), StsAnswers.Policy(settings))
         {
             ReportsTo = ReportSetup.AddressOf(settings) ?? "postmaster",
             Marks = provider.GetRequiredService<OwnMarks>(),
+            TellsClients = settings.Http.Listeners.Count > 0,
+            Issuer = IssuerOf(settings.Tls.Acme),
             ReportsPostedTo = settings.Reports.Https ? new Uri($"https://{settings.Hostname}{ReportAnswers.Path}") : null,
             Pins = async ct => [.. (await provider.GetRequiredService<PinnedKeys>().ListAsync(ct)).Select(static key => new PinnedKey(KeyPin.Form + key.Pin, key.IsNext, key.IsSelfSigned))],
         });
@@ -40,6 +48,18 @@ internal static class SigningSetup
             services.AddSingleton(provider => new MessageSigner(
                 provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<ValidationMetrics>(), provider.GetRequiredService<TimeProvider>()));
         }
+    }
+
+    private static Func<PublishedKey, CancellationToken, Task<string>>? Publish(DomainPublisher publisher) => publisher.CanPublish
+        ? async (key, ct) => (await publisher.ReplaceAsync(new DomainRecord(key.RecordName, "TXT", key.RecordText, ""), ct)) is { Status: not DnsUpdateStatus.Done } failed ? failed.Problem : ""
+        : null;
+
+    // RFC 8659 §4.2: an authority says by which name it goes; most go by the domain of their directory.
+    private static string? IssuerOf(AcmeSettings acme)
+    {
+        if (!acme.Enabled || acme.Issuer.Length > 0)
+            return acme.Enabled ? acme.Issuer : null;
+        return Uri.TryCreate(acme.Directory, UriKind.Absolute, out var place) && PublicSuffixList.Shipped.TryGetRegistered(place.Host, out string? registered) ? registered : null;
     }
 
     /// <summary>How records are published: zones before the command.</summary>

@@ -29,11 +29,12 @@ public sealed class SmtpProtocol : IMailProtocol, IDisposable
         services = new SmtpServices(clock, metrics, logger);
         rates = new ReceivingRates(options.Rates, backend.Store.Counts, clock);
         sending = new SendingLimits(options.Rates, backend.Store.Counts, services);
-        var policy = new EnvelopePolicy(backend.Recipients, new FullMailboxes(backend.Store.Quotas), new SenderRates(rates, sending, new Greylist(options.Greylist, clock)), backend.Store.Suppressions, new RefusalTrace(backend.Store.Traces, clock), services);
+        var refusals = new RefusalTrace(backend.Store.Traces, clock);
+        var policy = new EnvelopePolicy(backend.Recipients, new FullMailboxes(backend.Store.Quotas), new SenderRates(rates, sending, new Greylist(options.Greylist, clock)), backend.Store.Suppressions, refusals, services);
         hooks = [.. options.Hooks.Select(Hook)];
         var runner = new HookRunner(hooks, backend.Store.Bodies, services);
         var content = new ContentPolicy(new AuthorPolicy(backend.Recipients), new HeaderChecks(backend.Store.Bodies), runner, policy);
-        commands = new CommandTable(policy, runner, new Acceptance(backend.Store, backend.Returns, backend.Checks, new Signatures(backend.Signer, backend.Store.Bodies), content, rates, sending, new DmarcTally(backend), services), new AuthCommand(backend.Mechanisms, backend.Sessions, services), backend, clock);
+        commands = new CommandTable(policy, runner, new Acceptance(backend.Store, backend.Returns, backend.Checks, new Signatures(backend.Signer, backend.Store.Bodies), content, rates, sending, new DmarcTally(backend), refusals, services), new AuthCommand(backend.Mechanisms, backend.Sessions, services), backend, clock);
     }
 
     public void Dispose()

@@ -18,7 +18,9 @@ public sealed class BimiTests
     {
         using var web = new MailAuthority();
         using var marks = new MarkAuthority();
-        await using var far = await StartFarAsync(web, marks);
+        await using var lists = new HttpsFiles(null);
+        lists.Files["/marks.crl"] = marks.List(TimeSpan.FromDays(7));
+        await using var far = await StartFarAsync(web, marks, lists);
         await using var dns = await PublishAsync(far);
         await using var near = await AetherServer.PrepareAsync(config =>
         {
@@ -37,6 +39,7 @@ public sealed class BimiTests
         string folded = message[(message.IndexOf("BIMI-Indicator:", StringComparison.Ordinal) + 15)..];
         string encoded = folded[..folded.IndexOf("\r\nR", StringComparison.Ordinal)].Replace("\r\n ", "", StringComparison.Ordinal);
         Assert.Equal(Logo, Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
+        Assert.Equal(1, lists.Requests);
         Assert.Contains("dmarc pass for far.test, bimi pass", await near.CliAsync(["trace", "--address", "ann@example.test"]), StringComparison.Ordinal);
     }
 
@@ -57,7 +60,7 @@ public sealed class BimiTests
         Assert.Equal(3, code);
     }
 
-    private static async Task<AetherServer> StartFarAsync(MailAuthority web, MarkAuthority marks)
+    private static async Task<AetherServer> StartFarAsync(MailAuthority web, MarkAuthority marks, HttpsFiles lists)
     {
         var far = await AetherServer.PrepareNodeAsync(null, config =>
         {
@@ -70,7 +73,7 @@ public sealed class BimiTests
         await File.WriteAllTextAsync(Path.Combine(far.Folder, "web.pem"), web.Pem);
         await File.WriteAllTextAsync(Path.Combine(far.Folder, "marks.pem"), marks.Pem);
         await File.WriteAllTextAsync(Path.Combine(far.Folder, "logo.svg"), Logo);
-        await File.WriteAllTextAsync(Path.Combine(far.Folder, "mark.pem"), marks.Issue(Encoding.UTF8.GetBytes(Logo), new MarkWish(), "far.test"));
+        await File.WriteAllTextAsync(Path.Combine(far.Folder, "mark.pem"), marks.Issue(Encoding.UTF8.GetBytes(Logo), new MarkWish { Lists = [$"http://lists.test:{lists.Port}/marks.crl"] }, "far.test"));
         await far.CliAsync(["domain", "add", "far.test"]);
         await far.StartAsync();
         await far.CliAsync(["domain", "bimi", "set", "far.test", Path.Combine(far.Folder, "logo.svg"), "--certificate", Path.Combine(far.Folder, "mark.pem")]);
@@ -85,6 +88,7 @@ public sealed class BimiTests
         return await KnotServer.StartAsync(("test", $"""
             {line}
             mail.far A 127.0.0.1
+            lists A 127.0.0.1
             far TXT "v=spf1 ip4:127.0.0.1 -all"
             _dmarc.far TXT "v=DMARC1; p=reject"
             """));

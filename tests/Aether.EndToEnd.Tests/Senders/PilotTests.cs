@@ -52,6 +52,15 @@ public sealed class PilotTests
         await near.CliAsync(["domain", "pilot", "example.test", "--run"]);
         Assert.Contains("DMARC pilot: example.test goes on to p=quarantine; t=y", near.Log, StringComparison.Ordinal);
 
+        // The postmaster, whose mail the first account gets, is told of what could be done, and of what was done.
+        foreach (string subject in (string[])["DMARC of example.test: the next step is p=quarantine; t=y", "DMARC of example.test goes on to p=quarantine; t=y"])
+        {
+            await Eventually.IsTrueAsync(
+                async () => (await CommandLine.SucceedAsync("curl", ["-sS", $"imap://127.0.0.1:{near.Imap}/INBOX", "--user", "ann@example.test:secret", "-X", $"SEARCH SUBJECT \"{subject}\""])).Any(char.IsAsciiDigit),
+                subject,
+                TimeSpan.FromMinutes(1));
+        }
+
         // A process of its own has nothing cached.
         await near.StopAsync();
         look = await near.CliAsync(["domain", "pilot", "example.test"]);

@@ -24,6 +24,7 @@ public sealed class SenderCheckTests : IAsyncLifetime
                 s1._domainkey.signed TXT "{record[..200]}" "{record[200..]}"
                 _dmarc.signed TXT "v=DMARC1; p=reject"
                 _dmarc.careful TXT "v=DMARC1; p=quarantine"
+                _dmarc.friend TXT "v=DMARC1; p=reject; rua=mailto:reports@friend.test"
                 permitted TXT "v=spf1 ip4:127.0.0.1 -all"
                 _dmarc.permitted TXT "v=DMARC1; p=reject"
                 mx A 127.0.0.1
@@ -33,6 +34,7 @@ public sealed class SenderCheckTests : IAsyncLifetime
         {
             config["dns"] = new JsonObject { ["resolvers"] = new JsonArray(new JsonObject { ["address"] = $"127.0.0.1:{dns.Port}" }) };
             config["limits"] = new JsonObject { ["exemptNetworks"] = new JsonArray() };
+            config["senders"] = new JsonObject { ["dmarcExceptions"] = new JsonArray("friend.test") };
         });
     }
 
@@ -66,6 +68,33 @@ public sealed class SenderCheckTests : IAsyncLifetime
         Assert.StartsWith("550 5.7.26 ", await SendAsync("joe@signed.test", Sign(Mail).Replace("Hello.", "Goodbye.", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.StartsWith("550 5.7.1 ", await SendAsync("joe@permitted.test", "From: eve@permitted.test\r\n" + Mail), StringComparison.Ordinal);
         Assert.StartsWith("250 ", await SendAsync("joe@permitted.test", Mail.Replace("signed.test", "permitted.test", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_is_not_applied_where_a_rule_of_ours_says_so()
+    {
+        Assert.StartsWith("250 ", await SendAsync("joe@friend.test", Mail.Replace("signed.test", "friend.test", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("dmarc=fail (p=reject) header.from=friend.test", await ReadAsync("INBOX"), StringComparison.Ordinal);
+        Assert.Contains("dmarc fail for friend.test, local rule: the policy of this domain is not applied;", await server.CliAsync(["trace", "--address", "ann@example.test"]), StringComparison.Ordinal);
+
+        // Its owner is told why: RFC 9990 §3.1.6.
+        await Eventually.IsTrueAsync(async () => (await server.CliAsync(["report", "due"])).Contains("dmarc  friend.test", StringComparison.Ordinal), "the message is counted");
+    }
+
+    [Fact]
+    public async Task What_becomes_of_a_message_is_traced_and_counted()
+    {
+        Assert.StartsWith("550 5.7.26 ", await SendAsync("joe@signed.test", Mail), StringComparison.Ordinal);
+        Assert.StartsWith("250 ", await SendAsync("joe@careful.test", Mail.Replace("signed.test", "careful.test", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("250 ", await SendAsync("joe@signed.test", Sign(Mail)), StringComparison.Ordinal);
+        string trace = await server.CliAsync(["trace", "--address", "ann@example.test"]);
+        Assert.Contains(", spf fail, dmarc fail for signed.test, the policy of signed.test: 550 5.7.26 ", trace, StringComparison.Ordinal);
+        Assert.Contains(", dmarc fail for careful.test, quarantined: the policy of careful.test; stored for ann@example.test", trace, StringComparison.Ordinal);
+        Assert.Contains(", spf fail, dkim pass of signed.test, dmarc pass for signed.test; stored for ann@example.test", trace, StringComparison.Ordinal);
+        string metrics = await CommandLine.SucceedAsync("curl", ["-sS", $"http://127.0.0.1:{server.Http}/metrics"]);
+        foreach (string action in (string[])["reject", "quarantine", "accept"])
+            Assert.Matches($"aether_validation_actions[^\n]*action=\"{action}\"[^\n]* 1\n", metrics);
+        Assert.Matches("aether_validation_results[^\n]*method=\"dkim\"[^\n]*result=\"pass\"[^\n]* 1\n", metrics);
     }
 
     [Fact]

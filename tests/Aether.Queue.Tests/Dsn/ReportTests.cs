@@ -70,6 +70,17 @@ public sealed class ReportTests
         Assert.Contains("RCPT TO:<emil@remote.test>", bench.Remote.Lines);
     }
 
+    [Fact] // RFC 8689 §5: what was to be protected is not given away by the report of it, nor is that lost
+    public async Task A_report_about_a_message_with_requiretls_has_its_header_only()
+    {
+        await using var bench = await StartAsync();
+        await bench.EnqueueAsync("emil@remote.test", Message, new QueueEnvelope(Ret: "FULL") { RequireTls = true }, To("nobody@our.test"));
+        await bench.RunUntilAsync(() => Task.FromResult(!bench.Remote.Messages.IsEmpty));
+        Assert.Contains(bench.Remote.Lines, line => line == "MAIL FROM:<>" || line.StartsWith("MAIL FROM:<> ", StringComparison.Ordinal));
+        var report = Assert.Single(bench.Remote.Messages);
+        Assert.Contains("Content-Type: text/rfc822-headers", report, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Success_is_reported_where_it_was_asked_for()
     {

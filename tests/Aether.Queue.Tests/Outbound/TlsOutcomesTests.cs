@@ -114,6 +114,57 @@ public sealed class TlsOutcomesTests : IAsyncLifetime
         Assert.Empty(await DetailsAsync());
     }
 
+    [Theory] // RFC 8689 §4.2.2: policies are followed where that works, and keep nothing back; what was wrong is told all the same
+    [InlineData("mx.remote.test", true, TlsResultType.StartTlsNotSupported)]
+    [InlineData("mx.elsewhere.test", false, TlsResultType.CertificateNotTrusted)] // nobody here trusts the test's authority
+    [InlineData("mx.remote.test", false, TlsResultType.CertificateNotTrusted)]
+    public async Task Mail_that_may_do_without_tls_is_delivered_and_counted(string host, bool isStripped, TlsResultType expected)
+    {
+        using var leaf = authority.Issue("mx.remote.test");
+        remote.Certificate = authority.Shown(leaf);
+        await KeepPolicyAsync("enforce", host);
+        if (isStripped)
+            remote.Ehlo = "250 remote.test\r\n";
+        await SendAsync(new QueueEnvelope { TlsOptional = true });
+        Assert.Equal(isStripped ? 0 : 1, remote.Encrypted);
+        Assert.Equal((TlsPolicyType.Sts, "remote.test", expected), await SeenAsync());
+    }
+
+    [Fact]
+    public async Task Mail_that_may_do_without_tls_goes_past_tlsa_records_and_tells_of_them()
+    {
+        using var leaf = authority.Issue("mx.remote.test");
+        using var other = authority.Issue("mx.remote.test");
+        remote.Certificate = authority.Shown(leaf);
+        bench.Dns.IsSigned = true;
+        bench.Dns.Tlsa(TlsaName, TestAuthority.Tlsa(3, other));
+        await SendAsync(new QueueEnvelope { TlsOptional = true });
+        Assert.Equal((TlsPolicyType.Tlsa, "mx.remote.test", TlsResultType.CertificateNotTrusted), await SeenAsync());
+    }
+
+    [Fact] // RFC 8689 §4.2.1: that the server knows no REQUIRETLS is no flaw of its TLS
+    public async Task A_server_that_does_not_know_requiretls_had_a_good_session()
+    {
+        using var leaf = authority.Issue("mx.remote.test");
+        remote.Certificate = authority.Shown(leaf);
+        bench.Dns.IsSigned = true;
+        bench.Dns.Tlsa(TlsaName, TestAuthority.Tlsa(3, leaf));
+        await bench.EnqueueAsync("ann@our.test", Message, new QueueEnvelope { RequireTls = true }, To("dora@remote.test"));
+        await bench.RunUntilEmptyAsync();
+        Assert.Empty(remote.Messages);
+        Assert.Contains("Status: 5.7.30", Assert.Single(await bench.InboxAsync("ann")), StringComparison.Ordinal);
+        Assert.Equal((TlsPolicyType.Tlsa, "mx.remote.test", null), await SeenAsync());
+    }
+
+    [Fact] // a host that nothing vouches for is not asked, so there is no session to count
+    public async Task Where_requiretls_finds_no_policy_nothing_is_counted()
+    {
+        await bench.EnqueueAsync("ann@our.test", Message, new QueueEnvelope { RequireTls = true }, To("dora@remote.test"));
+        await bench.RunUntilEmptyAsync();
+        Assert.Equal(0, remote.Connections);
+        Assert.Empty(await DetailsAsync());
+    }
+
     [Fact]
     public async Task Switched_off_nothing_is_counted()
     {
@@ -129,9 +180,9 @@ public sealed class TlsOutcomesTests : IAsyncLifetime
         bench.KeepsPolicies = true;
     }
 
-    private async Task SendAsync()
+    private async Task SendAsync(QueueEnvelope? envelope = null)
     {
-        await bench.EnqueueAsync("ann@our.test", Message, To("dora@remote.test"));
+        await bench.EnqueueAsync("ann@our.test", Message, envelope ?? new QueueEnvelope(), To("dora@remote.test"));
         await bench.RunUntilEmptyAsync();
         Assert.Single(remote.Messages);
     }

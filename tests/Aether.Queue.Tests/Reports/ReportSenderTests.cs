@@ -86,11 +86,11 @@ public sealed class ReportSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_report_of_messages_is_mailed_to_those_who_may_have_it()
     {
-        bench.Dns.Text("_dmarc.far.test", "v=DMARC1; p=reject; rua=mailto:a@far.test!10k,mailto:b@stranger.test,mailto:small@far.test!100");
+        bench.Dns.Text("_dmarc.far.test", "v=DMARC1; p=reject; rua=mailto:a@far.test!1,mailto:b@stranger.test");
         NoteDmarc("reject");
         Assert.Equal(new ReportRun(1, 0, 0), await bench.SendAsync(early: true));
         var queued = Assert.Single(await bench.QueuedAsync());
-        Assert.Equal("a@far.test", Assert.Single(queued.Recipients).Address); // the stranger never agreed, and the last wants smaller ones
+        Assert.Equal("a@far.test", Assert.Single(queued.Recipients).Address); // the stranger never agreed; sizes say nothing any more
         string text = await bench.ReadAsync(queued);
         Assert.Contains("Content-Type: application/gzip", text, StringComparison.Ordinal);
         Assert.Matches(new Regex("Message-ID: <20261122\\.\\d+\\.0\\.dmarc@our.test>"), text);

@@ -43,10 +43,27 @@ public sealed class MarkAuthority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(wish.Purpose)], false));
         if (wish.WithImage)
             request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.12", Logotype(image, wish), false));
+        if (wish.Lists.Count > 0)
+            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(wish.Lists));
         if (wish.Pilot)
             request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.53087.4.1", [0x05, 0x00], false));
         using var issued = request.Create(authority, Now.AddDays(-2), Now.AddDays(-1) + wish.Life, RandomNumberGenerator.GetBytes(8));
         return issued.ExportCertificatePem() + "\n" + authority.ExportCertificatePem() + "\n";
+    }
+
+    /// <summary>A list of what was revoked. RFC 5280 §5.</summary>
+    /// <param name="life">Until the next one.</param>
+    /// <param name="revoked">Certificates in PEM.</param>
+    public byte[] List(TimeSpan life, params string[] revoked)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (string pem in revoked)
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            list.AddEntry(certificate, Now.AddMinutes(-30), X509RevocationReason.CessationOfOperation);
+        }
+
+        return list.Build(authority, 1, Now.AddHours(-1) + life, HashAlgorithmName.SHA256, thisUpdate: Now.AddHours(-1));
     }
 
     public void Dispose()

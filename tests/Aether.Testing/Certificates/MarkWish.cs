@@ -19,4 +19,7 @@ public sealed record MarkWish
     public bool Pilot { get; init; }
 
     public string Mark { get; init; } = "Registered Mark";
+
+    /// <summary>Where it says that it would be revoked.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Aether.Validation.Arc;
 using Aether.Validation.Dkim;
 using Aether.Validation.Tests.Dkim;
+using CsCheck;
 
 namespace Aether.Validation.Tests.Arc;
 
@@ -49,6 +50,35 @@ public class ArcSealerTests
         var message = await SealAsync(Samples.Mail, "hop1.test");
         dns.Clear("s1._domainkey.hop1.test").Fails<string>("s1._domainkey.hop1.test");
         Assert.Equal(ArcResult.TempError, (await ArcVectorTests.VerifyAsync(message, dns)).Result);
+    }
+
+    [Fact]
+    public async Task Any_change_of_a_chain_ends_in_an_outcome()
+    {
+        var good = await SealAsync(await SealAsync(Samples.Mail, "hop1.test"), "hop2.test");
+        int length = good.Length - Samples.Mail.Length;
+        await Gen.Select(Gen.Int[0, length - 1], Gen.Char["\0\r\n;=: i1250aZ+/\u00ff"]).SampleAsync(
+            async change =>
+            {
+                var outcome = await ArcVectorTests.VerifyAsync(good[..change.Item1] + change.Item2 + good[(change.Item1 + 1)..], dns);
+                Assert.True(Enum.IsDefined(outcome.Result));
+                Assert.Equal(outcome.Result is ArcResult.Fail or ArcResult.TempError, outcome.Reason is not null);
+            },
+            iter: 2_000);
+    }
+
+    [Fact]
+    public async Task Any_fields_are_a_chain_or_are_not_one()
+    {
+        string[] fields = ["ARC-Seal: i=1; cv=none; a=rsa-sha256; d=a.test; s=s; b=AA", "ARC-Seal: i=2; cv=pass; a=rsa-sha256; d=a.test; s=s; b=AA", "ARC-Seal: i=51", "ARC-Seal: i=0; cv=fail", "ARC-Message-Signature: i=1; h=from", "ARC-Message-Signature: i=1; a=rsa-sha256; d=a.test; s=s; h=from; bh=AA; b=AA", "ARC-Authentication-Results: i=1; a.test; dmarc=pass", "ARC-Authentication-Results: i = 2;", "ARC-Authentication-Results: x", "ARC-Seal:", "arc-seal: \0"];
+        await Gen.Int[0, fields.Length - 1].Array[0, 12].SampleAsync(
+            async chosen =>
+            {
+                var outcome = await ArcVectorTests.VerifyAsync(string.Concat(chosen.Select(i => fields[i] + "\r\n")) + Samples.Mail, new TableResolver());
+                Assert.NotEqual(ArcResult.Pass, outcome.Result);
+                Assert.InRange(outcome.Instance, 0, 50);
+            },
+            iter: 2_000);
     }
 
     private async Task<string> SealAsync(string message, string domain)

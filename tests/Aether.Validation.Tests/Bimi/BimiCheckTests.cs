@@ -20,20 +20,23 @@ public sealed class BimiCheckTests : IAsyncDisposable
     private readonly MarkAuthority authority = new();
     private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
     private readonly HttpsFiles files;
+    private readonly HttpsFiles lists = new(null);
     private BimiIndicators? indicators;
 
     public BimiCheckTests()
     {
         files = new HttpsFiles(web.Issue("files.test"));
         files.Files["/logo.svg"] = Image;
-        files.Files["/mark.pem"] = Encoding.ASCII.GetBytes(authority.Issue(Image, new MarkWish(), "brand.test"));
-        dns.Address("files.test", "127.0.0.1").Text("default._bimi.brand.test", $"v=BIMI1; l=https://files.test:{files.Port}/logo.svg; a=https://files.test:{files.Port}/mark.pem");
+        files.Files["/mark.pem"] = Encoding.ASCII.GetBytes(Issue("brand.test"));
+        lists.Files["/1.crl"] = authority.List(TimeSpan.FromDays(7));
+        dns.Address("files.test", "127.0.0.1").Address("lists.test", "127.0.0.1").Text("default._bimi.brand.test", $"v=BIMI1; l=https://files.test:{files.Port}/logo.svg; a=https://files.test:{files.Port}/mark.pem");
     }
 
     public async ValueTask DisposeAsync()
     {
         indicators?.Dispose();
         await files.DisposeAsync();
+        await lists.DisposeAsync();
         web.Dispose();
         authority.Dispose();
     }
@@ -112,7 +115,7 @@ public sealed class BimiCheckTests : IAsyncDisposable
         Assert.Contains("too large", (await FailAsync()).Reason, StringComparison.Ordinal);
         files.Files["/mark.pem"] = new byte[300 << 10];
         Assert.Contains("too long", (await FailAsync(BimiResult.TempError)).Reason, StringComparison.Ordinal);
-        files.Files["/mark.pem"] = Encoding.ASCII.GetBytes(authority.Issue(Image, new MarkWish(), "other.test"));
+        files.Files["/mark.pem"] = Encoding.ASCII.GetBytes(Issue("other.test"));
         Assert.Equal(BimiAuthority.Fail, (await FailAsync()).Evidence);
         files.Files.Clear();
         Assert.Contains("404", (await FailAsync()).Reason, StringComparison.Ordinal);
@@ -127,6 +130,67 @@ public sealed class BimiCheckTests : IAsyncDisposable
         indicators?.Dispose();
         indicators = New(options => options with { NeedsCertificate = false });
         Assert.Equal((BimiResult.Pass, BimiAuthority.None), await OfAsync(CheckAsync(Dmarc("v=DMARC1; p=reject"))));
+    }
+
+    [Fact] // RFC 5280 §6.3
+    public async Task What_its_authority_took_back_fails()
+    {
+        string mark = Issue("brand.test");
+        files.Files["/mark.pem"] = Encoding.ASCII.GetBytes(mark);
+        lists.Files["/1.crl"] = authority.List(TimeSpan.FromDays(7), Issue("brand.test"), mark);
+        var found = await FailAsync();
+        Assert.Equal(("the certificate was revoked", BimiAuthority.Fail), (found.Reason, found.Evidence));
+    }
+
+    [Fact]
+    public async Task A_list_is_fetched_once_for_all_that_it_is_about()
+    {
+        dns.Text("default._bimi.other.test", $"v=BIMI1; l=https://files.test:{files.Port}/logo.svg; a=https://files.test:{files.Port}/other.pem");
+        files.Files["/other.pem"] = Encoding.ASCII.GetBytes(Issue("other.test"));
+        Assert.Equal(BimiResult.Pass, (await CheckAsync(Dmarc("v=DMARC1; p=reject"))).Result);
+        Assert.Equal(BimiResult.Pass, (await CheckAsync(Dmarc("v=DMARC1; p=reject") with { Author = "other.test", PolicyDomain = "other.test", Organization = "other.test" })).Result);
+        Assert.Equal(1, lists.Requests);
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("old")]
+    [InlineData("stranger")]
+    [InlineData("broken")]
+    [InlineData("long")]
+    public async Task Without_a_list_that_counts_nothing_is_known(string kind)
+    {
+        using var stranger = new MarkAuthority();
+        byte[] list = lists.Files["/1.crl"];
+        lists.Files["/1.crl"] = kind switch
+        {
+            "old" => authority.List(TimeSpan.FromMinutes(30)),
+            "stranger" => stranger.List(TimeSpan.FromDays(7)),
+            "broken" => list[..^1],
+            "long" => new byte[(1 << 20) + 1],
+            _ => list,
+        };
+        if (kind == "missing")
+            lists.Files.Clear();
+        Assert.Contains("can't be found out", (await FailAsync(BimiResult.TempError)).Reason, StringComparison.Ordinal);
+        indicators!.Dispose();
+        indicators = New(static options => options with { Revocation = BimiRevocation.Prefer });
+        Assert.Equal(BimiResult.Pass, (await CheckAsync(Dmarc("v=DMARC1; p=reject"))).Result);
+        int asked = lists.Requests;
+        indicators.Dispose();
+        indicators = New(static options => options with { Revocation = BimiRevocation.Off });
+        Assert.Equal(BimiResult.Pass, (await CheckAsync(Dmarc("v=DMARC1; p=reject"))).Result);
+        Assert.Equal(asked, lists.Requests);
+    }
+
+    [Fact]
+    public async Task A_certificate_has_to_say_where_it_would_be_revoked()
+    {
+        files.Files["/mark.pem"] = Encoding.ASCII.GetBytes(authority.Issue(Image, new MarkWish(), "brand.test"));
+        Assert.Contains("does not say where", (await FailAsync()).Reason, StringComparison.Ordinal);
+        indicators!.Dispose();
+        indicators = New(static options => options with { Revocation = BimiRevocation.Prefer });
+        Assert.Equal(BimiResult.Pass, (await CheckAsync(Dmarc("v=DMARC1; p=reject"))).Result);
     }
 
     [Fact]
@@ -161,6 +225,8 @@ public sealed class BimiCheckTests : IAsyncDisposable
         Assert.Equal(BimiResult.Fail, (await CheckAsync(Dmarc("v=DMARC1; p=reject"))).Result);
     }
 
+    private string Issue(string name) => authority.Issue(Image, new MarkWish { Lists = [$"http://lists.test:{lists.Port}/1.crl"] }, name);
+
     private static DmarcOutcome Dmarc(string text)
     {
         var record = DmarcRecord.Parse(text)!;
@@ -189,6 +255,6 @@ public sealed class BimiCheckTests : IAsyncDisposable
     {
         var options = change(new BimiOptions { Roots = [authority.Root], Wait = TimeSpan.FromMinutes(1) });
         var guard = new GuardedHttpOptions { AllowedNetworks = [IPNetwork.Parse(allowed)], Roots = [web.Root], MaxAnswer = options.MaxCertificate };
-        return new BimiIndicators(options, new GuardedHttp(guard, dns, TimeProvider.System), clock);
+        return new BimiIndicators(options, new GuardedHttp(guard, dns, TimeProvider.System), new GuardedHttp(guard with { AllowsPlain = true, MaxAnswer = 1 << 20 }, dns, TimeProvider.System), clock);
     }
 }

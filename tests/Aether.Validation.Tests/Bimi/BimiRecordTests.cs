@@ -75,5 +75,14 @@ public sealed class BimiRecordTests
     [InlineData("Subject: a\r\n", null)]
     public void A_message_chooses_by_its_field(string header, string? expected) => Assert.Equal(expected, BimiSelector.Find(new HeaderBlock(Encoding.ASCII.GetBytes(header))));
 
+    [Fact]
+    public void Any_field_chooses_a_selector_or_none() => Pieces("BIMI-Selector: ", "v=BIMI1", ";", "s=", "brand", ".", "\r\n", "\r\n\t", "\0", "é", new string('x', 70)).Array[0, 12].Sample(
+        parts =>
+        {
+            if (BimiSelector.Find(new HeaderBlock(Encoding.UTF8.GetBytes("BIMI-Selector: v=BIMI1; s=" + string.Concat(parts) + "\r\n"))) is { } selector)
+                Assert.True(selector.Length <= 100 && selector.Split('.').All(static label => label.Length is > 0 and <= 63));
+        },
+        iter: 20_000);
+
     private static Gen<string> Pieces(params string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);
 }

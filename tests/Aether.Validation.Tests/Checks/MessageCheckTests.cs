@@ -84,6 +84,15 @@ public sealed class MessageCheckTests : IDisposable
         Assert.Equal((MailAction.Reject, DmarcResult.PermError), Of(await CheckAsync("Subject: no author\r\n\r\n")));
     }
 
+    [Fact] // D09
+    public async Task A_domain_that_looks_like_another_is_flagged()
+    {
+        var found = await CheckAsync("From: Security <security@xn--pypal-4ve.com>\r\nSubject: your account\r\n\r\nClick.\r\n");
+        Assert.Equal(("paypal.com", MailAction.Accept), (found.LooksLike, found.Action));
+        Assert.Contains("\tdmarc=none (looks like paypal.com) header.from=xn--pypal-4ve.com", AuthenticationResults.Format(found), StringComparison.Ordinal);
+        Assert.Null((await CheckAsync(Samples.Mail)).LooksLike);
+    }
+
     [Fact] // RFC 7208 §8.4
     public async Task A_fail_of_spf_is_refused_only_where_that_is_wanted()
     {

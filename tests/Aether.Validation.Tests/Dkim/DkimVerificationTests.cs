@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Aether.Validation.Dkim;
+using CsCheck;
 
 namespace Aether.Validation.Tests.Dkim;
 
@@ -134,6 +135,43 @@ public sealed class DkimVerificationTests : IDisposable
         var outcome = Assert.Single(await Samples.VerifyAsync(Signed.Replace("v=1;", "v=1; l=3;", StringComparison.Ordinal), dns));
         Assert.True(outcome.IsPartial);
     }
+
+    [Fact]
+    public void Any_text_is_a_key_or_has_a_problem() => Gen.OneOf(Texts("v=DKIM1", "k=rsa", "k=ed25519", "p=", "p=AAAA", "h=sha256:sha1", "s=*", "s=email", "t=y:s"), Gen.String[Gen.Char["vkphst=DKIM1;: AZ+/\0\u00e9"], 0, 60]).Sample(
+        text =>
+        {
+            var record = DkimKeyRecord.Parse(text, out var problem);
+            Assert.Equal(record is null, problem is not null);
+        },
+        iter: 20_000);
+
+    [Fact]
+    public void Any_text_is_a_signature_or_has_a_problem() => Texts("v=1", "a=rsa-sha256", "a=ed25519-sha256", "c=relaxed/simple", "d=a.test", "d=.", "s=s", "h=from:to", "h=", "bh=AAAA", "b=AAAA", "b=!", "i=@a.test", "i=@b.test", "l=1", "l=99999999999999999999", "t=1", "x=0", "q=dns/txt", "\0", "\u00e9=1").Sample(
+        text =>
+        {
+            if (TagList.Parse(text) is not { } tags)
+                return;
+            foreach (var (signature, problem) in new[] { (DkimSignature.Parse(tags, out var one), one), (DkimSignature.ParseArc(tags, out var two), two), (DkimSignature.ParseSeal(tags, out var three), three) })
+                Assert.True(signature is not null || problem is not null);
+        },
+        iter: 20_000);
+
+    [Fact]
+    public async Task Any_change_of_a_signed_message_ends_in_an_outcome()
+    {
+        dns.Text(key.RecordName, key.RecordText());
+        int length = Signed.Length - Samples.Mail.Length;
+        await Gen.Select(Gen.Int[0, length - 1], Gen.Char["\0\r\n;=: aZ9+/\u00ff"]).SampleAsync(
+            async change =>
+            {
+                var outcomes = await Samples.VerifyAsync(Signed[..change.Item1] + change.Item2 + Signed[(change.Item1 + 1)..], dns);
+                Assert.InRange(outcomes.Count, 0, 1);
+                Assert.All(outcomes, outcome => Assert.Equal(outcome.Result is DkimResult.Pass, outcome.Reason is null));
+            },
+            iter: 2_000);
+    }
+
+    private static Gen<string> Texts(params string[] tags) => Gen.Int[0, tags.Length - 1].Array[0, 10].Select(chosen => string.Join(';', chosen.Select(i => tags[i])));
 
     private async Task<(DkimResult Result, string? Reason)> ResultAsync(string message)
     {

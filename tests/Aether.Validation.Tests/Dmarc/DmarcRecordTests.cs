@@ -31,7 +31,19 @@ public class DmarcRecordTests
     [InlineData("v=DMARC1; p=bounce; rua=mailto:a@x.test", true)] // RFC 9989 §4.7: as p=none
     [InlineData("v=DMARC1; rua=mailto:a@x.test", true)]
     [InlineData("v=DMARC1; p=reject; sp=x; rua=http://x.test", false)]
+    [InlineData("v=DMARC1; p=reject; nonsense", true)] // RFC 9989 §4.8: what is malformed counts as not there
+    [InlineData("v=DMARC1;; p=reject", true)]
+    [InlineData("v=DMARC1; p=none; p=reject; rua=mailto:a@x.test", true)]
     public void Malformed_records_are_none(string text, bool isRecord) => Assert.Equal(isRecord, DmarcRecord.Parse(text) is not null);
+
+    [Fact] // RFC 9989 §4.8
+    public void What_is_malformed_in_a_record_takes_nothing_else_with_it()
+    {
+        var record = DmarcRecord.Parse("v=DMARC1; p=reject; ; =; nonsense; adkim=x; a b=c; t=maybe; aspf=s;; fo=?; psd=?")!;
+        Assert.Equal((DmarcPolicy.Reject, false, true, false), (record.Policy, record.StrictDkim, record.StrictSpf, record.IsTest));
+        Assert.Null(record.IsPublicSuffix);
+        Assert.Equal(DmarcPolicy.None, DmarcRecord.Parse("v=DMARC1; p=none; p=reject; rua=mailto:a@x.test")!.Policy); // nobody knows which
+    }
 
     [Fact]
     public void A_record_that_can_not_be_followed_asks_for_reports_only() =>

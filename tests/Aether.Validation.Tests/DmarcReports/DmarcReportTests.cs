@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Xml.Linq;
 using Aether.Storage.Reports;
 using Aether.Validation.Checks;
 using Aether.Validation.Dkim;
@@ -54,6 +55,37 @@ public class DmarcReportTests
         Assert.Equal([new("192.0.2.7", "ours.test", "list.test", "ours.test", 3, 0, 3, 3), new("192.0.2.8", "ours.test", "bad.test", "", 2, 0, 0, 0)], report.Sources);
     }
 
+    [Fact] // RFC 9990 §3.1.1, §5
+    public void What_the_standard_allows_besides_is_passed_over()
+    {
+        string text = Encoding.UTF8.GetString(DmarcReportWriter.Write(Head, Policy, [(Good, 7)], lost: 0))
+            .Replace("<feedback ", "<feedback xmlns:ext=\"urn:example\" ", StringComparison.Ordinal)
+            .Replace("<record>", "<extension><ext:record><ext:row><ext:count>99</ext:count></ext:row></ext:record></extension><record>", StringComparison.Ordinal)
+            .Replace("</record>", "<ext:row><ext:count>99</ext:count><ext:more><count>99</count></ext:more></ext:row></record>", StringComparison.Ordinal)
+            .Replace("<report_id>", "<extra_contact_info lang=\"fr\">moi</extra_contact_info><report_id>", StringComparison.Ordinal);
+        var (report, problem) = Read(Encoding.UTF8.GetBytes(text));
+        Assert.Equal("", problem);
+        Assert.Equal([new("192.0.2.1", "ours.test", "ours.test", "ours.test", 7, 7, 7, 7)], report!.Sources);
+    }
+
+    [Fact] // RFC 9990 §3.1.1.2 to §3.1.1.14: what must be there, in the order in which it must be
+    public void What_is_written_has_all_that_the_standard_demands()
+    {
+        var xml = XDocument.Parse(Encoding.UTF8.GetString(DmarcReportWriter.Write(Head, Policy, [(Bad with { Override = "local_policy" }, 2)], lost: 4))).Root!;
+        Assert.All(xml.DescendantsAndSelf(), element => Assert.Equal(DmarcReportWriter.Namespace, element.Name.NamespaceName));
+        Assert.Equal(["version", "report_metadata", "policy_published", "record"], Names(xml));
+        Assert.Equal("1.0", xml.Elements().First().Value);
+        Assert.Equal(["org_name", "email", "report_id", "date_range", "error", "generator"], Names(xml, "report_metadata"));
+        Assert.Equal(["domain", "discovery_method", "p", "sp", "np", "adkim", "aspf", "testing"], Names(xml, "policy_published"));
+        Assert.Equal(["row", "identifiers", "auth_results"], Names(xml, "record"));
+        Assert.Equal(["source_ip", "count", "policy_evaluated"], Names(xml, "record", "row"));
+        Assert.Equal(["disposition", "dkim", "spf", "reason"], Names(xml, "record", "row", "policy_evaluated"));
+        Assert.Equal(["header_from", "envelope_from"], Names(xml, "record", "identifiers"));
+        Assert.Equal(["dkim", "dkim", "spf"], Names(xml, "record", "auth_results"));
+        Assert.Equal(["domain", "selector", "result"], Names(xml, "record", "auth_results", "dkim"));
+        Assert.Equal(["domain", "scope", "result"], Names(xml, "record", "auth_results", "spf"));
+    }
+
     [Theory] // case D07
     [InlineData("<!DOCTYPE feedback [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><feedback>&b;</feedback>")]
     [InlineData("<!DOCTYPE feedback SYSTEM \"http://127.0.0.1:1/x.dtd\"><feedback/>")]
@@ -96,8 +128,9 @@ public class DmarcReportTests
             iter: 5_000);
     }
 
-    [Theory] // RFC 9990 §3.1.1.8, §3.1.6
+    [Theory] // RFC 9990 §3.1.1.9, §3.1.6, Appendix A
     [InlineData(DmarcResult.Pass, MailAction.Accept, DmarcPolicy.Reject, DmarcPolicy.Reject, "pass", "")]
+    [InlineData(DmarcResult.Pass, MailAction.Accept, DmarcPolicy.None, DmarcPolicy.None, "none", "")]
     [InlineData(DmarcResult.Fail, MailAction.Reject, DmarcPolicy.Reject, DmarcPolicy.Reject, "reject", "")]
     [InlineData(DmarcResult.Fail, MailAction.Quarantine, DmarcPolicy.Reject, DmarcPolicy.Quarantine, "quarantine", "policy_test_mode")]
     [InlineData(DmarcResult.Fail, MailAction.Accept, DmarcPolicy.None, DmarcPolicy.None, "none", "")]
@@ -122,6 +155,9 @@ public class DmarcReportTests
         Assert.Null(DmarcDetail.Of(found with { Dmarc = null }, IPAddress.Loopback, options));
         Assert.Null(DmarcDetail.Of(found with { Action = MailAction.Defer }, IPAddress.Loopback, options));
     }
+
+    private static IEnumerable<string> Names(XElement root, params string[] path) =>
+        path.Aggregate(root, static (element, name) => element.Element(element.Name.Namespace + name)!).Elements().Select(element => element.Name.LocalName);
 
     private static (DmarcReport? Report, string Problem) Read(byte[] xml, DmarcReportLimits? limits = null)
     {

@@ -81,14 +81,14 @@ public sealed class SigningKeysTests : IAsyncLifetime
         dns.Text(published[0].RecordName, published[0].RecordText + "; t=s").Text(published[1].RecordName, "v=DKIM1; p=AAAA");
         var records = new DomainRecords("mx.example.test", Keys, dns);
 
-        var findings = (await records.CheckAsync("example.test", None)).Where(finding => finding.State is not RecordState.Optional).ToDictionary(finding => finding.Record.Name + finding.Record.Type, finding => finding.State);
+        var findings = (await records.CheckAsync("example.test", None)).ToDictionary(finding => finding.Record.Name + finding.Record.Type, finding => finding.State);
         Assert.Equal(RecordState.Different, findings["example.testMX"]);
         Assert.Equal(RecordState.Published, findings["example.testTXT"]);
         Assert.Equal(RecordState.Different, findings["_dmarc.example.testTXT"]);
         Assert.Equal(RecordState.Unknown, findings["_smtp._tls.example.testTXT"]);
         Assert.Equal(RecordState.Published, findings[published[0].RecordName + "TXT"]);
         Assert.Equal(RecordState.Different, findings[published[1].RecordName + "TXT"]);
-        Assert.All(await records.CheckAsync("example.test", None), finding => Assert.Equal(finding.State is RecordState.Published or RecordState.Optional, finding.Remedy.Length == 0));
+        Assert.All(await records.CheckAsync("example.test", None), finding => Assert.Equal(finding.State is RecordState.Published, finding.Remedy.Length == 0));
     }
 
     [Fact] // RFC 1035 §3.3.14

@@ -62,6 +62,16 @@ public sealed class StsPolicyTests
     }
 
     [Fact]
+    public void Any_text_names_a_policy_or_none() => Gen.String[Gen.Char["v=STSv1; id=20a\t\0\u00e9"], 0, 60].Sample(
+        text =>
+        {
+            if (StsRecord.FindId(["v=STSv1" + text, "v=spf1 -all"]) is { } id)
+                Assert.True(id.Length is > 0 and <= 32 && id.All(char.IsAsciiLetterOrDigit));
+            Assert.Null(StsRecord.FindId(["v=STSv1;" + text, "v=STSv1; id=1"])); // several are none
+        },
+        iter: 20_000);
+
+    [Fact]
     public void Whatever_comes_is_read_or_not_and_what_was_read_is_written_the_same()
     {
         string[] names = ["version", "mode", "max_age", "mx", "x", ""];

@@ -53,9 +53,28 @@ public sealed class DomainPublisherTests : IAsyncLifetime
         Assert.Equal(PublishOutcome.Kept, OutcomeOf(published, "_imaps._tcp." + Domain));
 
         var (records, dns) = (NewRecords(), NewResolver());
-        Assert.All(await records.CheckAsync(Domain, default), finding => Assert.Contains(finding.State, (RecordState[])[RecordState.Published, RecordState.Optional]));
+        var findings = await records.CheckAsync(Domain, default);
+        Assert.All(findings, finding => Assert.Equal(finding.Record.Name.StartsWith("_imaps", StringComparison.Ordinal) ? RecordState.Different : RecordState.Published, finding.State));
+        Assert.Contains("publish _imaps._tcp.example.test. IN SRV 0 1 993 mail.example.test. if they should come here", findings.Single(finding => finding.State is RecordState.Different).Remedy, StringComparison.Ordinal);
+        Assert.Equal(["0 issue \"ca.test\""], (await dns.ResolveDataAsync("mail.example.test", DnsDataType.Caa, default)).Records);
         Assert.Equal(["a proof of something else", "v=spf1 mx -all"], (await dns.ResolveTextAsync(Domain, default)).Records.Order(StringComparer.Ordinal));
         Assert.Equal("v=DMARC1; p=quarantine", Assert.Single((await dns.ResolveTextAsync("_dmarc." + Domain, default)).Records));
+    }
+
+    [Theory]
+    [InlineData("autoconfig CNAME other", "autoconfig.example.test", RecordState.Different)]
+    [InlineData("autoconfig A 192.0.2.1\nmail A 192.0.2.1", "autoconfig.example.test", RecordState.Published)] // addresses are as good as an alias
+    [InlineData("autoconfig A 192.0.2.2\nmail A 192.0.2.1", "autoconfig.example.test", RecordState.Different)]
+    [InlineData("@ CAA 0 issue \"other.test\"", "mail.example.test", RecordState.Different)] // RFC 8659 §3: it speaks for all below
+    [InlineData("@ CAA 0 issue \"ca.test\"", "mail.example.test", RecordState.Published)]
+    [InlineData("_imaps._tcp SRV 5 1 993 mail", "_imaps._tcp.example.test", RecordState.Different)]
+    [InlineData("x TXT y", "_imaps._tcp.example.test", RecordState.Missing)]
+    public async Task What_leads_clients_here_is_compared(string record, string name, RecordState expected)
+    {
+        await using var other = await KnotServer.StartAsync((Domain, record));
+        var dns = new DnsResolver(new DnsOptions { Servers = [new IPEndPoint(IPAddress.Loopback, other.Port)] }, TimeProvider.System);
+        var finding = (await new DomainRecords("mail.example.test", keys, dns) { TellsClients = true, Issuer = "ca.test" }.CheckAsync(Domain, default)).Single(finding => finding.Record.Name == name);
+        Assert.Equal((expected, expected is not RecordState.Published), (finding.State, finding.Remedy.Contains("publish ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -85,7 +104,7 @@ public sealed class DomainPublisherTests : IAsyncLifetime
 
     private static PublishOutcome OutcomeOf(IReadOnlyList<PublishedRecord> published, string name) => published.Single(record => record.Record.Name == name).Outcome;
 
-    private DomainRecords NewRecords() => new("mail.example.test", keys, NewResolver(), new OwnPolicy("mail.example.test", StsMode.Testing, TimeSpan.FromDays(7)));
+    private DomainRecords NewRecords() => new("mail.example.test", keys, NewResolver(), new OwnPolicy("mail.example.test", StsMode.Testing, TimeSpan.FromDays(7))) { TellsClients = true, Issuer = "ca.test" };
 
     private DnsResolver NewResolver() => new(new DnsOptions { Servers = [new IPEndPoint(IPAddress.Loopback, knot.Port)] }, TimeProvider.System);
 }

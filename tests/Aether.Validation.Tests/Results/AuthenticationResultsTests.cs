@@ -4,6 +4,7 @@ using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
 using Aether.Validation.Results;
 using Aether.Validation.Spf;
+using CsCheck;
 
 namespace Aether.Validation.Tests.Results;
 
@@ -62,6 +63,17 @@ public class AuthenticationResultsTests
     [InlineData("", false)]
     [InlineData(" (", false)]
     public void A_field_that_claims_to_be_ours_is_recognised(string value, bool isOurs) => Assert.Equal(isOurs, AuthenticationResults.IsFrom(value, "mx.here.test"));
+
+    [Fact]
+    public void Any_field_is_ours_or_is_not_one() => Gen.String[Gen.Char["mx.hert;() \t\r\n\\\"1=\0\u00e9"], 0, 60].Sample(
+        text =>
+        {
+            bool isOurs = AuthenticationResults.IsFrom(text, "mx.here.test");
+            Assert.Equal(isOurs, AuthenticationResults.IsFrom(" (a (b) \\( c)\r\n\t" + text, "mx.here.test"));
+            Assert.True(AuthenticationResults.IsFrom($"mx.here.test;{text}", "mx.here.test"));
+            _ = AuthenticationResults.AuthorOf(text);
+        },
+        iter: 20_000);
 
     [Fact] // RFC 8601 §3
     public async Task An_address_is_followed_to_its_name_and_back()

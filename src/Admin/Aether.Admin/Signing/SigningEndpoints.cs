@@ -53,8 +53,7 @@ internal static class SigningEndpoints
                 RecordState.Published => "published",
                 RecordState.Missing => "missing",
                 RecordState.Different => "different",
-                RecordState.Unknown => "unknown",
-                _ => "optional",
+                _ => "unknown",
             }, finding.Remedy))
             : (await records.ListAsync(domain.Name, ct)).Select(record => View(record, null, null));
         return TypedResults.Json<IReadOnlyList<DomainRecordView>>([.. views], AdminJson.Default.IReadOnlyListDomainRecordView);

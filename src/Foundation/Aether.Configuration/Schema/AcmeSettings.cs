@@ -21,6 +21,9 @@ public sealed record AcmeSettings
     [Setting("Directory address of the authority.", Format = SettingFormat.Url)]
     public string Directory { get; init; } = "https://acme-v02.api.letsencrypt.org/directory";
 
+    [Setting("Name by which CAA records allow the authority (RFC 8659), for \"aether domain dns\"; empty: the domain of its directory.")]
+    public string Issuer { get; init; } = "";
+
     [Setting("Address the authority may write to.")]
     public string Email { get; init; } = "";
 

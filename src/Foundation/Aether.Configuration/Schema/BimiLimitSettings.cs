@@ -15,6 +15,9 @@ public sealed record BimiLimitSettings
     [Setting("Size of a certificate with its chain.", Min = "4 KiB", Max = "4 MiB")]
     public ByteSize Certificate { get; init; } = ByteSize.FromKiB(256);
 
+    [Setting("Size of a list of revoked certificates.", Min = "4 KiB", Max = "64 MiB")]
+    public ByteSize RevocationList { get; init; } = ByteSize.FromMiB(1);
+
     [Setting("How long a message waits for an indicator that is not at hand; then it is taken without.", Min = "1 ms", Max = "20 s")]
     public TimeSpan Wait { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -24,7 +27,7 @@ public sealed record BimiLimitSettings
     [Setting("Fetched at a time.", Min = "1", Max = "1000")]
     public int Fetches { get; init; } = 16;
 
-    [Setting("How long an indicator is kept before it is fetched again.", Min = "1 min", Max = "30 d")]
+    [Setting("How long an indicator is kept before it is fetched again; a list of revoked certificates as well.", Min = "1 min", Max = "30 d")]
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(1);
 
     [Setting("Memory for indicators that are kept.", Min = "1 MiB", Max = "1 GiB")]

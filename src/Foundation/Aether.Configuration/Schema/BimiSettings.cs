@@ -13,4 +13,7 @@ public sealed record BimiSettings
 
     [Setting("File with the certificates (PEM) of the authorities that are trusted for indicators; empty: none.")]
     public string Roots { get; init; } = "";
+
+    [Setting("Ask the lists of authorities whether certificates were revoked. require: what can't be asked for now is not offered; prefer: it is; off: nobody is asked.")]
+    public RevocationMode Revocation { get; init; } = RevocationMode.Require;
 }

@@ -22,4 +22,7 @@ public sealed record PilotSettings
 
     [Setting("Of a thousand messages so many may fail for the next step.", Min = "0", Max = "1000")]
     public int Tolerance { get; init; } = 10;
+
+    [Setting("Tell the postmaster of a domain by mail when a step can be made, was made, or was taken back.")]
+    public bool Mail { get; init; } = true;
 }

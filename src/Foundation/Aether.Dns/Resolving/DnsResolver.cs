@@ -18,6 +18,7 @@ public sealed class DnsResolver : IDnsResolver
     private readonly DnsCache<string> texts;
     private readonly DnsCache<string> pointers;
     private readonly DnsCache<TlsaRecord> certificates;
+    private readonly DnsCache<string> data;
     private readonly DnsBreaker breaker;
 
     public DnsResolver(DnsOptions options, TimeProvider clock)
@@ -29,6 +30,7 @@ public sealed class DnsResolver : IDnsResolver
         texts = new DnsCache<string>(options.MaxCachedAnswers, clock);
         pointers = new DnsCache<string>(options.MaxCachedAnswers, clock);
         certificates = new DnsCache<TlsaRecord>(options.MaxCachedAnswers, clock);
+        data = new DnsCache<string>(options.MaxCachedAnswers, clock);
         breaker = new DnsBreaker(options.BreakerThreshold, options.ProbeInterval, clock, ProbeAsync);
     }
 
@@ -57,6 +59,13 @@ public sealed class DnsResolver : IDnsResolver
 
     public ValueTask<DnsAnswer<TlsaRecord>> ResolveTlsaAsync(string name, CancellationToken ct) =>
         ResolveAsync(certificates, name, QueryType.TLSA, static record => record is DnsClient.Protocol.TlsaRecord tlsa ? ToTlsa(tlsa) : null, ct);
+
+    public ValueTask<DnsAnswer<string>> ResolveDataAsync(string name, DnsDataType type, CancellationToken ct) => type switch
+    {
+        DnsDataType.Srv => ResolveAsync(data, name, QueryType.SRV, static record => record is SrvRecord srv ? string.Create(CultureInfo.InvariantCulture, $"{srv.Priority} {srv.Weight} {srv.Port} {srv.Target.Value}") : null, ct),
+        DnsDataType.Cname => ResolveAsync(data, name, QueryType.CNAME, static record => record is CNameRecord alias ? alias.CanonicalName.Value : null, ct),
+        _ => ResolveAsync(data, name, QueryType.CAA, static record => record is CaaRecord caa ? string.Create(CultureInfo.InvariantCulture, $"{caa.Flags} {caa.Tag} \"{caa.Value}\"") : null, ct),
+    };
 
     private static DnsAnswer<IPAddress> Merge(DnsAnswer<IPAddress> v6, DnsAnswer<IPAddress> v4)
     {
@@ -106,7 +115,7 @@ public sealed class DnsResolver : IDnsResolver
     {
         if (!TryToAscii(name, out var ascii))
             return new DnsAnswer<T>(DnsStatus.NoSuchName);
-        var key = type is QueryType.AAAA ? "6 " + ascii : ascii;
+        var key = type is QueryType.AAAA or QueryType.SRV or QueryType.CNAME or QueryType.CAA ? $"{type} {ascii}" : ascii;
         if (cache.TryGet(key, out var cached))
             return cached;
         if (breaker.Refuses())

@@ -23,4 +23,7 @@ public interface IDnsResolver
 
     /// <summary>Each record's strings joined. RFC 7208 §3.3.</summary>
     ValueTask<DnsAnswer<string>> ResolveTextAsync(string name, CancellationToken ct);
+
+    /// <summary>Records as a master file has them. Only for comparing; who knows nothing of such records can't tell.</summary>
+    ValueTask<DnsAnswer<string>> ResolveDataAsync(string name, DnsDataType type, CancellationToken ct) => ValueTask.FromResult(new DnsAnswer<string>(DnsStatus.TemporaryFailure));
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Aether.Dns.Updates;
 
-/// <summary>Records as the wire has them, from what a master file says. RFC 1035 §3.3, RFC 2782, RFC 6698 §2.1.</summary>
+/// <summary>Records as the wire has them, from what a master file says. RFC 1035 §3.3, RFC 2782, RFC 6698 §2.1, RFC 8659 §4.1.</summary>
 internal static class RecordWire
 {
     private const int MaxString = 255;
@@ -20,6 +20,7 @@ internal static class RecordWire
         {
             ("A", [var address]) => Address(wire, address, AddressFamily.InterNetwork, 1),
             ("AAAA", [var address]) => Address(wire, address, AddressFamily.InterNetworkV6, 28),
+            ("CAA", [var flags, var tag, ['"', .. var issuer, '"']]) => Written(wire.Byte((byte)Number(flags, 255)).Byte((byte)tag.Length).Bytes(Encoding.ASCII.GetBytes(tag + issuer)), 257),
             ("CNAME", [var target]) => Written(wire.Name(target), 5),
             ("MX", [var preference, var host]) => Written(wire.Short(Number(preference, ushort.MaxValue)).Name(host), 15),
             ("SRV", [var priority, var weight, var port, var host]) => Written(wire.Short(Number(priority, ushort.MaxValue)).Short(Number(weight, ushort.MaxValue)).Short(Number(port, ushort.MaxValue)).Name(host), 33),

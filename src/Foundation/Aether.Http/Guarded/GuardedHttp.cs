@@ -8,7 +8,7 @@ using Aether.Dns.Resolving;
 namespace Aether.Http.Guarded;
 
 /// <summary>
-/// The one client for addresses that strangers name (case J04): HTTPS only, no redirects, the address looked up once and connected to as it
+/// The one client for addresses that strangers name (case J04): HTTPS only unless what comes is signed, no redirects, the address looked up once and connected to as it
 /// was judged, nothing private, bounded in octets and time.
 /// </summary>
 public sealed class GuardedHttp : IDisposable
@@ -53,7 +53,7 @@ public sealed class GuardedHttp : IDisposable
     private async Task<GuardedAnswer> AskAsync(HttpRequestMessage request, CancellationToken ct)
     {
         using var sent = request;
-        if (request.RequestUri is not { Scheme: "https", UserInfo: "" })
+        if (request.RequestUri is not { Scheme: "https" or "http", UserInfo: "" } place || (place.Scheme == "http" && !options.AllowsPlain))
             return GuardedAnswer.Failed("it is no https address");
         using var patience = new CancellationTokenSource(options.Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);

@@ -12,6 +12,9 @@ public sealed record GuardedHttpOptions
     /// <summary>Whose certificates count; none: those that this machine trusts.</summary>
     public IReadOnlyList<X509Certificate2> Roots { get; init; } = [];
 
+    /// <summary>http addresses may be asked as well: for what is signed.</summary>
+    public bool AllowsPlain { get; init; }
+
     /// <summary>For an answer with all that comes before it. RFC 8461 §3.3 names a minute.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 

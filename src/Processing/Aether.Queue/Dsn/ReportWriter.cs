@@ -27,7 +27,7 @@ internal sealed class ReportWriter(QueueOptions options, MailStore store, TimePr
         var now = clock.GetUtcNow();
         var text = new ReportText(options, original, recipients, now);
         await using var draft = store.Bodies.NewDraft();
-        var returned = original.Envelope.Ret == "FULL" && original.Size <= options.MaxReturnedMessage ? ReturnedContent.Full : ReturnedContent.Headers;
+        var returned = original.Envelope is { Ret: "FULL", RequireTls: false } && original.Size <= options.MaxReturnedMessage ? ReturnedContent.Full : ReturnedContent.Headers;
         draft.Write(Encoding.UTF8.GetBytes(text.Head(returned)));
         await CopyAsync(original, draft, returned, ct);
         draft.Write(Encoding.UTF8.GetBytes(text.Tail()));
@@ -67,7 +67,7 @@ internal sealed class ReportWriter(QueueOptions options, MailStore store, TimePr
     private AcceptPlan Plan(QueuedMessage original, Mailbox sender, DateTimeOffset now)
     {
         bool utf8 = original.Envelope.SmtpUtf8 || !sender.IsAscii;
-        var envelope = new QueueEnvelope(original.Envelope.Body == "7BIT" && !utf8 ? "7BIT" : "8BITMIME", utf8);
+        var envelope = new QueueEnvelope(original.Envelope.Body == "7BIT" && !utf8 ? "7BIT" : "8BITMIME", utf8) { RequireTls = original.Envelope.RequireTls }; // RFC 8689 §5
         var recipient = new QueueRecipient(sender.ToString(), QueueDomains.Of(sender), null, "NEVER");
         var entry = new QueueEntry("", default, envelope, QueuePriority.Normal, now + options.ReportLifetime, [recipient]);
         return new AcceptPlan(Guid.CreateVersion7().ToString("n"), [], entry);

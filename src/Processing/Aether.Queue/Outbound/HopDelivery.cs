@@ -45,10 +45,10 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
         State = HopState.Unreachable;
         long started = clock.GetTimestamp();
         SmtpReply last = new(451, new(4, 4, 4), "No host of the domain has a usable address");
-        var policy = needs.IsTlsOptional ? null : await others.Policies.FindAsync(needs.Domain, needs.Rule, ct);
+        var policy = needs.IsReport ? null : await others.Policies.FindAsync(needs.Domain, needs.Rule, ct);
         foreach (var named in hops)
         {
-            var (hop, refusal) = needs.IsTlsOptional ? (named, null) : await others.Policies.SecureAsync(named, (route.IsAuthentic, policy), needs.RequireTls, ct);
+            var (hop, refusal) = await SecureAsync(named, (route.IsAuthentic, policy), ct);
             if (refusal is not null)
             {
                 if (!ReferenceEquals(refusal, TransportPolicies.NoRequireTls))
@@ -123,6 +123,16 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
 
     public ValueTask DisposeAsync() => CloseAsync();
 
+    private async ValueTask<(NextHop Hop, SmtpReply? Refusal)> SecureAsync(NextHop named, (bool IsAuthentic, StsPolicy? Policy) route, CancellationToken ct)
+    {
+        if (needs.IsReport)
+            return (named, null);
+        var (hop, refusal) = await others.Policies.SecureAsync(named, route, needs.RequireTls, ct);
+
+        // RFC 8689 §4.2.2: what is published is looked at, for the report of it, and nothing fails.
+        return needs.IsTlsOptional ? (hop with { Tls = named.Tls }, null) : (hop, refusal);
+    }
+
     /// <returns>Null when a session is open.</returns>
     private async Task<SmtpReply?> TryAsync(NextHop hop, StsPolicy? policy, IPAddress address, CancellationToken ct)
     {
@@ -142,7 +152,7 @@ internal sealed class HopDelivery(HopNeeds needs, QueueOptions options, Router r
         }
         finally
         {
-            if (!needs.IsTlsOptional)
+            if (!needs.IsReport)
                 others.Outcomes.Note(needs.Domain, hop, policy, sight);
         }
 

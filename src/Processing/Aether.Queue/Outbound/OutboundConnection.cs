@@ -171,17 +171,16 @@ internal sealed class OutboundConnection : IAsyncDisposable
 
     private static bool Fits(NextHop hop, TlsSight sight, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        bool fits = Fits(hop, certificate, chain, errors);
-        sight.Look(hop, fits, chain, errors);
-        return fits;
+        bool isPinned = certificate is X509Certificate2 leaf && DaneMatch.CanJudge(hop.Tlsa)
+            && DaneMatch.Fits(hop.Tlsa, leaf, [.. chain?.ChainPolicy.ExtraStore ?? [], .. chain?.ChainElements.Select(element => element.Certificate) ?? []], errors);
+        sight.Look(hop, isPinned, chain, errors);
+        return hop.Tls switch
+        {
+            TlsPolicy.Required or TlsPolicy.Implicit => errors is SslPolicyErrors.None,
+            TlsPolicy.Dane => isPinned,
+            _ => true,
+        };
     }
-
-    private static bool Fits(NextHop hop, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => hop.Tls switch
-    {
-        TlsPolicy.Required or TlsPolicy.Implicit => errors is SslPolicyErrors.None,
-        TlsPolicy.Dane => certificate is X509Certificate2 leaf && DaneMatch.Fits(hop.Tlsa, leaf, [.. chain?.ChainPolicy.ExtraStore ?? [], .. chain?.ChainElements.Select(element => element.Certificate) ?? []], errors),
-        _ => true,
-    };
 
     private static (PipeReader Input, PipeWriter Output) Pipes(Stream stream) =>
         (PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true, minimumBufferSize: 16 << 10)));

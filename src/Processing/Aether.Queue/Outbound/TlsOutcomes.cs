@@ -44,7 +44,7 @@ internal sealed class TlsOutcomes(ReportStore? reports, TransportPolicies polici
     {
         if (sight.Flaw is { } flaw)
             return (flaw, sight.Reason);
-        if (hop.Tls is TlsPolicy.Encrypted)
+        if (hop.Tlsa.Count > 0 && !DaneMatch.CanJudge(hop.Tlsa))
             return (TlsResultType.TlsaInvalid, "none of the TLSA records can be used");
         if (facts.Type is TlsPolicyType.Sts)
         {

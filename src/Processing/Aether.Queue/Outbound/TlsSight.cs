@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Aether.Queue.Policies;
 using Aether.Queue.Settings;
 using Aether.Validation.TlsReports;
 
@@ -32,15 +33,15 @@ internal sealed class TlsSight
     public void Encrypted() => WasAsked = true;
 
     /// <summary>Looks at a certificate, whether or not it has to fit.</summary>
-    /// <param name="fits">It does what the policy of the session demands.</param>
+    /// <param name="fits">It is one of those that the host's TLSA records name, where it has any to go by.</param>
     public void Look(NextHop hop, bool fits, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (hop.Tls is TlsPolicy.Dane)
+        if (DaneMatch.CanJudge(hop.Tlsa))
         {
             if (!fits)
                 Blame(TlsResultType.CertificateNotTrusted, "no TLSA record fits the certificate");
         }
-        else if (hop.Tls is not TlsPolicy.Encrypted && errors is not SslPolicyErrors.None)
+        else if (hop.Tlsa.Count == 0 && errors is not SslPolicyErrors.None)
         {
             CertificateFlaw = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? TlsResultType.CertificateHostMismatch
                 : chain?.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)) is true ? TlsResultType.CertificateExpired

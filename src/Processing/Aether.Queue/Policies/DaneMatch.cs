@@ -15,6 +15,9 @@ internal static class DaneMatch
     public static bool IsUsable(TlsaRecord record) =>
         record is { Usage: TrustAnchor or EndEntity, Selector: 0 or 1 } && record.Data.Length == (record.Matching switch { 0 => Math.Max(record.Data.Length, 1), 1 => SHA256.HashSizeInBytes, 2 => SHA512.HashSizeInBytes, _ => -1 });
 
+    /// <summary>There are some to go by. RFC 7672 §2.2.</summary>
+    public static bool CanJudge(IReadOnlyList<TlsaRecord> records) => records.Any(IsUsable);
+
     /// <param name="records">Those of the host; what is not usable is left out.</param>
     /// <param name="leaf">The server's certificate.</param>
     /// <param name="sent">All that it sent.</param>

@@ -62,7 +62,7 @@ internal sealed class TransportPolicies(TransportOptions options, StsPolicies? p
             return (hop, Unknown); // RFC 7672 §2.1.2: or an attacker could make them vanish
         if (!found.IsFound || !found.IsAuthentic)
             return (hop, null);
-        if (!found.Records.Any(DaneMatch.IsUsable))
+        if (!DaneMatch.CanJudge(found.Records))
             return (hop with { Tls = TlsPolicy.Encrypted, Tlsa = found.Records }, null); // RFC 7672 §2.2: encryption is mandatory, whoever is there
         return (hop with { Tls = TlsPolicy.Dane, Tlsa = found.Records }, null);
     }

@@ -23,10 +23,10 @@ internal sealed class DmarcReportPost(ReportStore reports, ReportPost post, Dmar
             string id = period.IdOf(due, from, part++);
             var head = new DmarcReportHead(options.Organization, from, id, period.Begin, period.End);
             byte[] xml = DmarcReportWriter.Write(head, policy.Key, policy.Select(tally => (tally.Detail!, tally.Count)), part == 1 ? due.Lost : 0);
-            sent += await post.SendAsync(Letter(due, period, from, id, Gzip.Pack(xml)), from, [.. places.Select(place => (place.Address, place.MaxSize))], ct);
+            sent += await post.SendAsync(Letter(due, period, from, id, Gzip.Pack(xml)), from, [.. places.Select(place => place.Address)], ct);
         }
 
-        return sent > 0 ? ReportOutcome.Sent : ReportOutcome.Unwanted; // too large for all who want it
+        return sent > 0 ? ReportOutcome.Sent : ReportOutcome.Unwanted; // none of the places is an address
     }
 
     // RFC 9990 §3.5.2

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Aether.Storage;
 
 namespace Aether.Queue.Reports;
 

@@ -3,7 +3,7 @@ using Aether.Storage.Reports;
 
 namespace Aether.Queue.Reports;
 
-/// <summary>The time that a report is about: a day in UTC, or what has passed of it. RFC 8460 §4.1, RFC 9990 §3.1.1.3.</summary>
+/// <summary>The time that a report is about: a day in UTC, or what has passed of it. RFC 8460 §4.1, RFC 9990 §3.1.1.4.</summary>
 internal sealed record ReportPeriod(DateTimeOffset Begin, DateTimeOffset End)
 {
     public string Text => $"from {Begin.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {End.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";

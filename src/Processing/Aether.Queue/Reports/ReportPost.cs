@@ -1,21 +1,18 @@
 using System.Globalization;
 using System.Text;
-using Aether.Protocol.Smtp;
-using Aether.Queue.Routing;
+using Aether.Queue.Notices;
 using Aether.Queue.Settings;
 using Aether.Storage;
-using Aether.Storage.Acceptance;
 using Aether.Storage.Envelopes;
-using Aether.Validation.Checks;
 using Aether.Validation.Keys;
 
 namespace Aether.Queue.Reports;
 
-/// <summary>Makes a message of a report, signs it as what its domain sends, and queues it. From the null sender, so that nothing ever comes back of it.</summary>
+/// <summary>Makes a message of a report, and queues it.</summary>
 internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportOptions options, TimeProvider clock)
 {
-    private const int MaxHeader = 64 << 10;
     private const int LineLength = 76;
+    private readonly OwnMail mail = new(store, signer, options.Hostname, clock);
 
     /// <summary>The address that reports come from; null: no domain is ours.</summary>
     public async ValueTask<string?> FindAddressAsync(CancellationToken ct)
@@ -24,42 +21,18 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
         return domain.Length == 0 ? null : $"{options.LocalPart}@{domain}";
     }
 
-    /// <summary>Queues it for those that it is not too large for.</summary>
-    /// <returns>How many that are.</returns>
-    public async Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<(string Address, long? MaxSize)> recipients, CancellationToken ct)
-    {
-        byte[] message = await SignAsync(Encoding.UTF8.GetBytes(Format(letter, from, recipients)), from, ct);
-        var queued = recipients.Where(recipient => recipient.MaxSize is not { } most || message.Length <= most).Select(recipient => ToQueue(recipient.Address)).OfType<QueueRecipient>().ToList();
-        if (queued.Count == 0)
-            return 0;
-        await using var draft = store.Bodies.NewDraft();
-        draft.Write(message);
-        await draft.FlushAsync(ct);
-        var envelope = new QueueEnvelope { TlsOptional = letter.IsTlsOptional };
-        var entry = new QueueEntry("", default, envelope, QueuePriority.Low, clock.GetUtcNow() + options.Patience, queued);
-        await store.Acceptance.AcceptAsync(await draft.CompleteAsync(ct), new AcceptPlan(Guid.CreateVersion7().ToString("n"), [], entry), ct);
-        return queued.Count;
-    }
+    /// <summary>Queues it.</summary>
+    /// <returns>For how many: what is no address gets none.</returns>
+    public Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<string> recipients, CancellationToken ct) =>
+        mail.QueueAsync(Format(letter, from, recipients), from[(from.LastIndexOf('@') + 1)..], recipients, new QueueEnvelope { TlsOptional = letter.IsTlsOptional }, options.Patience, ct);
 
-    private static QueueRecipient? ToQueue(string address) => Mailbox.TryParse(address, out var mailbox) ? new QueueRecipient(address, QueueDomains.Of(mailbox), null, "NEVER") : null;
-
-    private async ValueTask<byte[]> SignAsync(byte[] message, string from, CancellationToken ct)
-    {
-        if (signer is null)
-            return message;
-        using var gate = new MessageGate(options.Hostname, MaxHeader, null, wantsHash: true);
-        gate.Write(message, static _ => { });
-        gate.Complete(static _ => { });
-        return [.. Encoding.ASCII.GetBytes(await signer.SignAsync(from[(from.LastIndexOf('@') + 1)..], "", gate, ct)), .. message];
-    }
-
-    private string Format(ReportLetter letter, string from, IReadOnlyList<(string Address, long? MaxSize)> recipients)
+    private string Format(ReportLetter letter, string from, IReadOnlyList<string> recipients)
     {
         string boundary = "=_" + Guid.NewGuid().ToString("n");
         string date = clock.GetUtcNow().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         return new StringBuilder()
             .Append("From: <").Append(from).Append(">\r\n")
-            .Append("To: ").AppendJoin(",\r\n\t", recipients.Select(recipient => $"<{recipient.Address}>")).Append("\r\n")
+            .Append("To: ").AppendJoin(",\r\n\t", recipients.Select(recipient => $"<{recipient}>")).Append("\r\n")
             .Append("Subject: ").Append(letter.Subject).Append("\r\n")
             .Append("Date: ").Append(date).Append("\r\n")
             .Append("Message-ID: <").Append(letter.ReportId).Append(">\r\n")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aether.Queue.Settings;
+using Aether.Storage;
 using Aether.Storage.Reports;
 using Aether.Validation.DmarcReports;
 using Aether.Validation.TlsReports;

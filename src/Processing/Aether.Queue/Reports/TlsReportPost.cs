@@ -33,7 +33,7 @@ internal sealed class TlsReportPost(ReportStore reports, ReportPost post, Guarde
                 sent++;
         }
 
-        (string, long?)[] addresses = [.. record.Places.Where(place => place.Scheme == "mailto").Select(place => (TlsReportRecord.AddressOf(place), (long?)null))];
+        string[] addresses = [.. record.Places.Where(place => place.Scheme == "mailto").Select(TlsReportRecord.AddressOf)];
         if (addresses.Length > 0)
             sent += await post.SendAsync(Letter(due, period, from, id, content), from, addresses, ct);
         return sent > 0 ? ReportOutcome.Sent : ReportOutcome.PutOff;

@@ -112,12 +112,19 @@ internal sealed class BlockDelivery(QueueOptions options, MailStore store, Route
 
             var results = way.Key?.Action is RouteAction.Discard
                 ? [.. together.Select(recipient => new RecipientResult(recipient, Discarded, null))]
-                : await SendAsync(turn, new HopNeeds(turn.Domain, way.Key, message.Envelope.RequireTls) { IsTlsOptional = message.Envelope.TlsOptional }, message, together, ct);
+                : await SendAsync(turn, NeedsOf(turn, way.Key, message), message, together, ct);
 
             // The next message goes out while this one's outcome is committed.
             turn.Settling.Add(settlement.SettleAsync(message, results, [], ct));
         }
     }
+
+    // RFC 8689 §5: a report of failure asks for REQUIRETLS where that is known, and is not lost for it. What nobody sent and may go without TLS is a report of sessions.
+    private static HopNeeds NeedsOf(BlockTurn turn, RouteRule? rule, QueuedMessage message) => new(turn.Domain, rule, message.Envelope.RequireTls && message.Sender.Length > 0)
+    {
+        IsTlsOptional = message.Envelope.TlsOptional,
+        IsReport = message.Envelope.TlsOptional && message.Sender.Length == 0,
+    };
 
     private RouteRule? WayOf(BlockTurn turn, QueuedMessage message, LeasedRecipient recipient, (TimeSpan Age, IReadOnlyList<string> Headers) known)
     {

@@ -3,8 +3,8 @@ using Aether.Storage.Committing;
 namespace Aether.Storage.Logins;
 
 /// <summary>
-/// Who logged in when and from where. A login costs a look into a table in memory: those of one kind on one day are counted
-/// together, and written down some seconds later with others. What a crash loses is those seconds. Bounded, whatever comes.
+/// Who logged in when and from where. A login costs a look into a table in memory: those of one kind on one day are counted together.
+/// Bounded, whatever comes.
 /// </summary>
 public sealed class LoginHistory : IAsyncDisposable
 {
@@ -14,32 +14,32 @@ public sealed class LoginHistory : IAsyncDisposable
     /// <summary>Places a day that refused logins of one account are told apart by, so that an attack does not fill the table.</summary>
     public const int MaxPlaces = 100;
 
-    private const int Piece = 500;
-
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
-    private readonly ICommitter committer;
     private readonly ILoginReads reads;
     private readonly TimeProvider clock;
     private readonly bool isKept;
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim writing = new(1);
-    private readonly ITimer timer;
+    private readonly WriteBehind<LoginCount> behind;
     private readonly Dictionary<AccountId, HashSet<string>> refusedFrom = [];
-    private Dictionary<Kind, Times> pending = [];
+    private readonly Dictionary<Kind, Times> pending = [];
     private long refusedDay;
-    private long dropped;
-    private bool isDisposed;
 
     internal LoginHistory(ICommitter committer, ILoginReads reads, TimeSpan keep, TimeProvider clock)
     {
-        (this.committer, this.reads, this.clock) = (committer, reads, clock);
+        (this.reads, this.clock) = (reads, clock);
         isKept = keep > TimeSpan.Zero;
-        timer = clock.CreateTimer(static state => ((LoginHistory)state!).OnTimer(), this, Every, Every);
+        behind = new WriteBehind<LoginCount>(Every, Take, WriteAsync, clock);
+
+        async Task<int> WriteAsync(LoginCount[] counts, CancellationToken ct)
+        {
+            await committer.RunAsync(new AddLogins(counts), ct);
+            return 0;
+        }
     }
 
     /// <summary>Logins that were not written down since the store could not keep up, or could not be reached.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
+    public long Dropped => behind.Dropped;
 
     /// <summary>Notes a login.</summary>
     /// <param name="app">The app password that was used; empty for none.</param>
@@ -57,25 +57,18 @@ public sealed class LoginHistory : IAsyncDisposable
             else if (pending.Count < MaxPending)
                 pending.Add(kind, new Times(now, now, 1));
             else
-                dropped++;
+                behind.Drop();
         }
     }
 
     /// <summary>The logins of an account, the latest first; what was noted here just now is among them.</summary>
     public async ValueTask<IReadOnlyList<LoginCount>> ListAsync(AccountId account, int most, CancellationToken ct)
     {
-        await FlushAsync(ct);
+        await behind.FlushAsync(ct);
         return await reads.ListLoginsAsync(account, most, ct);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref isDisposed, true))
-            return;
-        await timer.DisposeAsync();
-        await FlushAsync(CancellationToken.None);
-        writing.Dispose();
-    }
+    public ValueTask DisposeAsync() => behind.DisposeAsync();
 
     internal static long DayOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 86_400;
 
@@ -89,43 +82,13 @@ public sealed class LoginHistory : IAsyncDisposable
         return places.Contains(peer) || (places.Count < MaxPlaces && places.Add(peer)) ? peer : "";
     }
 
-    private void OnTimer()
+    private List<LoginCount> Take()
     {
         lock (gate)
         {
-            if (pending.Count == 0)
-                return;
-        }
-        if (writing.CurrentCount > 0)
-            _ = FlushAsync(CancellationToken.None);
-    }
-
-    private async Task FlushAsync(CancellationToken ct)
-    {
-        await writing.WaitAsync(ct);
-        try
-        {
-            Dictionary<Kind, Times> taken;
-            lock (gate)
-                (taken, pending) = (pending, []);
-            foreach (var piece in taken.Chunk(Piece))
-                await WriteAsync([.. piece.Select(static one => one.Key.With(one.Value))], ct);
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
-
-    private async Task WriteAsync(List<LoginCount> counts, CancellationToken ct)
-    {
-        try
-        {
-            await committer.RunAsync(new AddLogins(counts), ct);
-        }
-        catch (StoreUnavailableException)
-        {
-            Interlocked.Add(ref dropped, counts.Count); // nobody is kept out for that
+            List<LoginCount> taken = [.. pending.Select(static one => one.Key.With(one.Value))];
+            pending.Clear();
+            return taken;
         }
     }
 

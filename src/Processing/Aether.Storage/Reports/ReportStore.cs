@@ -3,33 +3,28 @@ using Aether.Storage.Committing;
 namespace Aether.Storage.Reports;
 
 /// <summary>
-/// What reports to other domains will tell, and what other operators report about ours. What is seen is noted at no cost to the mail: equal
-/// things are counted together and written down within seconds, so a crash may lose what was noted last. Bounded in memory and in the store.
+/// What reports to other domains will tell, and what other operators report about ours. What is seen is noted at no cost to the mail, equal
+/// things counted together. Bounded in memory and in the store.
 /// </summary>
 public sealed class ReportStore : IAsyncDisposable
 {
     private const int MaxPending = 20_000;
-    private const int Piece = 500;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly ICommitter committer;
     private readonly IReportReads reads;
     private readonly TimeProvider clock;
-    private readonly ReportBounds bounds;
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim writing = new(1);
-    private readonly ITimer timer;
-    private Dictionary<ReportTally, long> pending = [];
-    private long dropped;
-    private bool isDisposed;
+    private readonly WriteBehind<ReportTally> behind;
+    private readonly Dictionary<ReportTally, long> pending = [];
 
     internal ReportStore(ICommitter committer, IReportReads reads, ReportBounds bounds, TimeProvider clock)
     {
-        (this.committer, this.reads, this.bounds, this.clock) = (committer, reads, bounds, clock);
-        timer = clock.CreateTimer(static state => ((ReportStore)state!).OnTimer(), this, Every, Every);
+        (this.committer, this.reads, this.clock) = (committer, reads, clock);
+        behind = new WriteBehind<ReportTally>(Every, Take, (piece, ct) => committer.RunAsync(new AddTallies(piece, bounds, clock.GetUtcNow()), ct), clock);
     }
 
     /// <summary>What was seen and not written down, as there was no room for it or no store.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
+    public long Dropped => behind.Dropped;
 
     /// <summary>Notes that something was seen once, now.</summary>
     public void Note(ReportKind kind, string domain, string detail)
@@ -42,7 +37,7 @@ public sealed class ReportStore : IAsyncDisposable
             else if (pending.Count < MaxPending)
                 pending.Add(seen, 1);
             else
-                Interlocked.Increment(ref dropped);
+                behind.Drop();
         }
     }
 
@@ -51,7 +46,7 @@ public sealed class ReportStore : IAsyncDisposable
     /// <returns>Null: none is due.</returns>
     public async Task<DueReport?> LeaseAsync(bool early, TimeSpan lease, CancellationToken ct)
     {
-        await FlushAsync(ct);
+        await behind.FlushAsync(ct);
         var now = clock.GetUtcNow();
         return await committer.RunAsync(new LeaseReport(early ? DateTimeOffset.MaxValue : now, now, now + lease), ct);
     }
@@ -62,7 +57,7 @@ public sealed class ReportStore : IAsyncDisposable
     /// <summary>Reports that are being collected or wait to be sent.</summary>
     public async ValueTask<IReadOnlyList<DueReport>> ListDueAsync(int most, CancellationToken ct)
     {
-        await FlushAsync(ct);
+        await behind.FlushAsync(ct);
         return await reads.ListDueAsync(most, ct);
     }
 
@@ -91,52 +86,16 @@ public sealed class ReportStore : IAsyncDisposable
     /// <summary>What reports that end behind a time say, apart by the domain that DMARC stood behind when they came.</summary>
     public ValueTask<IReadOnlyList<(string Verified, ReportSource Source)>> SumVerifiedAsync(string domain, DateTimeOffset from, int most, CancellationToken ct) => reads.SumVerifiedAsync(domain, from, most, ct);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref isDisposed, true))
-            return;
-        await timer.DisposeAsync();
-        await FlushAsync(CancellationToken.None);
-        writing.Dispose();
-    }
+    public ValueTask DisposeAsync() => behind.DisposeAsync();
 
-    private void OnTimer()
+    // In one order, so that nodes that write at the same time wait for each other and for nobody else.
+    private List<ReportTally> Take()
     {
-        if (writing.CurrentCount > 0 && pending.Count > 0)
-            _ = FlushAsync(CancellationToken.None);
-    }
-
-    /// <summary>Ends when everything noted before is written.</summary>
-    private async Task FlushAsync(CancellationToken ct)
-    {
-        await writing.WaitAsync(ct);
-        try
+        lock (gate)
         {
-            Dictionary<ReportTally, long> taken;
-            lock (gate)
-                (taken, pending) = (pending, []);
-
-            // In one order, so that nodes that write at the same time wait for each other and for nobody else.
-            var ordered = taken.Select(seen => seen.Key with { Count = seen.Value }).OrderBy(tally => tally.Kind).ThenBy(tally => tally.Domain, StringComparer.Ordinal).ThenBy(tally => tally.Day);
-            foreach (var piece in ordered.Chunk(Piece))
-                await WriteAsync(piece, ct);
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
-
-    private async Task WriteAsync(ReportTally[] piece, CancellationToken ct)
-    {
-        try
-        {
-            int lost = await committer.RunAsync(new AddTallies(piece, bounds, clock.GetUtcNow()), ct);
-            Interlocked.Add(ref dropped, lost);
-        }
-        catch (StoreUnavailableException)
-        {
-            Interlocked.Add(ref dropped, piece.Length); // mail matters more than what is told of it
+            List<ReportTally> taken = [.. pending.Select(seen => seen.Key with { Count = seen.Value }).OrderBy(tally => tally.Kind).ThenBy(tally => tally.Domain, StringComparer.Ordinal).ThenBy(tally => tally.Day)];
+            pending.Clear();
+            return taken;
         }
     }
 

@@ -3,10 +3,6 @@ using Aether.Smtp.Session;
 using Aether.Storage.Acceptance;
 using Aether.Storage.Bodies;
 using Aether.Storage.Tracing;
-using Aether.Validation.Bimi;
-using Aether.Validation.Dmarc;
-using Aether.Validation.Results;
-using Aether.Validation.Spf;
 
 namespace Aether.Smtp.Content;
 
@@ -22,7 +18,7 @@ internal static class AcceptTrace
         string sender = transaction.Mail.Sender?.ToString() ?? "";
         var queued = plan.Queued?.Recipients.Select(recipient => recipient.Address).ToHashSet(StringComparer.Ordinal) ?? [];
         string came = string.Create(CultureInfo.InvariantCulture,
-            $"from {session.ClientName} [{session.Peer.Remote.Address}], {Channel(session)}, session {session.Peer.SessionId}, {message.Body.Size} octets{Checks(transaction.Content?.Judgement.Found)}");
+            $"from {session.ClientName} [{session.Peer.Remote.Address}], {Channel(session)}, session {session.Peer.SessionId}, {message.Body.Size} octets{SenderSummary.Of(transaction.Content?.Judgement.Found)}");
         long? subject = message.Facts.Subject is { } written ? TraceSubject.Hash(written) : null;
         return transaction.Recipients.Take(MaxRecipients).Select(recipient => new TraceEvent(
             plan.MessageId, now, TraceKind.Accepted, sender, recipient.Arguments.Recipient.ToString(), $"{came}; {Targets(recipient, queued)}")
@@ -30,12 +26,6 @@ internal static class AcceptTrace
             Subject = subject,
         });
     }
-
-    /// <summary>What was found out about its sender, in short.</summary>
-    private static string Checks(MailAuthentication? found) => found is null ? "" : string.Concat(
-        found.Spf is { } spf ? $", spf {ReceivedSpf.NameOf(spf.Result)}" : "",
-        found.Dmarc is { } dmarc ? $", dmarc {DmarcOutcome.NameOf(dmarc.Result)} for {dmarc.Author}" : "",
-        found.Bimi is { } bimi ? $", bimi {BimiOutcome.NameOf(bimi.Result)}{(bimi.Reason is null ? "" : $" ({bimi.Reason})")}" : "");
 
     private static string Channel(SmtpSession session) =>
         (session.Connection.Tls is { } tls ? $"{tls.Protocol}" : "no TLS") + (session.Login is { } login ? $", login {login.Address}" : "");

@@ -14,7 +14,7 @@ using Aether.Validation.Checks;
 namespace Aether.Smtp.Content;
 
 /// <summary>Takes responsibility for a message: everything is durable before its 250, or it is refused. RFC 5321 §4.2.5, §6.1.</summary>
-internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderChecks? checks, Signatures signatures, ContentPolicy policy, ReceivingRates rates, SendingLimits sending, DmarcTally tally, SmtpServices services)
+internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderChecks? checks, Signatures signatures, ContentPolicy policy, ReceivingRates rates, SendingLimits sending, DmarcTally tally, RefusalTrace refusals, SmtpServices services)
 {
     /// <summary>The disk has room for new mail.</summary>
     public bool HasRoom => store.Space.TakesMail;
@@ -30,7 +30,7 @@ internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderC
         {
             await content.JudgeAsync(session, services, ct);
             tally.Note(session);
-            var outcome = content.Refusal is { } refusal ? ContentOutcome.Same(refusal) : await JudgeAsync(session, await content.CompleteAsync(ct), ct);
+            var outcome = content.Refusal is { } refusal ? Refuse(session, refusal) : await JudgeAsync(session, await content.CompleteAsync(ct), ct);
             return outcome.Tell(session);
         }
         catch (StoreUnavailableException unavailable)
@@ -42,6 +42,12 @@ internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderC
         {
             await session.ResetAsync();
         }
+    }
+
+    private ContentOutcome Refuse(SmtpSession session, SmtpReply refusal)
+    {
+        refusals.Note(session, refusal);
+        return ContentOutcome.Same(refusal);
     }
 
     private async ValueTask<ContentOutcome> JudgeAsync(SmtpSession session, StoredMessage message, CancellationToken ct)

@@ -12,7 +12,17 @@ internal sealed class RefusalTrace(TraceStore traces, TimeProvider clock)
     private long second;
     private int noted;
 
-    public void Note(SmtpSession session, Mailbox recipient, SmtpReply reply)
+    /// <summary>Notes that the content was refused, for all its recipients.</summary>
+    public void Note(SmtpSession session, SmtpReply reply)
+    {
+        string found = SenderSummary.Of(session.Transaction!.Content?.Judgement.Found);
+        foreach (var recipient in session.Transaction.Recipients)
+            Note(session, recipient.Arguments.Recipient, reply, found);
+    }
+
+    public void Note(SmtpSession session, Mailbox recipient, SmtpReply reply) => Note(session, recipient, reply, "");
+
+    private void Note(SmtpSession session, Mailbox recipient, SmtpReply reply, string found)
     {
         var now = clock.GetUtcNow();
         if (!Takes(now.ToUnixTimeSeconds()))
@@ -20,7 +30,7 @@ internal sealed class RefusalTrace(TraceStore traces, TimeProvider clock)
         var transaction = session.Transaction!;
         traces.Note(new TraceEvent(
             transaction.MessageId, now, TraceKind.Refused, transaction.Mail.Sender?.ToString() ?? "", recipient.ToString(),
-            $"from {session.ClientName} [{session.Peer.Remote.Address}], session {session.Peer.SessionId}: {reply}"));
+            $"from {session.ClientName} [{session.Peer.Remote.Address}], session {session.Peer.SessionId}{found}: {reply}"));
     }
 
     private bool Takes(long now)

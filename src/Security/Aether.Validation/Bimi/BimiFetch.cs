@@ -1,11 +1,14 @@
 using Aether.Http.Guarded;
+using Aether.Validation.Bimi.Revocation;
 
 namespace Aether.Validation.Bimi;
 
 /// <summary>Fetches an indicator and the certificate behind it, and says whether they are what they have to be (BIMI draft, "Indicator Discovery", "Indicator Validation").</summary>
-internal sealed class BimiFetch(BimiOptions options, GuardedHttp http, TimeProvider clock)
+/// <param name="lists">Where lists of revoked certificates come from.</param>
+internal sealed class BimiFetch(BimiOptions options, GuardedHttp http, GuardedHttp lists, TimeProvider clock)
 {
     private readonly MarkCertificates certificates = new(options.Roots, options.MaxImage);
+    private readonly RevocationLists revoked = new(lists, options.Lifetime, clock);
 
     public async Task<BimiEvidence> RunAsync(BimiRecord record, string domain, string selector, CancellationToken ct)
     {
@@ -24,6 +27,8 @@ internal sealed class BimiFetch(BimiOptions options, GuardedHttp http, TimeProvi
         var (certificate, problem) = certificates.Check(pem, domain, selector, clock.GetUtcNow());
         if (certificate is null)
             return BimiEvidence.Missing($"the certificate is not good: {problem}", BimiAuthority.Fail);
+        if (await FindRevocationAsync(certificate, ct) is { } taken)
+            return taken;
         if (SvgTinyPs.FindProblem(certificate.Indicator) is { } flaw)
             return BimiEvidence.Missing($"the image of the certificate is not good: {flaw}", BimiAuthority.Fail);
 
@@ -34,6 +39,20 @@ internal sealed class BimiFetch(BimiOptions options, GuardedHttp http, TimeProvi
         return image.Indicator.Span.SequenceEqual(certificate.Indicator)
             ? image with { Authority = BimiAuthority.Pass, Mark = certificate.Mark }
             : BimiEvidence.Missing("the image is not that of its certificate", BimiAuthority.Fail);
+    }
+
+    /// <returns>Null: nothing is in the way.</returns>
+    private async Task<BimiEvidence?> FindRevocationAsync(MarkCertificate certificate, CancellationToken ct)
+    {
+        if (options.Revocation is BimiRevocation.Off)
+            return null;
+        return await revoked.AskAsync(certificate.Chain, ct) switch
+        {
+            RevocationAnswer.Revoked => BimiEvidence.Missing("the certificate was revoked", BimiAuthority.Fail),
+            RevocationAnswer.Unknown when options.Revocation is BimiRevocation.Require => BimiEvidence.Away("whether the certificate was revoked can't be found out now"),
+            RevocationAnswer.Unlisted when options.Revocation is BimiRevocation.Require => BimiEvidence.Missing("the certificate does not say where it would be revoked", BimiAuthority.Fail),
+            _ => null,
+        };
     }
 
     private async Task<BimiEvidence> ImageAsync(Uri location, CancellationToken ct)

@@ -6,13 +6,14 @@ namespace Aether.Validation.Bimi;
 /// The indicators of domains, fetched once and kept for a while. A message waits a moment for one that is not at hand and is taken then;
 /// those after it find it. Bounded in number, in octets, and in what is fetched at a time: who sends much makes us fetch little.
 /// </summary>
-public sealed class BimiIndicators(BimiOptions options, GuardedHttp http, TimeProvider clock) : IDisposable
+/// <param name="lists">For lists of revoked certificates.</param>
+public sealed class BimiIndicators(BimiOptions options, GuardedHttp http, GuardedHttp lists, TimeProvider clock) : IDisposable
 {
     private const int MaxEntries = 20_000;
     private const int MaxWaiting = 500;
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan AwayLifetime = TimeSpan.FromMinutes(5);
-    private readonly BimiFetch fetch = new(options, http, clock);
+    private readonly BimiFetch fetch = new(options, http, lists, clock);
     private readonly SemaphoreSlim turns = new(options.Fetches);
     private readonly CancellationTokenSource over = new();
     private readonly Lock gate = new();
@@ -55,6 +56,7 @@ public sealed class BimiIndicators(BimiOptions options, GuardedHttp http, TimePr
     {
         over.Cancel();
         http.Dispose();
+        lists.Dispose();
     }
 
     private async Task<BimiEvidence> FetchAsync(string key, BimiRecord record, string domain, string selector)

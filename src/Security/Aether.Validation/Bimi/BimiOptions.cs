@@ -17,6 +17,9 @@ public sealed record BimiOptions
     /// <summary>Octets of a certificate with its chain.</summary>
     public int MaxCertificate { get; init; } = 256 << 10;
 
+    /// <summary>Whether a certificate that may have been revoked counts.</summary>
+    public BimiRevocation Revocation { get; init; }
+
     /// <summary>Octets of an image that is written into the message.</summary>
     public int MaxWritten { get; init; } = 32 << 10;
 

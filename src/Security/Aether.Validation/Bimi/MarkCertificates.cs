@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Aether.Validation.Bimi.Revocation;
 using Aether.Validation.Domains;
 
 namespace Aether.Validation.Bimi;
@@ -56,9 +57,10 @@ public sealed class MarkCertificates(IReadOnlyList<X509Certificate2> roots, int 
             return (null, $"it is not for {domain}");
         if (leaf.Extensions[PilotOid] is not null && leaf.NotBefore >= PilotEnd)
             return (null, "it says to be of the pilot, which is over");
-        if (roots.Count > 0 && !IsTrusted(leaf, all, now))
+        IReadOnlyList<RevocationQuestion> chain = [];
+        if (roots.Count > 0 && !IsTrusted(leaf, all, now, out chain))
             return (null, "no authority that is trusted stands behind it");
-        return ImageOf(leaf) is { } image ? (new MarkCertificate(image, MarkOf(leaf), leaf.NotAfter), "") : (null, "the image in it is missing, too large, or not what its hash names");
+        return ImageOf(leaf) is { } image ? (new MarkCertificate(image, MarkOf(leaf), leaf.NotAfter) { Chain = chain }, "") : (null, "the image in it is missing, too large, or not what its hash names");
     }
 
     private static bool IsMark(X509Certificate2 certificate) =>
@@ -72,7 +74,8 @@ public sealed class MarkCertificates(IReadOnlyList<X509Certificate2> roots, int 
     private static bool Fits(string name, string domain, string selector) =>
         DomainName.TryNormalize(name, out string? normal) && (normal == domain || normal == $"{selector}._bimi.{domain}");
 
-    private bool IsTrusted(X509Certificate2 leaf, X509Certificate2Collection all, DateTimeOffset now)
+    // Whether something was revoked is asked elsewhere: the platform would ask without bounds.
+    private bool IsTrusted(X509Certificate2 leaf, X509Certificate2Collection all, DateTimeOffset now, out IReadOnlyList<RevocationQuestion> questions)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -83,6 +86,7 @@ public sealed class MarkCertificates(IReadOnlyList<X509Certificate2> roots, int 
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         bool trusted = chain.Build(leaf);
+        questions = RevocationQuestion.Of(chain.ChainElements);
         foreach (var element in chain.ChainElements)
             element.Certificate.Dispose();
         return trusted;

@@ -24,7 +24,7 @@ public sealed record CheckOptions(string ServiceId)
     /// <summary>Refuse for now what could not be checked; else it is accepted.</summary>
     public bool DefersOnDnsFailure { get; init; }
 
-    /// <summary>Author domains whose policy is not applied: a rule of ours, reported as such. RFC 9990 §3.1.1.6.</summary>
+    /// <summary>Author domains whose policy is not applied: a rule of ours, reported as such. RFC 9990 §3.1.6.</summary>
     public IReadOnlySet<string> DmarcExceptions { get; init; } = new HashSet<string>();
 
     /// <summary>Domains whose seals are believed: a chain of only these, that began with a pass, stands for DMARC. RFC 8617 §7.2.</summary>

@@ -4,6 +4,7 @@ using Aether.Validation.Authors;
 using Aether.Validation.Bimi;
 using Aether.Validation.Dkim;
 using Aether.Validation.Dmarc;
+using Aether.Validation.Domains;
 using Aether.Validation.Lookups;
 using Aether.Validation.Messages;
 using Aether.Validation.Results;
@@ -65,6 +66,7 @@ public sealed class MessageCheck : IDisposable
                 Dkim = signatures,
                 Arc = chain,
                 Dmarc = dmarc,
+                LooksLike = author.Domain is { } domain ? Lookalike.Find(domain) : null,
                 HasTemporaryErrors = dns.HasFailed,
             },
             options);

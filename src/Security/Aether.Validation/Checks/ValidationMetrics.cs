@@ -38,6 +38,8 @@ public sealed class ValidationMetrics
             Count("dkim", DkimOutcome.NameOf(dkim.Result));
         Count("arc", ArcOutcome.NameOf(found.Arc.Result));
         Count("dmarc", found.Dmarc is { } dmarc ? DmarcOutcome.NameOf(dmarc.Result) : "none");
+        if (found.LooksLike is not null)
+            Count("author", "lookalike");
         if (found.Bimi is { } bimi)
             Count("bimi", BimiOutcome.NameOf(bimi.Result));
         actions.Add(1, new KeyValuePair<string, object?>("action", found.Action switch { MailAction.Reject => "reject", MailAction.Quarantine => "quarantine", MailAction.Defer => "defer", _ => "accept" }));

@@ -25,20 +25,34 @@ public sealed class TagList
         var parts = text.Split(';');
         for (int i = 0; i < parts.Length; i++)
         {
-            var part = parts[i].AsSpan().Trim(" \t\r\n");
-            if (part.IsEmpty && i == parts.Length - 1)
+            if (i > 0 && i == parts.Length - 1 && parts[i].AsSpan().Trim(" \t\r\n").IsEmpty)
                 break; // one semicolon at the end is allowed
-            int equals = part.IndexOf('=');
-            if (equals <= 0)
-                return null;
-            var name = part[..equals].TrimEnd(" \t\r\n").ToString();
-            var value = part[(equals + 1)..].Trim(" \t\r\n");
-            if (!IsName(name) || !IsValue(value) || tags.Count >= MaxTags || !tags.TryAdd(name, value.ToString()))
+            if (!TryRead(parts[i], out var name, out var value) || tags.Count >= MaxTags || !tags.TryAdd(name, value))
                 return null;
             first = tags.Count == 1 ? name : first;
         }
 
         return tags.Count == 0 ? null : new TagList(tags, first);
+    }
+
+    /// <summary>Takes what is well-formed and passes over the rest, as RFC 9989 §4.8 wants it; of a tag that stands twice nobody knows which was meant.</summary>
+    public static TagList ParseSound(string text)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        var twice = new HashSet<string>(StringComparer.Ordinal);
+        var first = "";
+        foreach (var part in text.Split(';').Take(MaxTags))
+        {
+            if (!TryRead(part, out var name, out var value))
+                continue;
+            first = first.Length == 0 ? name : first;
+            if (!tags.TryAdd(name, value))
+                twice.Add(name);
+        }
+
+        foreach (var name in twice)
+            tags.Remove(name);
+        return new TagList(tags, first);
     }
 
     /// <summary>Takes the value of a tag out of a list as it stands, to the octet. RFC 6376 §3.7: b= counts as empty.</summary>
@@ -59,6 +73,18 @@ public sealed class TagList
     }
 
     internal static string RemoveSpace(string value) => value.AsSpan().ContainsAny(" \t\r\n") ? string.Concat(value.Where(c => c is not (' ' or '\t' or '\r' or '\n'))) : value;
+
+    private static bool TryRead(ReadOnlySpan<char> part, out string name, out string value)
+    {
+        (name, value) = ("", "");
+        part = part.Trim(" \t\r\n");
+        int equals = part.IndexOf('=');
+        if (equals <= 0)
+            return false;
+        name = part[..equals].TrimEnd(" \t\r\n").ToString();
+        value = part[(equals + 1)..].Trim(" \t\r\n").ToString();
+        return IsName(name) && IsValue(value);
+    }
 
     private static bool IsName(string name)
     {

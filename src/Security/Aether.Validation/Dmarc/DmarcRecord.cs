@@ -51,11 +51,12 @@ public sealed record DmarcRecord
         return rest.StartsWith("DMARC1") && rest[6..].TrimStart(" \t") is [] or [';', ..];
     }
 
-    /// <returns>Null when it is malformed, or asks for what nobody knows and wants no reports either. RFC 9989 §4.7, §4.10.1.</returns>
+    /// <returns>Null when it is none, or asks for what nobody knows and wants no reports either. What is malformed in it counts as not there. RFC 9989 §4.8, §4.10.1.</returns>
     public static DmarcRecord? Parse(string text)
     {
-        if (!IsDmarc(text) || TagList.Parse(text) is not { } tags)
+        if (!IsDmarc(text))
             return null;
+        var tags = TagList.ParseSound(text);
         var reports = DmarcReportPlace.ParseAll(tags["rua"]);
         bool isSound = TryPolicy(tags["p"], out var policy) & TryPolicy(tags["sp"], out var subdomains) & TryPolicy(tags["np"], out var missing);
         bool isMild = !isSound || policy is null;

@@ -1,10 +1,7 @@
-using System.Globalization;
-
 namespace Aether.Validation.Dmarc;
 
 /// <summary>An address that wants reports.</summary>
-/// <param name="MaxSize">Octets of the largest message that it takes; null: it does not say. RFC 9990 §3.5.</param>
-public sealed record DmarcReportPlace(string Address, long? MaxSize = null)
+public sealed record DmarcReportPlace(string Address)
 {
     private const int MaxPlaces = 10;
 
@@ -14,21 +11,12 @@ public sealed record DmarcReportPlace(string Address, long? MaxSize = null)
         var places = new List<DmarcReportPlace>();
         foreach (var part in text?.Split(',') ?? [])
         {
-            var uri = part.Trim();
-            int mark = uri.LastIndexOf('!');
-            long? size = mark < 0 ? null : SizeOf(uri[(mark + 1)..]);
-            uri = mark < 0 ? uri : uri[..mark];
+            // RFC 9989 §4.8: a size behind an exclamation mark is of former times, and nothing to go by.
+            var uri = part.Split('!')[0].Trim();
             if (uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && uri.Contains('@', StringComparison.Ordinal) && places.Count < MaxPlaces)
-                places.Add(new DmarcReportPlace(Uri.UnescapeDataString(uri["mailto:".Length..]), size));
+                places.Add(new DmarcReportPlace(Uri.UnescapeDataString(uri["mailto:".Length..])));
         }
 
         return places;
-    }
-
-    // RFC 7489 §6.2: a number with k, m, g or t, powers of 1024.
-    private static long? SizeOf(string text)
-    {
-        int shift = text.Length == 0 ? 0 : char.ToLowerInvariant(text[^1]) switch { 'k' => 10, 'm' => 20, 'g' => 30, 't' => 40, _ => 0 };
-        return long.TryParse(shift == 0 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= 1 << 20 ? number << shift : null;
     }
 }

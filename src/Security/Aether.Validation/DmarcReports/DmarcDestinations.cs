@@ -46,10 +46,10 @@ public sealed class DmarcDestinations(IDnsResolver dns, DmarcMode mode, PublicSu
         var texts = await dns.ResolveTextAsync(name, ct);
         if (texts.Status is DnsStatus.TemporaryFailure)
             return null;
-        var agreed = texts.Records.Where(text => DmarcRecord.IsDmarc(text) && TagList.Parse(text) is not null).ToList();
+        var agreed = texts.Records.Where(DmarcRecord.IsDmarc).ToList();
         if (agreed.Count == 0)
             return [];
-        var instead = agreed.SelectMany(text => DmarcReportPlace.ParseAll(TagList.Parse(text)!["rua"])).ToList();
+        var instead = agreed.SelectMany(text => DmarcReportPlace.ParseAll(TagList.ParseSound(text)["rua"])).ToList();
         if (instead.Count == 0)
             return [place];
 

@@ -8,7 +8,7 @@ using Aether.Validation.Spf;
 
 namespace Aether.Validation.DmarcReports;
 
-/// <summary>One kind of message as it is counted for a report: all that a record of it tells. RFC 9990 §3.1.1.6.</summary>
+/// <summary>One kind of message as it is counted for a report: all that a record of it tells. RFC 9990 §3.1.1.7.</summary>
 /// <param name="Source">The address it came from.</param>
 /// <param name="Author">The domain in From.</param>
 /// <param name="Envelope">The domain of MAIL FROM; empty for the null sender.</param>
@@ -61,9 +61,10 @@ public sealed record DmarcDetail(
     // RFC 9990 §3.1.3: first those that pass in the author's name, then his relatives', then others that pass.
     private static int Rank(DkimOutcome dkim, DmarcOutcome dmarc) => (dkim.Result is DkimResult.Pass ? 4 : 0) + (dkim.Domain == dmarc.Author ? 2 : dkim.Domain.EndsWith(dmarc.Organization, StringComparison.Ordinal) ? 1 : 0);
 
+    // RFC 9990 Appendix A: "pass" is about a policy that bites.
     private static string DispositionOf(MailAuthentication found, DmarcOutcome dmarc) => (dmarc.Result, found.Action) switch
     {
-        (DmarcResult.Pass, _) => "pass",
+        (DmarcResult.Pass, _) => dmarc.Published is DmarcPolicy.None ? "none" : "pass",
         (_, MailAction.Reject) => "reject",
         (_, MailAction.Quarantine) => "quarantine",
         _ => "none",

@@ -2,7 +2,7 @@ using Aether.Validation.Dmarc;
 
 namespace Aether.Validation.DmarcReports;
 
-/// <summary>The policy that messages were judged by, in the words of reports. RFC 9990 §3.1.1.4.</summary>
+/// <summary>The policy that messages were judged by, in the words of reports. RFC 9990 §3.1.1.5.</summary>
 /// <param name="Domain">Who published it.</param>
 /// <param name="Method">How it was found: <c>treewalk</c> or <c>psl</c>.</param>
 public sealed record DmarcPublished(string Domain, string Method, string Policy, string Subdomains, string Missing, string Dkim, string Spf, string Test)

@@ -3,7 +3,7 @@ using Aether.Validation.Reports;
 
 namespace Aether.Validation.DmarcReports;
 
-/// <summary>The fields of one record as they come. RFC 9990 §3.1.1.6.</summary>
+/// <summary>The fields of one record as they come. RFC 9990 §3.1.1.7.</summary>
 internal sealed class DmarcRecordFields
 {
     private string signer = "";

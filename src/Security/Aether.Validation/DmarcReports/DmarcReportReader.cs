@@ -7,7 +7,8 @@ namespace Aether.Validation.DmarcReports;
 
 /// <summary>
 /// Reads a report that a stranger wrote, record by record and without keeping any: no DTD, nothing fetched, bounded in octets, depth, tags, names
-/// and records (case D07). Element names count in any namespace, so that both RFC 7489 Appendix C and RFC 9990 are understood.
+/// and records (case D07). The namespace is whatever the root has, so that both RFC 7489 Appendix C and RFC 9990 are understood; elements of another
+/// are extensions, and passed over (RFC 9990 §5).
 /// </summary>
 public sealed class DmarcReportReader
 {
@@ -54,13 +55,15 @@ public sealed class DmarcReportReader
     private (DmarcReport? Report, string Problem) Read(XmlReader xml)
     {
         var path = new List<string>(MaxDepth);
+        string home = "";
         while (xml.Read())
         {
             if (xml.NodeType is XmlNodeType.Element)
             {
                 if (path.Count >= MaxDepth)
                     return (null, "it is nested too deep");
-                path.Add(xml.LocalName);
+                home = path.Count == 0 ? xml.NamespaceURI : home;
+                path.Add(xml.NamespaceURI == home ? xml.LocalName : "");
                 if (path.Count == 1 && xml.LocalName != "feedback")
                     return (null, "it is no report of this kind");
                 if (path is ["feedback", "record"])

@@ -11,6 +11,9 @@ namespace Aether.Validation.Keys;
 /// </summary>
 public sealed partial class KeyRotation(SigningKeys keys, IDnsResolver dns, RotationOptions options, TimeProvider clock, ILogger<KeyRotation> logger)
 {
+    /// <summary>Puts the record of a key into the DNS, and says why it could not; null: the operator does.</summary>
+    public Func<PublishedKey, CancellationToken, Task<string>>? Publish { get; init; }
+
     /// <summary>Takes every domain as far as it can go now.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -32,14 +35,26 @@ public sealed partial class KeyRotation(SigningKeys keys, IDnsResolver dns, Rota
         {
             if (await IsPublishedAsync(successor, ct))
                 await ActivateAsync(successor, all, ct);
+            else
+                await PublishAsync(successor, ct);
         }
 
         var signing = all.Where(key => key.State is SigningKeyState.Signing).ToList();
         if (waiting.Count == 0 && signing.Count > 0 && signing.All(key => key.Since + options.Age <= now))
         {
             await keys.CreateAsync(signing[0].Domain, SigningKeyState.Published, ct);
-            LogMade(logger, signing[0].Domain);
+            if (Publish is null)
+                LogMade(logger, signing[0].Domain);
+            foreach (var successor in (await keys.ListAsync(signing[0].Domain, ct)).Where(key => key.State is SigningKeyState.Published))
+                await PublishAsync(successor, ct);
         }
+    }
+
+    /// <summary>What does not succeed is tried again the next time, until the DNS has it.</summary>
+    private async Task PublishAsync(PublishedKey successor, CancellationToken ct)
+    {
+        if (Publish is { } publish && successor.RecordName.Length > 0 && await publish(successor, ct) is { Length: > 0 } problem)
+            LogNotPublished(logger, successor.RecordName, problem);
     }
 
     /// <summary>The successor signs before its predecessor stops: in between both do.</summary>
@@ -67,4 +82,7 @@ public sealed partial class KeyRotation(SigningKeys keys, IDnsResolver dns, Rota
 
     [LoggerMessage(2103, LogLevel.Information, "The key {Record} has been retired long enough and is removed; its record may go too")]
     private static partial void LogRemoved(ILogger logger, string record);
+
+    [LoggerMessage(2104, LogLevel.Warning, "The key {Record} could not be published, so it does not sign yet: {Problem}")]
+    private static partial void LogNotPublished(ILogger logger, string record, string problem);
 }

@@ -20,6 +20,7 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
 {
     private const string Wishes = "dmarc.pilot";
     private const string States = "dmarc.pilot.state";
+    private const string Proposed = "dmarc.pilot.proposed";
     private const int MaxSources = 20_000;
 
     /// <summary>Reports are about days: those of the day of a step are about both sides of it.</summary>
@@ -27,6 +28,9 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
 
     /// <summary>How long caches may still have the record before.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromDays(1);
+
+    /// <summary>Tells the postmaster of a domain by mail; null: nobody is told.</summary>
+    public Func<PilotLetter, CancellationToken, Task>? Tell { get; init; }
 
     /// <summary>Looks at a domain, and changes nothing.</summary>
     public async Task<PilotLook> LookAsync(string domain, CancellationToken ct)
@@ -50,14 +54,41 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
     public async Task<bool> WishAsync(string domain, PilotWish wish, CancellationToken ct) =>
         await store.DomainSettings.SetAsync(domain, Wishes, JsonSerializer.Serialize(wish, PilotJson.Default.PilotWish), ct) is DirectoryResult.Done;
 
-    /// <summary>Takes each domain that it may publish for a step further, or back, where that is due.</summary>
+    /// <summary>Takes each domain that it may publish for a step further, or back, where that is due; proposes steps of the others.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        foreach (var setting in await store.DomainSettings.ListAsync(Wishes, ct))
+        var wishes = (await store.DomainSettings.ListAsync(Wishes, ct)).ToDictionary(setting => setting.Domain, setting => JsonSerializer.Deserialize(setting.Value, PilotJson.Default.PilotWish)!);
+        foreach (var (domain, wish) in wishes.Where(wish => wish.Value.Publishes))
+            await RunAsync(domain, wish, ct);
+        if (Tell is not { } tell)
+            return;
+        foreach (var domain in await store.Directory.ListDomainsAsync(ct))
         {
-            if (JsonSerializer.Deserialize(setting.Value, PilotJson.Default.PilotWish) is { Publishes: true } wish)
-                await RunAsync(setting.Domain, wish, ct);
+            if (wishes.GetValueOrDefault(domain.Name, PilotWish.None) is { Publishes: false } wish)
+                await ProposeAsync(domain.Name, wish, tell, ct);
         }
+    }
+
+    /// <summary>A step that could be made is told of once.</summary>
+    private async Task ProposeAsync(string domain, PilotWish wish, Func<PilotLetter, CancellationToken, Task> tell, CancellationToken ct)
+    {
+        var (text, problem) = await PublishedAsync(domain, ct);
+        if (text is null || problem.Length > 0)
+            return;
+        var now = clock.GetUtcNow();
+        var kept = await FindAsync(domain, ct);
+        var state = Follow(kept, text, now);
+        if (!ReferenceEquals(state, kept))
+            await SaveAsync(domain, state, ct); // when the step began is what the next one is counted from
+        var (sources, _) = await SourcesAsync(domain, state, wish, ct);
+        var assessment = PilotAssessment.Make(state, sources, options);
+        if (!assessment.MayGoOn(now))
+            return;
+        string next = PilotLadder.Apply(text, assessment.Next!.Value);
+        if (await store.DomainSettings.FindAsync(domain, Proposed, ct) == next)
+            return;
+        await tell(PilotLetter.Proposal(domain, PilotLadder.NameOf(assessment.Next.Value), text, next), ct);
+        await store.DomainSettings.SetAsync(domain, Proposed, next, ct);
     }
 
     private async Task RunAsync(string domain, PilotWish wish, CancellationToken ct)
@@ -96,6 +127,7 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
         metrics.Piloted("step");
         LogStep(logger, domain, step);
         await SaveAsync(domain, (published with { HeldUntil = null }).WithKnown(PilotAssessment.GoodOf(next.Sources)).With(published.Since, $"goes on to {step}"), ct);
+        await TellAsync(PilotLetter.Step(domain, step, published.Record), ct);
     }
 
     private async Task GoBackAsync(string domain, PilotState state, string text, PilotAssessment assessment, CancellationToken ct)
@@ -108,7 +140,10 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
         metrics.Piloted("fallback");
         LogFallBack(logger, domain, step, networks);
         await SaveAsync(domain, (published with { HeldUntil = published.Since + options.Hold }).With(published.Since, $"goes back to {step}: mail of {networks} was in order and fails"), ct);
+        await TellAsync(PilotLetter.FallBack(domain, step, published.Record, networks, published.Since + options.Hold), ct);
     }
+
+    private Task TellAsync(PilotLetter letter, CancellationToken ct) => Tell is { } tell ? tell(letter, ct) : Task.CompletedTask;
 
     /// <returns>The state behind it; null: it could not be published, and comes again.</returns>
     private async Task<PilotState?> PublishAsync(string domain, PilotState state, string text, PilotStep step, CancellationToken ct)

@@ -34,7 +34,6 @@ public sealed class DomainPublisher(DomainRecords records, IReadOnlyList<IRecord
             RecordState.Missing or RecordState.Different when record.Type == "TLSA" => DnsChangeMode.Add,
             // Texts of others may stand at the domain itself; at all other names a record of the type is of this kind, or an owner's reason to look.
             RecordState.Missing => record.Type == "TXT" && record.Name == domain ? DnsChangeMode.Add : DnsChangeMode.AddFirst,
-            RecordState.Optional => DnsChangeMode.AddFirst,
             RecordState.Different when IsOurs(record, domain) => DnsChangeMode.Replace,
             _ => null,
         };

@@ -2,7 +2,7 @@ namespace Aether.Validation.Publishing;
 
 /// <summary>A record that a domain should publish.</summary>
 /// <param name="Name">Its full name, without the final dot.</param>
-/// <param name="Type">MX, TXT, CNAME, TLSA or SRV.</param>
+/// <param name="Type">MX, TXT, CNAME, TLSA, SRV or CAA.</param>
 /// <param name="Value">As a master file has it, a TXT record as one piece.</param>
 /// <param name="Purpose">What it is for.</param>
 public sealed record DomainRecord(string Name, string Type, string Value, string Purpose)

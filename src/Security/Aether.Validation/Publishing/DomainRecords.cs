@@ -9,7 +9,7 @@ using Aether.Validation.Spf;
 
 namespace Aether.Validation.Publishing;
 
-/// <summary>What a domain of ours should have in the DNS, and what it has. RFC 5321 §5.1, RFC 7208, RFC 6376 §3.6, RFC 9989 §4.7, RFC 8460 §3, RFC 8461 §3.1, RFC 7672 §3.1, RFC 6186, RFC 8314 §5.</summary>
+/// <summary>What a domain of ours should have in the DNS, and what it has. RFC 5321 §5.1, RFC 7208, RFC 6376 §3.6, RFC 9989 §4.7, RFC 8460 §3, RFC 8461 §3.1, RFC 7672 §3.1, RFC 6186, RFC 8314 §5, RFC 8659.</summary>
 /// <param name="hostname">Our own name: where mail for the domain goes.</param>
 /// <param name="policy">What senders are told to do without TLS; null: nothing.</param>
 public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolver dns, OwnPolicy? policy = null)
@@ -19,6 +19,12 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
 
     /// <summary>Where reports of sessions may be posted as well; null: nowhere.</summary>
     public Uri? ReportsPostedTo { get; init; }
+
+    /// <summary>Clients may ask this server for their settings.</summary>
+    public bool TellsClients { get; init; }
+
+    /// <summary>The authority that makes our certificates, as CAA records name it; null: none does by itself.</summary>
+    public string? Issuer { get; init; }
 
     /// <summary>The indicators of our domains; null: there are none.</summary>
     public OwnMarks? Marks { get; init; }
@@ -45,6 +51,10 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
             new($"_submission._tcp.{domain}", "SRV", $"10 1 587 {hostname}.", "where older clients send"),
             new($"_imaps._tcp.{domain}", "SRV", $"0 1 993 {hostname}.", "where clients read"),
         ]);
+        if (TellsClients)
+            records.Add(new DomainRecord($"autoconfig.{domain}", "CNAME", $"{hostname}.", "where clients such as Thunderbird fetch their settings"));
+        if (Issuer is not null)
+            records.Add(new DomainRecord(hostname, "CAA", $"0 issue \"{Issuer}\"", "only this authority makes certificates for this host"));
         if (Marks is not null && await Marks.RecordAsync(domain, ct) is { } mark)
             records.Add(new DomainRecord($"{BimiSelector.Default}._bimi.{domain}", "TXT", mark.ToString(), "the logo beside its mail (BIMI); shown under a DMARC policy of quarantine or reject"));
         return records;
@@ -61,7 +71,7 @@ public sealed class DomainRecords(string hostname, SigningKeys keys, IDnsResolve
                 "MX" => await CheckMxAsync(record, ct),
                 "TXT" => await CheckTextAsync(record, ct),
                 "TLSA" => await PinRecords.CheckAsync(record, dns, ct),
-                _ => new RecordFinding(record, RecordState.Optional, ""),
+                _ => await ServiceRecords.CheckAsync(record, dns, ct),
             });
         }
 

@@ -9,7 +9,4 @@ public enum RecordState
 
     /// <summary>The name servers did not answer.</summary>
     Unknown,
-
-    /// <summary>Not looked up: it helps clients and decides nothing.</summary>
-    Optional,
 }

@@ -38,7 +38,7 @@ public static class AuthenticationResults
         if (found.Arc.Result is not ArcResult.None)
             Method(text, ref methods, "arc", ArcOutcome.NameOf(found.Arc.Result), found.Arc.Reason);
         if (found.Dmarc is { } outcome)
-            Method(text, ref methods, "dmarc", DmarcOutcome.NameOf(outcome.Result), outcome.Record is null ? outcome.Reason : "p=" + DmarcOutcome.NameOf(outcome.Published), ("header.from", outcome.Author));
+            Method(text, ref methods, "dmarc", DmarcOutcome.NameOf(outcome.Result), Comment(outcome, found.LooksLike), ("header.from", outcome.Author));
         if (found.Bimi is { } bimi)
             AddBimi(text, ref methods, bimi);
         return methods == 0 ? text.Append("; none").ToString() : text.ToString();
@@ -99,6 +99,12 @@ public static class AuthenticationResults
             else if (depth == 0 && value[i] is not (' ' or '\t' or '\r' or '\n'))
                 return;
         }
+    }
+
+    private static string? Comment(DmarcOutcome outcome, string? looksLike)
+    {
+        string? policy = outcome.Record is null ? outcome.Reason : "p=" + DmarcOutcome.NameOf(outcome.Published);
+        return looksLike is null ? policy : $"{policy}{(policy is null ? "" : ", ")}looks like {looksLike}";
     }
 
     private static string? Comment(DkimOutcome outcome) => outcome switch

@@ -30,6 +30,9 @@ public sealed record MailAuthentication(string ServiceId)
     /// <summary>The indicator of the author; null where nobody looks for any.</summary>
     public BimiOutcome? Bimi { get; init; }
 
+    /// <summary>The name that readers take the author's domain for; null: they take it for what it is.</summary>
+    public string? LooksLike { get; init; }
+
     public MailAction Action { get; init; }
 
     /// <summary>Why it is not simply accepted, or why a policy was not applied.</summary>

@@ -1,9 +1,9 @@
-namespace Aether.Queue.Reports;
+namespace Aether.Storage;
 
-/// <summary>Ends in an exception behind so many octets, whatever was packed into few.</summary>
-internal sealed class BoundedStream(Stream inner, long most) : Stream
+/// <summary>As much of a stream as may be unpacked: behind that it ends with an error, as a bomb should.</summary>
+public sealed class BoundedStream(Stream inner, long most) : Stream
 {
-    private long left = most;
+    private long read;
 
     public override bool CanRead => true;
 
@@ -13,19 +13,21 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
 
     public override long Length => throw new NotSupportedException();
 
+    /// <summary>How much was read.</summary>
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => read;
         set => throw new NotSupportedException();
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <exception cref="InvalidDataException">There is more than may be.</exception>
     public override int Read(Span<byte> buffer)
     {
-        int read = inner.Read(buffer);
-        left -= read;
-        return left >= 0 ? read : throw new InvalidDataException("it is too large");
+        int got = inner.Read(buffer);
+        read += got;
+        return read <= most ? got : throw new InvalidDataException("it is too large");
     }
 
     public override void Flush()
