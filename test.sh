@@ -78,17 +78,18 @@ unpack_exim() {
   id Debian-exim >/dev/null 2>&1 || useradd --system --no-create-home --home-dir /var/spool/exim4 --shell /usr/sbin/nologin Debian-exim
 }
 
-# Clients of npm that Debian does not have, aside.
-unpack_node_clients() {
-  local place=/usr/local/lib/aether-tests/imapflow
-  [ ! -e "$place/node_modules/imapflow" ] || return 0
+# Clients and servers of npm that Debian does not have, aside, as their lock file pins them.
+unpack_node_packages() {
+  local place=/usr/local/lib/aether-tests/node wanted=tests/Aether.Testing/Node
+  ! cmp -s "$wanted/package-lock.json" "$place/package-lock.json" || [ ! -e "$place/node_modules/.package-lock.json" ] || return 0
   if ! command -v npm >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then apt_install npm; fi
   if ! command -v npm >/dev/null 2>&1 || ! mkdir -p "$place" 2>/dev/null; then
-    echo "test.sh: imapflow is missing, and npm can't put it into $place" >&2
+    echo "test.sh: imapflow and oidc-provider are missing, and npm can't put them into $place" >&2
     return 0
   fi
-  note "Fetching imapflow"
-  npm install --prefix "$place" --no-audit --no-fund --silent imapflow@2.10.2 </dev/null >/tmp/aether-npm.log 2>&1 || tail -n 5 /tmp/aether-npm.log >&2
+  note "Fetching imapflow and oidc-provider"
+  cp "$wanted/package.json" "$wanted/package-lock.json" "$place"
+  npm ci --prefix "$place" --no-audit --no-fund --silent </dev/null >/tmp/aether-npm.log 2>&1 || tail -n 5 /tmp/aether-npm.log >&2
 }
 
 # The suites that hold for either engine.
@@ -167,7 +168,7 @@ case "${1:-all}" in
   all)
     install_programs
     unpack_exim
-    unpack_node_clients
+    unpack_node_packages
     mapfile -t projects < <(all_projects)
     run_tests "${projects[@]}"
     if [ "$failed" = 0 ]; then run_on_postgres; fi
@@ -176,7 +177,7 @@ case "${1:-all}" in
   integration)
     install_programs
     unpack_exim
-    unpack_node_clients
+    unpack_node_packages
     run_tests tests/Aether.EndToEnd.Tests
     ;;
   lint) lint ;;
@@ -184,7 +185,7 @@ case "${1:-all}" in
     project=$(find_project "$1") || exit 2
     install_programs
     unpack_exim
-    unpack_node_clients
+    unpack_node_packages
     run_tests "$project"
     ;;
 esac

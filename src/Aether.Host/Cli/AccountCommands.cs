@@ -16,7 +16,7 @@ internal static class AccountCommands
         new("account", "Add, list and remove accounts, and set passwords and quotas.")
         {
             Add(verbs), List(verbs), SetPassword(verbs), QuotaCommand.Create(verbs, "account", Address, "Set the most an account may store."), SetState(verbs, "enable", "active", "Let an account in again."),
-            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), Logins(verbs), SecondFactorCommands.Create(verbs, Address), Remove(verbs),
+            SetState(verbs, "disable", "disabled", "Keep an account out; its mail stays, and mail for it is refused."), PasswordUse(verbs), Logins(verbs), SecondFactorCommands.Create(verbs, Address), Remove(verbs),
         };
 
     private static Command Add(VerbRunner verbs)
@@ -64,6 +64,9 @@ internal static class AccountCommands
             $"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(Address))}/state", new SetAccountStateRequest(state), AdminJson.Default.SetAccountStateRequest), Render.Nothing, ct));
         return set;
     }
+
+    private static Command PasswordUse(VerbRunner verbs) => PasswordUseCommand.Create(
+        verbs, "accounts", Address, "Say what an account's own password opens.", PasswordUseRequest.Everywhere, PasswordUseRequest.Web, PasswordUseRequest.Domain);
 
     private static Command Logins(VerbRunner verbs)
     {

@@ -37,6 +37,7 @@ internal static class DomainCommands
             $"domains/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/tenant", new SetTenantRequest(parsed.GetValue(tenant)), AdminJson.Default.SetTenantRequest), Render.Nothing, ct));
 
         var quota = QuotaCommand.Create(verbs, "domain", name, "Set the most that the accounts of a domain may store together.");
-        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, dns, BimiCommands.Create(verbs, name), PilotCommand.Create(verbs, name), setTenant, quota, remove };
+        var passwordUse = PasswordUseCommand.Create(verbs, "domains", name, "Say what passwords of a domain's accounts open, where nothing is said for an account.", PasswordUseRequest.Everywhere, PasswordUseRequest.Web);
+        return new Command("domain", "Add, list and remove domains, and set quotas.") { add, list, dns, BimiCommands.Create(verbs, name), PilotCommand.Create(verbs, name), setTenant, quota, passwordUse, remove };
     }
 }

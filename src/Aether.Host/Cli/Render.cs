@@ -29,10 +29,10 @@ internal static class Render
             [tenant.Name, Used(tenant.Quota), Quota(tenant.Quota), tenant.Domains.Count == 0 ? "-" : string.Join(' ', tenant.Domains)]));
 
     public static string Accounts(string body) => Table.Format(
-        ["ADDRESS", "STATE", "MESSAGES", "USED", "QUOTA", "CREATED"],
+        ["ADDRESS", "STATE", "PASSWORD", "MESSAGES", "USED", "QUOTA", "CREATED"],
         Read(body, AdminJson.Default.IReadOnlyListAccountView).Select(account => (string[])
         [
-            account.Address, account.State, $"{account.Messages}", Size(account.UsedBytes), Quota(new QuotaView(account.QuotaBytes, account.QuotaMessages, 0, 0)), Time(account.Created),
+            account.Address, account.State, account.PasswordUse, $"{account.Messages}", Size(account.UsedBytes), Quota(new QuotaView(account.QuotaBytes, account.QuotaMessages, 0, 0)), Time(account.Created),
         ]));
 
     public static string Aliases(string body) => Table.Format(

@@ -47,7 +47,10 @@ internal static class EngineSetup
                 Digests = configuration.Settings.Auth.Digests,
             },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Groups, provider.GetService<LdapAccounts>()) { ReportsTo = ReportSetup.AddressOf(configuration.Settings) });
+        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Groups, provider.GetService<LdapAccounts>()) {
+            ReportsTo = ReportSetup.AddressOf(configuration.Settings),
+            FormerFor = configuration.Settings.Auth.FormerAddresses,
+        });
         services.AddSenderChecks(configuration);
         if (roles.HasFlag(Roles.Smtp))
             services.AddSmtp(configuration);

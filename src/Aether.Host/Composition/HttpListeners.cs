@@ -21,6 +21,7 @@ internal static class HttpListeners
 
             void Configure(ListenOptions endPoint)
             {
+                ForwardedClients.Mark(endPoint, listener.Proxy);
                 if (listener.Tls is not ListenerTls.Implicit)
                     return;
                 if (challenges is not null)

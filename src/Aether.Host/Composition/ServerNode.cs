@@ -84,6 +84,7 @@ internal static partial class ServerNode
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 
         var app = builder.Build();
+        app.UseForwardedClients(settings.Limits.ProxyNetworks);
         app.UseSecurityHeaders();
         app.MapLocal();
         app.MapAcme();

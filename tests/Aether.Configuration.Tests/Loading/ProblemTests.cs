@@ -51,6 +51,7 @@ public class ProblemTests
     [InlineData("{ \"tls\": { \"certificates\": [ { \"certificate\": \"no.pem\", \"key\": \"no.key\" } ] } }", "no such file")]
     [InlineData("{ \"imap\": { \"listeners\": [ { \"port\": 25 } ] } }", "smtp.listeners[0] has it")]
     [InlineData("{ \"http\": { \"listeners\": [ { \"port\": 8080, \"tls\": \"starttls\" } ] } }", "HTTP has no STARTTLS")]
+    [InlineData("{ \"http\": { \"listeners\": [ { \"port\": 8080, \"proxy\": \"xforwarded\" } ] } }", "name the proxies in limits.proxyNetworks")]
     [InlineData("{ \"limits\": { \"smtp\": { \"softErrors\": 30 } } }", "at most limits.smtp.hardErrors, 20")]
     [InlineData("{ \"search\": { \"store\": \"database\" } }", "search.store = database: take file")]
     [InlineData("{ \"search\": { \"accounts\": \"0-127/256\" } }", "search.accounts = 0-127/256: write all")]

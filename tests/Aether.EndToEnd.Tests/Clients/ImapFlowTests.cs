@@ -6,9 +6,6 @@ namespace Aether.EndToEnd.Tests.Clients;
 /// <summary>imapflow, the IMAP client of Node: it compresses, idles, follows mod-sequences, and fetches while it stores.</summary>
 public sealed class ImapFlowTests : IAsyncLifetime
 {
-    /// <summary>Where test.sh puts packages of npm.</summary>
-    private const string Modules = "/usr/local/lib/aether-tests/imapflow/node_modules";
-
     private readonly TemporaryFolder home = new();
     private AetherServer server = null!;
 
@@ -97,7 +94,7 @@ public sealed class ImapFlowTests : IAsyncLifetime
         string script = home.File("client.js");
         await File.WriteAllTextAsync(script, Script);
 
-        string said = await CommandLine.SucceedAsync("node", [script, server.Imaps.ToString(System.Globalization.CultureInfo.InvariantCulture)], environment: new Dictionary<string, string> { ["NODE_PATH"] = Modules });
+        string said = await CommandLine.SucceedAsync("node", [script, server.Imaps.ToString(System.Globalization.CultureInfo.InvariantCulture)], environment: new Dictionary<string, string> { ["NODE_PATH"] = NodePackages.Folder });
 
         Assert.EndsWith("done", said.TrimEnd(), StringComparison.Ordinal);
     }

@@ -82,6 +82,9 @@ public sealed class LdapTests : IAsyncLifetime
 
         string app = (await server.CliAsync(["app-password", "add", "carol@example.test", "phone"])).Trim();
         Assert.Equal(2, await CountAsync("carol@example.test", app));
+        await server.CliAsync(["domain", "password-use", "example.test", "web"]);
+        Assert.Null(await CountAsync("carol@example.test", "carol-secret"));
+        Assert.Equal(2, await CountAsync("carol@example.test", app));
     }
 
     [Fact] // Case F16.

@@ -30,30 +30,59 @@ public sealed class CertificateTests : IAsyncLifetime
         folder.Dispose();
     }
 
+    /// <summary>With AETHER_ROTATION_SESSIONS and AETHER_ROTATION_ROUNDS as many as one likes; docs/security/certificates.md tells what came of it.</summary>
     [Fact]
     public async Task A_certificate_is_rotated_under_load_and_no_handshake_fails_and_no_session_drops()
     {
-        await using var session = await LineClient.ConnectAsync(server.Imaps);
+        var idle = new List<LineClient>();
+        try
+        {
+            for (int i = 0; i < Number("AETHER_ROTATION_SESSIONS", 20); i++)
+                idle.Add(await IdleAsync());
+
+            using var stop = new CancellationTokenSource();
+            Task<int>[] load = [LoadAsync(server.Imaps, stop.Token), LoadAsync(server.Submissions, stop.Token), LoadAsync(server.Pop3s, stop.Token)];
+            int rounds = Number("AETHER_ROTATION_ROUNDS", 2);
+            for (int round = 0; round < rounds; round++)
+            {
+                string name = $"round{round}.test";
+                Put(name);
+                if (round > 0)
+                    await server.SignalAsync("HUP"); // the first is found by itself
+                await Eventually.IsTrueAsync(async () => await SubjectAsync(server.Imaps) == "CN=" + name, $"{name} is served; the log:\n{server.Log}");
+            }
+
+            await stop.CancelAsync();
+            int[] handshakes = await Task.WhenAll(load);
+            Assert.All(handshakes, one => Assert.True(one > 5));
+            TestContext.Current.TestOutputHelper?.WriteLine($"{idle.Count} sessions, {rounds} certificates, {handshakes.Sum()} handshakes");
+            Assert.Contains($"round{rounds - 1}.test", await server.CliAsync(["tls", "status"]), StringComparison.Ordinal);
+            await CommandLine.SucceedAsync("swaks", ["--server", $"127.0.0.1:{server.Smtp}", "--from", "x@far.test", "--to", "ann@example.test"]);
+            foreach (var session in idle)
+                Assert.Equal("* 1 EXISTS", await session.ReadAsync()); // each of them lives, and hears it
+        }
+        finally
+        {
+            foreach (var session in idle)
+                await session.DisposeAsync();
+        }
+    }
+
+    /// <summary>A session inside TLS that waits for news.</summary>
+    private async Task<LineClient> IdleAsync()
+    {
+        var session = await LineClient.ConnectAsync(server.Imaps);
         Assert.Equal("CN=first.test", await session.HandshakeAsync("first.test"));
         await session.ReadAsync();
-        await session.SendAsync("a LOGIN ann@example.test secret\r\n");
-        Assert.StartsWith("a OK", await session.ReadAsync(), StringComparison.Ordinal);
-
-        using var stop = new CancellationTokenSource();
-        Task<int>[] load = [LoadAsync(server.Imaps, stop.Token), LoadAsync(server.Submissions, stop.Token), LoadAsync(server.Pop3s, stop.Token)];
-        for (int round = 0; round < 2; round++)
-        {
-            string name = $"round{round}.test";
-            Put(name);
-            await Eventually.IsTrueAsync(async () => await SubjectAsync(server.Imaps) == "CN=" + name, $"{name} is served; the log:\n{server.Log}");
-        }
-
-        await stop.CancelAsync();
-        Assert.All(await Task.WhenAll(load), handshakes => Assert.True(handshakes > 5));
-        await session.SendAsync("b NOOP\r\n");
-        Assert.StartsWith("b OK", await session.ReadAsync(), StringComparison.Ordinal);
-        Assert.Contains("round1.test", await server.CliAsync(["tls", "status"]), StringComparison.Ordinal);
+        Assert.StartsWith("a OK", await session.AskAsync("a LOGIN ann@example.test secret"), StringComparison.Ordinal);
+        string? line = await session.AskAsync("b SELECT INBOX");
+        while (line?.StartsWith("b ", StringComparison.Ordinal) is false)
+            line = await session.ReadAsync();
+        Assert.StartsWith("+ ", await session.AskAsync("c IDLE"), StringComparison.Ordinal);
+        return session;
     }
+
+    private static int Number(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : usual;
 
     /// <returns>Handshakes done; the first that fails throws.</returns>
     private static async Task<int> LoadAsync(int port, CancellationToken stop)

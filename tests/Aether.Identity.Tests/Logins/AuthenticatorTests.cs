@@ -154,6 +154,66 @@ public sealed class AuthenticatorTests : IAsyncLifetime
         Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
     }
 
+    [Fact] // Case A09.
+    public async Task A_thousand_addresses_with_a_guess_each_slow_each_other_down_and_not_the_owner_where_he_is_known()
+    {
+        using var remembering = new Authenticator(store.Store.Directory, store.Store.Logins, new LoginLimits(), store.Store.Counts, store.Clock, NullLogger<Authenticator>.Instance) { History = store.Store.LoginHistory };
+        var phone = Stranger with { Address = IPAddress.Parse("203.0.113.5") };
+        Assert.Equal(LoginStatus.Success, (await remembering.VerifyAsync("ann@example.test", "right", phone, default)).Status);
+        var ann = (await store.Store.Directory.FindAccountAsync("ann@example.test", default))!;
+        await store.Store.LoginHistory.ListAsync(ann.Id, 1, default); // it is written down
+
+        var begun = store.Clock.GetUtcNow();
+        for (int i = 0; i < 1000; i++)
+        {
+            // By a digest, whose check costs no hashing: nothing but the waits takes time.
+            var guess = remembering.VerifyDigestAsync("ann@example.test", static _ => false, Stranger with { Address = new IPAddress([198, 18, (byte)(i >> 8), (byte)i]) }, default).AsTask();
+            while (!guess.IsCompleted)
+            {
+                await Task.WhenAny(guess, Task.Delay(1));
+                store.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+            Assert.Equal(LoginStatus.BadCredentials, (await guess).Status);
+        }
+        Assert.True(store.Clock.GetUtcNow() - begun > TimeSpan.FromHours(3)); // four guesses a minute, with all those addresses
+
+        // The password that was verified is forgotten long ago: it is the place that counts.
+        Assert.Equal(LoginStatus.Success, (await remembering.VerifyAsync("ann@example.test", "right", phone, default)).Status);
+    }
+
+    [Fact] // Case A09.
+    public async Task An_owner_from_elsewhere_waits_behind_guesses_and_is_never_locked_out()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            var guess = authenticator.VerifyDigestAsync("ann@example.test", static _ => false, Stranger with { Address = new IPAddress([198, 18, 0, (byte)i]) }, default).AsTask();
+            await AdvanceUntilAsync(guess);
+        }
+        var owner = authenticator.VerifyAsync("ann@example.test", "right", Stranger, default).AsTask();
+        Assert.InRange(await AdvanceUntilAsync(owner), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16));
+        Assert.Equal(LoginStatus.Success, (await owner).Status);
+    }
+
+    [Theory] // Case A12: a name is a name, and never a pattern, a template or a filter.
+    [InlineData("%@example.test")]
+    [InlineData("ann%@example.test")]
+    [InlineData("_nn@example.test")]
+    [InlineData("*@example.test")]
+    [InlineData("ann@*")]
+    [InlineData("ann@example.test' OR '1'='1")]
+    [InlineData("ann@example.test)(uid=*")]
+    [InlineData("%{address}")]
+    [InlineData("{0}@example.test")]
+    [InlineData("${ann}@example.test")]
+    [InlineData("ann@example.test\0bob")]
+    [InlineData("ann@example.test\r\nbob@example.test")]
+    public async Task A_name_with_signs_of_other_languages_is_nobodys(string user) =>
+        Assert.Equal(new LoginResult(LoginStatus.BadCredentials), await authenticator.VerifyAsync(user, "right", Friend, default));
+
+    [Fact] // Case A12.
+    public async Task A_name_of_a_million_characters_is_nobodys() =>
+        Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync(new string('a', 1_000_000) + "@example.test", "right", Friend, default)).Status);
+
     /// <returns>How far the clock had to go.</returns>
     private async Task<TimeSpan> AdvanceUntilAsync(Task attempt)
     {

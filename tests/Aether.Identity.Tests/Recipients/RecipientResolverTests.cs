@@ -56,6 +56,24 @@ public sealed class RecipientResolverTests : IAsyncLifetime
         Assert.NotEqual(RecipientKind.Reports, (await resolver.ResolveAsync(localPart, domain, default)).Kind);
     }
 
+    [Fact] // Case A13.
+    public async Task A_catch_all_takes_nothing_of_a_user_who_is_gone_for_90_days()
+    {
+        await directory.AddAccountAsync("carl@catch.test", "p", 0, default);
+        await directory.RemoveAccountAsync("carl@catch.test", default);
+        foreach (string name in (string[])["carl", "CARL", "carl+bank"])
+            Assert.Equal(RecipientKind.UnknownUser, (await resolver.ResolveAsync(name, "catch.test", default)).Kind);
+        Assert.Equal(RecipientKind.Found, (await resolver.ResolveAsync("karl", "catch.test", default)).Kind);
+
+        await directory.AddAliasAsync("carl@catch.test", "bob@example.test", default); // somebody decides who has it now
+        Assert.Equal("bob@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
+        await directory.RemoveAliasAsync("carl@catch.test", null, default);
+        store.Clock.Advance(TimeSpan.FromDays(89));
+        Assert.Equal(RecipientKind.UnknownUser, (await resolver.ResolveAsync("carl", "catch.test", default)).Kind);
+        store.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
+    }
+
     [Theory]
     [InlineData("nobody", "example.test", RecipientKind.UnknownUser)]
     [InlineData("+ann", "example.test", RecipientKind.UnknownUser)]

@@ -65,7 +65,7 @@ public sealed class ScramExchangeTests : IAsyncLifetime
         Assert.Equal(LoginStatus.Success, await RunAsync(mechanism, Bound, new ScramClient(mechanism, "ann@example.test", "right", "p=tls-server-end-point,,", EndPoint)));
     }
 
-    [Theory]
+    [Theory] // Case A08: RFC 5802 §6.
     [InlineData("SCRAM-SHA-256-PLUS", "p=tls-server-end-point,,", "other end")] // somebody in between shows a certificate of his own
     [InlineData("SCRAM-SHA-256-PLUS", "p=tls-unique,,", "end")] // a method we have not
     [InlineData("SCRAM-SHA-256-PLUS", "n,,", "")] // the client binds nothing where it said it would
@@ -162,7 +162,7 @@ public sealed class ScramExchangeTests : IAsyncLifetime
         Assert.Equal(LoginStatus.Throttled, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
     }
 
-    [Fact] // The place that a proof is remembered for must never serve as a password.
+    [Fact] // Case A03: the place that a proof is remembered for must never serve as a password.
     public async Task What_is_remembered_of_a_proof_is_no_password()
     {
         await RunAsync("SCRAM-SHA-256", new SaslChannel(Stranger), new ScramClient("SCRAM-SHA-256", "ann@example.test", "right"));

@@ -1,6 +1,7 @@
 using System.Net;
 using Aether.Identity.Logins;
 using Aether.Identity.Sessions;
+using Aether.Storage;
 using Aether.Storage.Accounts;
 using Aether.Storage.Logins;
 using Aether.Testing.Servers;
@@ -102,6 +103,26 @@ public sealed class SessionRegistryTests : IAsyncLifetime
         using var three = registry.TryEnter(Login(), Facts(() => { }));
         Assert.NotNull(three);
         Assert.Null(registry.TryEnter(Login(), Facts(() => { })));
+    }
+
+    [Fact]
+    public async Task Sessions_on_other_nodes_count_as_soon_as_they_are_told()
+    {
+        await using var one = Registry(tells: true, most: 3);
+        await using var two = Registry(tells: true, most: 3);
+        var first = one.TryEnter(Login(), Facts(() => { }))!;
+        using var second = one.TryEnter(Login(), Facts(() => { }));
+        await one.LookAsync();
+        await two.LookAsync();
+        using var third = two.TryEnter(Login(), Facts(() => { }));
+        Assert.NotNull(third);
+        Assert.Null(two.TryEnter(Login(), Facts(() => { })));
+        Assert.NotNull(two.TryEnter(Login() with { Account = new AccountId(ann.Id.Value + 1) }, Facts(() => { }))); // somebody else
+        first.Dispose();
+        await one.LookAsync();
+        await two.LookAsync();
+        using var fourth = two.TryEnter(Login(), Facts(() => { }));
+        Assert.NotNull(fourth);
     }
 
     private Login Login() => new(ann.Id, Ann);

@@ -127,8 +127,7 @@ public sealed class JwtVerifierTests : IAsyncLifetime
         Assert.Equal(TokenStatus.Good, (await verifier.VerifyAsync(provider.Token(Now), default)).Status);
         provider.AddKey("two");
         provider.RemoveKey("one");
-        store.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(TokenStatus.Good, (await verifier.VerifyAsync(provider.Token(Now, keyId: "two"), default)).Status);
+        Assert.Equal(TokenStatus.Good, (await verifier.VerifyAsync(provider.Token(Now, keyId: "two"), default)).Status); // at once
 
         int asked = provider.Asked;
         for (int i = 0; i < 50; i++)

@@ -84,15 +84,34 @@ public sealed class LoginStoreTests : IAsyncLifetime
         var factor = new SecondFactorRow("sealed", "one two", 57, store.Clock.GetUtcNow());
         await Logins.SetSecondFactorAsync(Ann, factor, default);
         await Logins.SetStateAsync(Ann, AccountState.Disabled, default);
+        await Logins.SetPasswordUseAsync(Ann, PasswordUse.WebOnly, default);
         string file = Path.Combine(store.Folder, "store.backup");
         await store.Store.Backup.WriteAsync(file, default);
         await other.Store.Restore.ReadAsync(file, new RestoreScope(), default);
 
         var restored = (await other.Store.Directory.FindAccountAsync(Ann, default))!;
-        Assert.Equal(AccountState.Disabled, restored.State);
+        Assert.Equal((AccountState.Disabled, PasswordUse.WebOnly), (restored.State, restored.PasswordUse));
         Assert.Equal("SCRAM-SHA-256$x", await other.Store.Directory.FindSecretAsync(restored.Id, default));
         Assert.Equal([Row("phone")], await other.Store.Logins.ListAppPasswordsAsync(restored.Id, default));
         Assert.Equal(factor, await other.Store.Logins.FindSecondFactorAsync(restored.Id, default));
+    }
+
+    [Theory]
+    [InlineData(PasswordUse.AsDomain, false, false)]
+    [InlineData(PasswordUse.AsDomain, true, true)]
+    [InlineData(PasswordUse.Everywhere, true, false)]
+    [InlineData(PasswordUse.WebOnly, false, true)]
+    public async Task What_is_said_for_an_account_goes_before_what_its_domain_says(PasswordUse use, bool domain, bool isForWebOnly)
+    {
+        if (domain)
+            await store.Store.DomainSettings.SetAsync("example.test", DomainSetting.PasswordUse, DomainSetting.WebOnly, default);
+        Assert.Equal(DirectoryResult.Done, await Logins.SetPasswordUseAsync(Ann, use, default));
+        Assert.Equal(DirectoryResult.NotFound, await Logins.SetPasswordUseAsync("nobody@example.test", use, default));
+        await store.ReopenAsync();
+
+        var found = (await store.Store.Directory.FindAccountAsync(Ann, default))!;
+        Assert.Equal((use, isForWebOnly), (found.PasswordUse, found.IsPasswordForWebOnly));
+        Assert.Equal(isForWebOnly, Assert.Single(await Logins.LoginStatesAsync([account], default)).IsPasswordForWebOnly);
     }
 
     [Fact]

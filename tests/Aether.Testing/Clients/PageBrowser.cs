@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -10,7 +11,17 @@ public sealed partial class PageBrowser : IDisposable
 {
     private readonly HttpClient http;
 
-    public PageBrowser(int port) => http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    /// <param name="isTls">The port speaks TLS; its certificate may be anybody's.</param>
+    /// <param name="from">An address of the loopback network to come from; null: any.</param>
+    public PageBrowser(int port, bool isTls = false, IPAddress? from = null)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, ConnectCallback = (target, ct) => ConnectAsync(target.DnsEndPoint.Port, from, ct) };
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null;
+        http = new HttpClient(handler) { BaseAddress = new Uri($"{(isTls ? "https" : "http")}://127.0.0.1:{port}") };
+    }
+
+    /// <summary>What goes along with each request.</summary>
+    public HttpRequestHeaders Sends => http.DefaultRequestHeaders;
 
     public CookieContainer Cookies { get; } = new();
 
@@ -52,6 +63,23 @@ public sealed partial class PageBrowser : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(int port, IPAddress? from, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (from is not null)
+                socket.Bind(new IPEndPoint(from, 0));
+            await socket.ConnectAsync(IPAddress.Loopback, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private async Task ShowAsync(HttpRequestMessage request)
     {

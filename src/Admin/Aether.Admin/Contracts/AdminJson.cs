@@ -27,6 +27,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<LoginView>))]
 [JsonSerializable(typeof(SetAccountStateRequest))]
+[JsonSerializable(typeof(PasswordUseRequest))]
 [JsonSerializable(typeof(QuotaRequest))]
 [JsonSerializable(typeof(SetKeyStateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<DoctorView>))]

@@ -16,6 +16,7 @@ internal static class AccountEndpoints
         routes.MapPost("/accounts", AddAsync);
         routes.MapPut("/accounts/{address}/password", SetPasswordAsync);
         routes.MapPut("/accounts/{address}/state", SetStateAsync);
+        routes.MapPut("/accounts/{address}/password-use", SetPasswordUseAsync);
         routes.MapDelete("/accounts/{address}", RemoveAsync);
     }
 
@@ -40,9 +41,20 @@ internal static class AccountEndpoints
         _ => Problems.Invalid($"'{request.State}' is neither active nor disabled."),
     };
 
+    private static async Task<IResult> SetPasswordUseAsync(string address, PasswordUseRequest request, DirectoryService directory, CancellationToken ct) => request.Use switch
+    {
+        PasswordUseRequest.Everywhere => Problems.Of(await directory.SetPasswordUseAsync(address, PasswordUse.Everywhere, ct)),
+        PasswordUseRequest.Web => Problems.Of(await directory.SetPasswordUseAsync(address, PasswordUse.WebOnly, ct)),
+        PasswordUseRequest.Domain => Problems.Of(await directory.SetPasswordUseAsync(address, PasswordUse.AsDomain, ct)),
+        _ => Problems.Invalid($"'{request.Use}' is neither everywhere, web nor domain."),
+    };
+
     private static async Task<IResult> RemoveAsync(string address, DirectoryService directory, CancellationToken ct) =>
         Problems.Of(await directory.RemoveAccountAsync(address, ct));
 
     private static AccountView View(Account account) =>
-        new(account.Address, account.State.ToString().ToLowerInvariant(), account.Messages, account.UsedBytes, account.QuotaBytes, account.QuotaMessages, account.Created);
+        new(account.Address, account.State.ToString().ToLowerInvariant(), account.Messages, account.UsedBytes, account.QuotaBytes, account.QuotaMessages, account.Created)
+        {
+            PasswordUse = account.IsPasswordForWebOnly ? PasswordUseRequest.Web : PasswordUseRequest.Everywhere,
+        };
 }

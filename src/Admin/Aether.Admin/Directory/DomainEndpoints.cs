@@ -18,16 +18,18 @@ internal static class DomainEndpoints
     {
         routes.MapGet("/domains", ListAsync);
         routes.MapPost("/domains", AddAsync);
+        routes.MapPut("/domains/{name}/password-use", SetPasswordUseAsync);
         routes.MapDelete("/domains/{name}", RemoveAsync);
     }
 
     private static async Task<IResult> ListAsync(DirectoryService directory, MailStore store, CancellationToken ct)
     {
         var views = new List<DomainView>();
+        var uses = (await store.DomainSettings.ListAsync(DomainSetting.PasswordUse, ct)).ToDictionary(static setting => setting.Domain, static setting => setting.Value);
         foreach (var domain in await directory.ListDomainsAsync(ct))
         {
             var quota = QuotaViews.Of(await store.Quotas.FindAsync(QuotaOwner.Domain, domain.Name, ct));
-            views.Add(new DomainView(domain.Name, domain.CatchAll, await store.Quotas.TenantOfAsync(domain.Name, ct), quota));
+            views.Add(new DomainView(domain.Name, domain.CatchAll, await store.Quotas.TenantOfAsync(domain.Name, ct), quota) { PasswordUse = uses.GetValueOrDefault(domain.Name, PasswordUseRequest.Everywhere) });
         }
         return TypedResults.Json<IReadOnlyList<DomainView>>(views, AdminJson.Default.IReadOnlyListDomainView);
     }
@@ -39,6 +41,23 @@ internal static class DomainEndpoints
         if (added.Status is DirectoryChangeStatus.Done && AddressForm.TryNormaliseDomain(request.Name, out string name))
             await keys.CreateAsync(name, SigningKeyState.Signing, ct);
         return Problems.Of(added);
+    }
+
+    private static async Task<IResult> SetPasswordUseAsync(string name, PasswordUseRequest request, DirectoryService directory, MailStore store, CancellationToken ct)
+    {
+        if (!AddressForm.TryNormaliseDomain(name, out string normal) || (await directory.ListDomainsAsync(ct)).All(domain => domain.Name != normal))
+            return Problems.NotFound($"domain {name}");
+        switch (request.Use)
+        {
+            case PasswordUseRequest.Everywhere:
+                await store.DomainSettings.RemoveAsync(normal, DomainSetting.PasswordUse, ct);
+                return TypedResults.NoContent();
+            case PasswordUseRequest.Web:
+                await store.DomainSettings.SetAsync(normal, DomainSetting.PasswordUse, DomainSetting.WebOnly, ct);
+                return TypedResults.NoContent();
+            default:
+                return Problems.Invalid($"'{request.Use}' is neither everywhere nor web.");
+        }
     }
 
     private static async Task<IResult> RemoveAsync(string name, DirectoryService directory, CancellationToken ct) =>

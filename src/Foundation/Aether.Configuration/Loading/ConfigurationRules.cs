@@ -96,6 +96,8 @@ internal static class ConfigurationRules
 
         for (int i = 0; i < settings.Http.Listeners.Count; i++)
         {
+            if (settings.Http.Listeners[i].Proxy is not ProxyHeaders.None && settings.Limits.ProxyNetworks.Count == 0)
+                yield return new($"http.listeners[{i}].proxy", settings.Http.Listeners[i].Proxy.ToString().ToLowerInvariant(), "name the proxies in limits.proxyNetworks");
             if (settings.Http.Listeners[i].Tls is ListenerTls.StartTls or ListenerTls.Required)
                 yield return new($"http.listeners[{i}].tls", settings.Http.Listeners[i].Tls.ToString().ToLowerInvariant(), "HTTP has no STARTTLS: write none or implicit");
         }

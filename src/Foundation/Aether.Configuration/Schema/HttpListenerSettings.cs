@@ -13,4 +13,7 @@ public sealed record HttpListenerSettings
 
     [Setting("none or implicit.")]
     public ListenerTls Tls { get; init; } = ListenerTls.None;
+
+    [Setting("By which headers a proxy of limits.proxyNetworks tells who its client is: X-Forwarded-For and X-Forwarded-Proto, or Forwarded (RFC 7239). It has to set them itself. From others they are never believed.")]
+    public ProxyHeaders Proxy { get; init; } = ProxyHeaders.None;
 }

@@ -9,7 +9,7 @@ public sealed record LimitSettings
     [Setting("Networks free of connection counts, rates, waits and sender checks; never of login, relay rules, sizes or parser limits.")]
     public IReadOnlyList<IPNetwork> ExemptNetworks { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
-    [Setting("Proxies whose PROXY header is believed on listeners that want one.")]
+    [Setting("Proxies whose PROXY header, or headers of HTTP, are believed on listeners that say so.")]
     public IReadOnlyList<IPNetwork> ProxyNetworks { get; init; } = [];
 
     [Setting("Proxies and filters whose XCLIENT is believed.")]

@@ -29,7 +29,7 @@ public sealed record LoginLimitSettings
     [Setting("Connections not logged in; beyond it the oldest is ended.", Min = "1", Max = "1000000")]
     public int Pending { get; init; } = 1000;
 
-    [Setting("Sessions that an account may have on a node at a time, all protocols together.", Min = "1", Max = "1000000")]
+    [Setting("Sessions that an account may have at a time, all protocols and nodes together; what began on other nodes is known within half a minute.", Min = "1", Max = "1000000")]
     public int Sessions { get; init; } = 1000;
 
     [Setting("How long it is remembered who logged in when and from where.", Min = "1 min", Max = "3650 d")]

@@ -22,4 +22,10 @@ public sealed record Account(AccountId Id, string Address, AccountState State, l
 
     /// <summary>It grows when an app password goes.</summary>
     public long AppEpoch { get; init; }
+
+    /// <summary>What was said for the account itself.</summary>
+    public PasswordUse PasswordUse { get; init; }
+
+    /// <summary>Its own password opens no mail protocol: so it was said for it, or for its domain.</summary>
+    public bool IsPasswordForWebOnly { get; init; }
 }

@@ -15,7 +15,10 @@ internal sealed record AddAccount(string Address, string Domain, string Secret, 
 internal sealed record SetSecret(string Address, string Secret) : Operation<DirectoryResult>;
 
 /// <summary>Takes an account's address and logins away at once; its mail is swept afterwards.</summary>
-internal sealed record RemoveAccount(string Address) : Operation<DirectoryResult>;
+internal sealed record RemoveAccount(string Address, DateTimeOffset Now) : Operation<DirectoryResult>;
+
+/// <summary>Notes that somebody had an address, as a removed account does.</summary>
+internal sealed record AddFormerAddress(FormerAddress Former) : Operation<DirectoryResult>;
 
 /// <summary>Adds one target to an alias.</summary>
 internal sealed record AddAlias(string Name, string Target, string Domain) : Operation<DirectoryResult>;

@@ -43,7 +43,14 @@ public sealed class DirectoryStore
         EndLoginsAsync(address, new SetSecret(address, secret), ct);
 
     public Task<DirectoryResult> RemoveAccountAsync(string address, CancellationToken ct) =>
-        EndLoginsAsync(address, new RemoveAccount(address), ct);
+        EndLoginsAsync(address, new RemoveAccount(address, clock.GetUtcNow()), ct);
+
+    /// <summary>Whether an account had this address that was removed since less than so long.</summary>
+    public async ValueTask<bool> IsFormerAsync(string address, TimeSpan kept, CancellationToken ct) =>
+        await reads.FindFormerAsync(address, ct) is { } former && clock.GetUtcNow() - former.Since < kept;
+
+    /// <summary>Notes that somebody had an address, as a backup says.</summary>
+    internal Task<DirectoryResult> AddFormerAsync(FormerAddress former, CancellationToken ct) => committer.RunAsync(new AddFormerAddress(former), ct);
 
     public Task<DirectoryResult> AddAliasAsync(string name, string target, CancellationToken ct) =>
         committer.RunAsync(new AddAlias(name, target, DomainOf(name)), ct);

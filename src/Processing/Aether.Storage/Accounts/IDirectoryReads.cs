@@ -36,5 +36,11 @@ internal interface IDirectoryReads
     /// <summary>The roles of one account, or all, by address.</summary>
     ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct);
 
+    /// <returns>Null: no account that was removed had it.</returns>
+    ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct);
+
+    /// <summary>All of them, by name.</summary>
+    ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(CancellationToken ct);
+
     ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct);
 }

@@ -54,4 +54,7 @@ internal enum BackupKind : byte
 
     /// <summary>A certificate that was fetched, or a key around it; sealed as signing keys are.</summary>
     Certificate = 23,
+
+    /// <summary>An address of an account that was removed.</summary>
+    FormerAddress = 24,
 }

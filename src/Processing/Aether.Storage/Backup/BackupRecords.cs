@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aether.Storage.Accounts;
 using Aether.Storage.Envelopes;
 using Aether.Storage.Queue;
 using Aether.Storage.Quotas;
@@ -39,6 +40,9 @@ internal sealed record AccountRecord(string Address, string Secret, IReadOnlyLis
 
     /// <summary>What it may send as besides its own.</summary>
     public IReadOnlyList<string> Grants { get; init; } = [];
+
+    /// <summary>What its own password opens.</summary>
+    public PasswordUse PasswordUse { get; init; }
 }
 
 /// <summary>A password made for one program of an account; <paramref name="Sealed"/> opens with the key file of the server only.</summary>
@@ -46,6 +50,9 @@ internal sealed record AppPasswordRecord(string Address, string Name, string Rec
 
 /// <summary>The second factor of an account; <paramref name="Secret"/> opens with the key file of the server only.</summary>
 internal sealed record SecondFactorRecord(string Address, string Secret, string Codes, long LastStep, DateTimeOffset Created);
+
+/// <summary>An address that an account had which was removed.</summary>
+internal sealed record FormerAddressRecord(string Name, DateTimeOffset Since);
 
 /// <summary>One target of an alias.</summary>
 internal sealed record AliasRecord(string Name, string Target);
@@ -115,6 +122,7 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(AppPasswordRecord))]
 [JsonSerializable(typeof(SecondFactorRecord))]
 [JsonSerializable(typeof(AliasRecord))]
+[JsonSerializable(typeof(FormerAddressRecord))]
 [JsonSerializable(typeof(GroupRecord))]
 [JsonSerializable(typeof(RoleRecord))]
 [JsonSerializable(typeof(MailboxRecord))]

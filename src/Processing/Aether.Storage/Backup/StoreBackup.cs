@@ -95,6 +95,8 @@ public sealed class StoreBackup
             await WriteAccountAsync(writer, view, account, addresses, ct);
         foreach (var alias in await view.Directory.ListAliasesAsync(null, ct))
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
+        foreach (var former in await view.Directory.ListFormerAsync(ct))
+            writer.Write(BackupKind.FormerAddress, new FormerAddressRecord(former.Name, former.Since), BackupJson.Default.FormerAddressRecord);
         foreach (var group in await view.Directory.ListGroupsAsync(null, ct))
             writer.Write(BackupKind.Group, new GroupRecord(group.Name, group.Description, group.Members), BackupJson.Default.GroupRecord);
         foreach (var grant in await view.Directory.ListRolesAsync(null, ct))
@@ -137,6 +139,7 @@ public sealed class StoreBackup
         {
             IsDisabled = account.State is Accounts.AccountState.Disabled,
             Grants = await view.Directory.ListSendGrantsAsync(account.Address, ct),
+            PasswordUse = account.PasswordUse,
         }, BackupJson.Default.AccountRecord);
         foreach (var app in await view.Logins.ListAppPasswordsAsync(account.Id, ct))
             writer.Write(BackupKind.AppPassword, new AppPasswordRecord(account.Address, app.Name, app.Records, app.Sealed, app.Protocols, app.Networks, app.Created, app.Expires), BackupJson.Default.AppPasswordRecord);

@@ -71,6 +71,10 @@ public sealed class StoreRestore
                 var alias = reader.Read(BackupJson.Default.AliasRecord);
                 await store.Directory.AddAliasAsync(alias.Name, alias.Target, ct);
                 break;
+            case BackupKind.FormerAddress when run.Scope.Account is null:
+                var former = reader.Read(BackupJson.Default.FormerAddressRecord);
+                await store.Directory.AddFormerAsync(new FormerAddress(former.Name, former.Since), ct);
+                break;
             case BackupKind.Group when run.Scope.Account is null:
                 await RestoreGroupAsync(reader.Read(BackupJson.Default.GroupRecord), ct);
                 break;
@@ -153,6 +157,8 @@ public sealed class StoreRestore
             run.Made.Add(record.Address);
         if (isNew && record.IsDisabled)
             await store.Logins.SetStateAsync(record.Address, AccountState.Disabled, ct);
+        if (isNew && record.PasswordUse is not PasswordUse.AsDomain)
+            await store.Logins.SetPasswordUseAsync(record.Address, record.PasswordUse, ct);
         if (!isNew)
             run.Prefix = string.Create(CultureInfo.InvariantCulture, $"Restored {clock.GetUtcNow():yyyy-MM-dd}");
         else

@@ -68,6 +68,9 @@ public sealed class LoginHistory : IAsyncDisposable
         return await reads.ListLoginsAsync(account, most, ct);
     }
 
+    /// <summary>Whether somebody logged in to an account from there; what was noted in the last seconds is left out.</summary>
+    public ValueTask<bool> HasLoggedInFromAsync(AccountId account, string peer, CancellationToken ct) => reads.HasLoggedInFromAsync(account, peer, ct);
+
     public ValueTask DisposeAsync() => behind.DisposeAsync();
 
     internal static long DayOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 86_400;

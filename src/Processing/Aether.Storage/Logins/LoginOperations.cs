@@ -18,6 +18,9 @@ internal sealed record UpgradeSecret(AccountId Account, string Former, string Se
 /// <summary>Lets an account in, or not.</summary>
 internal sealed record SetAccountState(string Address, AccountState State) : Operation<DirectoryResult>;
 
+/// <summary>Says what an account's own password opens.</summary>
+internal sealed record SetPasswordUse(string Address, PasswordUse Use) : Operation<DirectoryResult>;
+
 /// <summary>Bans a network, or changes its ban; forgets those that ended.</summary>
 internal sealed record AddBan(BanRow Ban) : Operation<DirectoryResult>;
 

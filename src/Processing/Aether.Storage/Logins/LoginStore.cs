@@ -53,6 +53,10 @@ public sealed class LoginStore
     /// <summary>The sessions of an account, or all, as the nodes have told them.</summary>
     public ValueTask<IReadOnlyList<SessionRow>> ListSessionsAsync(string? address, int most, CancellationToken ct) => reads.ListSessionsAsync(address, clock.GetUtcNow() - NodeGone, most, ct);
 
+    /// <summary>Accounts with at least so many sessions on other nodes than one, as the nodes have told them; those with most first.</summary>
+    public ValueTask<IReadOnlyList<(AccountId Account, int Sessions)>> CountSessionsElsewhereAsync(string node, int least, int most, CancellationToken ct) =>
+        reads.CountSessionsElsewhereAsync(node, clock.GetUtcNow() - NodeGone, least, most, ct);
+
     /// <returns><see cref="DirectoryResult.NotEmpty"/> when the account has as many as it may have.</returns>
     public Task<DirectoryResult> AddAppPasswordAsync(string address, AppPasswordRow row, CancellationToken ct) => committer.RunAsync(new AddAppPassword(address, row, MaxAppPasswords), ct);
 
@@ -68,6 +72,9 @@ public sealed class LoginStore
 
     /// <param name="state">Active or disabled.</param>
     public Task<DirectoryResult> SetStateAsync(string address, AccountState state, CancellationToken ct) => AnnounceAsync(address, new SetAccountState(address, state), ct);
+
+    /// <summary>Says what an account's own password opens; sessions that it opened elsewhere end.</summary>
+    public Task<DirectoryResult> SetPasswordUseAsync(string address, PasswordUse use, CancellationToken ct) => AnnounceAsync(address, new SetPasswordUse(address, use), ct);
 
     /// <summary>Whether an account has a secret that is no SCRAM record.</summary>
     public ValueTask<bool> HasOtherSecretsAsync(CancellationToken ct) => reads.HasOtherSecretsAsync(ct);

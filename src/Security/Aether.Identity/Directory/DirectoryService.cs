@@ -82,6 +82,12 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
             ? Explain(await logins.SetStateAsync(normal, state, ct), $"account {normal}")
             : Invalid($"'{address}' is not an address.");
 
+    /// <summary>Says what the account's own password opens.</summary>
+    public async Task<DirectoryChange> SetPasswordUseAsync(string address, PasswordUse use, CancellationToken ct) =>
+        AddressForm.TryNormalise(address, out string normal)
+            ? Explain(await logins.SetPasswordUseAsync(normal, use, ct), $"account {normal}")
+            : Invalid($"'{address}' is not an address.");
+
     public async Task<DirectoryChange> RemoveAccountAsync(string address, CancellationToken ct) =>
         AddressForm.TryNormalise(address, out string normal)
             ? Explain(await store.RemoveAccountAsync(normal, ct), $"account {normal}")

@@ -75,7 +75,7 @@ public sealed partial class Authenticator : IDisposable
             return await SucceedAsync(known.Account!, seen, peer, ct);
 
         // Behind the cache: a client that knows the password waits for nobody's guesses.
-        await SlowDownAsync(known.Address, peer, ct);
+        await SlowDownAsync(known, peer, ct);
         if (await TryHashAsync(password, known.Secrets, ct) is not { } match)
             return new LoginResult(LoginStatus.Unavailable);
         if (match < 0 || !known.MayEnter)
@@ -97,9 +97,9 @@ public sealed partial class Authenticator : IDisposable
     {
         if (known.MayEnter && cache.Find(CredentialCache.Password, known.Address, attempt.Password, known.Secrets) is { } seen)
             return await SucceedAsync(known.Account!, seen, peer, ct);
-        if (known.MayEnter && foreign.WasRight(known, attempt.Password))
-            return Succeed(known.Account!, null, peer);
-        await SlowDownAsync(known.Address, peer, ct);
+        if (known.MayEnter && IsPasswordTaken(known.Account, peer) && foreign.WasRight(known, attempt.Password))
+            return Succeed(known.Account!, null, peer, isByPassword: true);
+        await SlowDownAsync(known, peer, ct);
         if (known.Secrets.Count > 0)
         {
             if (await TryHashAsync(attempt.Password, known.Secrets, ct) is not { } match)
@@ -112,10 +112,10 @@ public sealed partial class Authenticator : IDisposable
             }
         }
 
-        if (await foreign.VerifyAsync(known, attempt.Password, ct) is { } account)
+        if (await foreign.VerifyAsync(known, attempt.Password, ct) is { } account && IsPasswordTaken(account, peer))
         {
             slowdown.Succeeded(known.Address);
-            return Succeed(account, null, peer);
+            return Succeed(account, null, peer, isByPassword: true);
         }
 
         // A program with an old password counts once; the directory may have its own opinion of it, so it is asked each time.
@@ -204,7 +204,7 @@ public sealed partial class Authenticator : IDisposable
         string? own = await directory.FindSecretAsync(account?.Id ?? Nobody, ct);
         var apps = await logins.ListAppPasswordsAsync(account?.Id ?? Nobody, ct);
         var secrets = new List<AccountSecret>(apps.Count + 1);
-        if (!string.IsNullOrEmpty(own) && account is not { IsForeign: true })
+        if (!string.IsNullOrEmpty(own) && account is not { IsForeign: true } && IsPasswordTaken(account, peer))
             secrets.Add(new AccountSecret(own, null));
         var now = clock.GetUtcNow();
         // By a browser the second factor would be for nothing (case A06).
@@ -220,7 +220,7 @@ public sealed partial class Authenticator : IDisposable
         // Who came in from there a while ago waits for nobody's guesses.
         string place = peer.Address.ToString();
         if (proven is null || !known.MayEnter || cache.Find(CredentialCache.Place, known.Address, place, known.Secrets) is null)
-            await SlowDownAsync(known.Address, peer, ct);
+            await SlowDownAsync(known, peer, ct);
         if (proven is null || !known.MayEnter)
             return Refuse(peer, known.Address, known.Account);
         cache.Remember(CredentialCache.Place, known.Address, place, proven);
@@ -249,6 +249,9 @@ public sealed partial class Authenticator : IDisposable
         slowdown.Dispose();
         hashing.Dispose();
     }
+
+    /// <summary>Whether the account's own password opens anything from there; what it does not open, it opens no less than a wrong one.</summary>
+    private static bool IsPasswordTaken(Account? account, LoginPeer peer) => account is not { IsPasswordForWebOnly: true } || peer.Protocol is LoginPeer.Web;
 
     /// <summary>The password is known for this moment: records of ours take the place of what was imported.</summary>
     private async Task UpgradeAsync(KnownAccount known, AccountSecret secret, string password, CancellationToken ct)
@@ -297,9 +300,12 @@ public sealed partial class Authenticator : IDisposable
         return Succeed(account, null, peer, grant);
     }
 
-    private async ValueTask SlowDownAsync(string address, LoginPeer peer, CancellationToken ct)
+    /// <summary>Whoever got in from there lately waits for nobody's guesses, be they ever so many (case A09).</summary>
+    private async ValueTask SlowDownAsync(KnownAccount known, LoginPeer peer, CancellationToken ct)
     {
-        if (!peer.Exempt && slowdown.WaitOf(address) is { Ticks: > 0 } wait)
+        if (peer.Exempt || slowdown.WaitOf(known.Address) is not { Ticks: > 0 } wait)
+            return;
+        if (History is null || known.Account is not { } account || !await History.HasLoggedInFromAsync(account.Id, peer.Address.ToString(), ct))
             await Task.Delay(wait, clock, ct);
     }
 
@@ -307,10 +313,10 @@ public sealed partial class Authenticator : IDisposable
     {
         if (secret.App is { } app && clock.GetUtcNow() - (app.Used ?? DateTimeOffset.MinValue) >= Noted)
             await NoteAsync(account, app, peer, ct);
-        return Succeed(account, secret.App, peer);
+        return Succeed(account, secret.App, peer, isByPassword: secret.App is null);
     }
 
-    private LoginResult Succeed(Account account, AppPasswordRow? app, LoginPeer peer, string? grant = null)
+    private LoginResult Succeed(Account account, AppPasswordRow? app, LoginPeer peer, string? grant = null, bool isByPassword = false)
     {
         LogSucceeded(logger, account.Address, peer.Protocol, peer.Address);
         History?.Note(account.Id, peer.Protocol, peer.Address.ToString(), app?.Name ?? "", succeeded: true);
@@ -319,6 +325,7 @@ public sealed partial class Authenticator : IDisposable
             Epoch = account.LoginEpoch,
             AppEpoch = account.AppEpoch,
             App = app is null ? null : new LoginApp(app.Name, app.Created, app.Expires),
+            IsByPassword = isByPassword,
             Grant = grant,
         });
     }

@@ -15,6 +15,9 @@ public sealed record Login(AccountId Account, string Address)
     /// <summary>The app password that was used; null: none was.</summary>
     public LoginApp? App { get; init; }
 
+    /// <summary>It was the account's own password.</summary>
+    public bool IsByPassword { get; init; }
+
     /// <summary>The grant of ours whose access token was used; null: none was.</summary>
     public string? Grant { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
     /// <summary>The local part, in each of our domains, that reports come to; null: there is none. An account or alias of that name goes first.</summary>
     public string? ReportsTo { get; init; }
 
+    /// <summary>For so long no catch-all takes mail for an address whose account was removed: what others send to confirm who somebody is, was for somebody else (case A13).</summary>
+    public TimeSpan FormerFor { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>Resolves an address.</summary>
     /// <param name="localPart">Unquoted.</param>
     /// <param name="domain">As U-labels or A-labels; null for the bare <c>postmaster</c> of RFC 5321 §4.1.1.3.</param>
@@ -33,7 +36,7 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
         if (!AddressForm.TryNormaliseLocalPart(localPart, out string local))
             return RecipientResolution.Of(RecipientKind.UnknownUser);
 
-        var expansion = new Expansion(directory, groups, foreign, ReportsTo);
+        var expansion = new Expansion(directory, groups, foreign, this);
         var kind = await expansion.AddAsync(local, row, ct);
         return kind is RecipientKind.Found ? new RecipientResolution(kind, [.. expansion.Local], [.. expansion.Remote]) : RecipientResolution.Of(kind);
     }
@@ -81,7 +84,7 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
     }
 
     /// <summary>One address on its way through the aliases, without recursion.</summary>
-    private sealed class Expansion(DirectoryStore directory, GroupStore groups, LdapAccounts? foreign, string? reportsTo)
+    private sealed class Expansion(DirectoryStore directory, GroupStore groups, LdapAccounts? foreign, RecipientResolver rules)
     {
         private readonly HashSet<string> seen = [];
         private readonly Queue<string> open = new();
@@ -121,7 +124,7 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
                 if (await TryNameAsync(name, ct) is { } found)
                     return found;
             }
-            if (localPart == reportsTo)
+            if (localPart == rules.ReportsTo)
                 return RecipientKind.Reports;
             if (localPart == Postmaster && (await directory.ListAccountsAsync(domain.Name, ct)).MinBy(account => account.Id.Value) is { } first && domain.CatchAll is null)
             {
@@ -130,6 +133,11 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
             }
             if (domain.CatchAll is { } catchAll)
             {
+                foreach (string name in Names(localPart, domain.Name))
+                {
+                    if (await directory.IsFormerAsync(name, rules.FormerFor, ct))
+                        return RecipientKind.UnknownUser;
+                }
                 if (seen.Add(catchAll))
                     open.Enqueue(catchAll);
                 return RecipientKind.Found;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Aether.Identity.Addresses;
 using Aether.Identity.Directory;
@@ -38,12 +39,16 @@ public sealed partial class SessionRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> suspects = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim looking = new(1);
     private readonly ITimer timer;
+
+    /// <summary>Sessions on other nodes, of accounts that have many there; as of the last look.</summary>
+    private FrozenDictionary<AccountId, int> elsewhere = FrozenDictionary<AccountId, int>.Empty;
+
     private long last;
     private volatile bool isDisposed;
 
     /// <param name="store">Where nodes tell each other.</param>
     /// <param name="tells">There may be other nodes.</param>
-    /// <param name="mostOfAccount">Sessions that an account may have on a node at a time; 0: as many as it likes.</param>
+    /// <param name="mostOfAccount">Sessions that an account may have at a time, those included that other nodes have told of; 0: as many as it likes.</param>
     public SessionRegistry(LoginStore store, bool tells, int mostOfAccount, TimeProvider clock, ILogger<SessionRegistry> logger)
     {
         (this.store, this.tells, this.mostOfAccount, this.clock, this.logger) = (store, tells, mostOfAccount, clock, logger);
@@ -58,7 +63,7 @@ public sealed partial class SessionRegistry : IAsyncDisposable
     public LiveSession? TryEnter(Login login, SessionFacts facts)
     {
         int count = counts.AddOrUpdate(login.Account, 1, static (_, count) => count + 1);
-        if (mostOfAccount > 0 && count > mostOfAccount && !facts.Exempt)
+        if (mostOfAccount > 0 && !facts.Exempt && count + elsewhere.GetValueOrDefault(login.Account) > mostOfAccount)
         {
             Discount(login.Account);
             LogTooMany(logger, login.Address, mostOfAccount);
@@ -105,8 +110,11 @@ public sealed partial class SessionRegistry : IAsyncDisposable
     public async Task LookAsync()
     {
         await LookAsync(static _ => true);
-        if (tells)
-            await TellAsync();
+        if (!tells)
+            return;
+        await TellAsync();
+        if (mostOfAccount > 0)
+            await CountElsewhereAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -192,6 +200,11 @@ public sealed partial class SessionRegistry : IAsyncDisposable
                 End(session, "its login does not hold any more");
                 continue;
             }
+            if (known.IsPasswordForWebOnly && session.Login.IsByPassword)
+            {
+                End(session, "passwords are for the web only");
+                continue;
+            }
             if (session.Login.Grant is { } grant && known.AppEpoch > session.AppEpoch && Grants is not null && await Grants.FindAsync(grant, CancellationToken.None) is null)
             {
                 End(session, "its grant is gone");
@@ -238,6 +251,19 @@ public sealed partial class SessionRegistry : IAsyncDisposable
         {
             foreach (string id in gone)
                 closed.Enqueue(id);
+        }
+    }
+
+    /// <summary>What of other nodes may matter for the bound: a tenth of it or more.</summary>
+    private async Task CountElsewhereAsync()
+    {
+        try
+        {
+            elsewhere = (await store.CountSessionsElsewhereAsync(node, Math.Max(1, mostOfAccount / 10), MaxListed, CancellationToken.None)).ToFrozenDictionary(static one => one.Account, static one => one.Sessions);
+        }
+        catch (StoreUnavailableException)
+        {
+            // What was known is better than nothing.
         }
     }
 

@@ -18,20 +18,25 @@ internal sealed partial class ProviderKeys(string issuer, HttpClient http, TimeP
     /// <summary>Past that, keys that could not be fetched again are believed no more.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
 
-    /// <summary>Tokens with invented key ids must not make us ask the provider all the time.</summary>
+    /// <summary>Tokens with invented key ids must not make us ask the provider all the time, nor one that is away.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim fetching = new(1);
     private IReadOnlyList<ProviderKey> keys = [];
     private DateTimeOffset fetched = DateTimeOffset.MinValue;
-    private DateTimeOffset tried = DateTimeOffset.MinValue;
+
+    /// <summary>When it was tried because the keys were old.</summary>
+    private DateTimeOffset refreshed = DateTimeOffset.MinValue;
+
+    /// <summary>When it was tried because a token named another key: a provider that changes its key just after we asked is asked again at once.</summary>
+    private DateTimeOffset searched = DateTimeOffset.MinValue;
 
     /// <returns>The keys that may have signed; null when none can be had.</returns>
     public async ValueTask<IReadOnlyList<ProviderKey>?> FindAsync(string keyId, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (now - fetched >= Fresh || Matching(keyId).Count == 0)
-            await FetchAsync(ct);
+        bool isOld = clock.GetUtcNow() - fetched >= Fresh;
+        if (isOld || Matching(keyId).Count == 0)
+            await FetchAsync(isOld, ct);
         return clock.GetUtcNow() - fetched < Stale ? Matching(keyId) : null;
     }
 
@@ -43,15 +48,18 @@ internal sealed partial class ProviderKeys(string issuer, HttpClient http, TimeP
 
     private IReadOnlyList<ProviderKey> Matching(string keyId) => [.. keys.Where(key => key.Use is "" or "sig" && (keyId.Length == 0 || key.KeyId == keyId))];
 
-    private async Task FetchAsync(CancellationToken ct)
+    private async Task FetchAsync(bool isOld, CancellationToken ct)
     {
-        var asked = clock.GetUtcNow();
         await fetching.WaitAsync(ct);
         try
         {
-            if (tried >= asked || clock.GetUtcNow() - tried < Pause)
+            var now = clock.GetUtcNow();
+            if (now - (isOld ? refreshed : searched) < Pause)
                 return; // another one has just asked
-            tried = clock.GetUtcNow();
+            if (isOld)
+                refreshed = now;
+            else
+                searched = now;
             using var discovery = await ReadAsync(new Uri(issuer.TrimEnd('/') + "/.well-known/openid-configuration"), ct);
             // Discovery §4.3: a document of somebody else is none.
             if (TextOf(discovery.RootElement, "issuer") != issuer || !Uri.TryCreate(TextOf(discovery.RootElement, "jwks_uri"), UriKind.Absolute, out var place) || !IsSafe(place))

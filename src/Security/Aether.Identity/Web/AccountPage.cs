@@ -18,7 +18,7 @@ internal static class AccountPage
             {await FactorAsync(visit, form, ct)}
             <h2>Password</h2>
             {Password(visit, form)}
-            <form method="post" action="/oauth2/sign-out">{form}{Page.Hidden("next", AccountEndpoints.Path)}<button>Sign out</button></form>
+            <form method="post" action="/oauth2/sign-out">{form}{Page.Hidden("next", AccountEndpoints.Path)}<button class="quiet">Sign out</button></form>
             """, visit.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
@@ -30,7 +30,7 @@ internal static class AccountPage
             string name = (await visit.Tools.Clients.FindAsync(state.Grant.Client, ct))?.Name ?? state.Grant.Client;
             list.Append(CultureInfo.InvariantCulture, $"""
                 <form method="post" action="/oauth2/account/program">{form}{Page.Hidden("grant", state.Grant.Id)}
-                <p><b>{Page.Text(name)}</b>, since {state.Grant.Created:yyyy-MM-dd}, last token {state.Grant.Rotated:yyyy-MM-dd HH:mm} UTC <button>Put it out</button></p></form>
+                <p class="row"><span><b>{Page.Text(name)}</b><br><span class="dim">since {state.Grant.Created:yyyy-MM-dd}, last token {state.Grant.Rotated:yyyy-MM-dd HH:mm} UTC</span></span><button class="quiet">Put it out</button></p></form>
                 """);
         }
         return list.Length == 0 ? "<p>None.</p>" : list.ToString();
@@ -42,7 +42,7 @@ internal static class AccountPage
         {
             return string.Create(CultureInfo.InvariantCulture, $"""
                 <p>A code of your authenticator is asked for when you sign in here. {state.Codes} recovery codes are left.</p>
-                <form method="post" action="/oauth2/account/factor/remove">{form}<label>Code <input name="code" autocomplete="one-time-code" required></label><button>Ask for none</button></form>
+                <form method="post" action="/oauth2/account/factor/remove">{form}<label>Code <input name="code" autocomplete="one-time-code" required></label><button class="quiet">Ask for none</button></form>
                 """);
         }
         var pending = visit.Pending ?? visit.Tools.Factors.Begin(visit.Account.Address);

@@ -32,7 +32,7 @@ internal static class AuthorizeEndpoints
             <p>Agree only if you have just asked for that in the program itself.</p>
             <form method="post" action="{Page.Text(here)}">
             {Page.Hidden("form", tools.Sessions.FormToken(session))}
-            <button name="decision" value="allow">Let it in</button><button name="decision" value="deny">No</button>
+            <button name="decision" value="allow">Let it in</button><button class="quiet" name="decision" value="deny">No</button>
             </form>
             """, sendsTo: request.Redirect);
     }

@@ -19,13 +19,8 @@ internal static class DeviceEndpoints
         routes.MapPost("/device", DecideAsync);
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, WebTools tools, CancellationToken ct)
+    private static Task<IResult> StartAsync(HttpContext context, WebTools tools, CancellationToken ct) => ProgramCall.AnswerAsync(context, tools, async (_, client) =>
     {
-        var form = await Fields.OfFormAsync(context.Request, ct);
-        if (form.IsBroken)
-            return WebAnswers.Error("invalid_request");
-        if (await tools.Clients.FindAsync(form["client_id"], ct) is not { } client)
-            return WebAnswers.Error("invalid_client", status: StatusCodes.Status401Unauthorized);
         if (await tools.Grants.StartDeviceAsync(client, ct) is not { } start)
             return WebAnswers.Error("temporarily_unavailable", status: StatusCodes.Status503ServiceUnavailable);
         return WebAnswers.Json(new JsonObject
@@ -37,7 +32,7 @@ internal static class DeviceEndpoints
             ["expires_in"] = (int)start.Lasts.TotalSeconds,
             ["interval"] = (int)start.Interval.TotalSeconds,
         });
-    }
+    }, ct);
 
     private static async Task<IResult> AskAsync(HttpContext context, WebTools tools, CancellationToken ct)
     {
@@ -85,7 +80,7 @@ internal static class DeviceEndpoints
         <p>Agree only if you see the code <b>{UserCode.Show(ask.Device.UserCode)}</b> on a machine of your own. Nobody who sent it to you has any business with it.</p>
         <form method="post" action="{Path}">
         {Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("user_code", ask.Device.UserCode)}
-        <button name="decision" value="allow">Let it in</button><button name="decision" value="deny">No</button>
+        <button name="decision" value="allow">Let it in</button><button class="quiet" name="decision" value="deny">No</button>
         </form>
         """);
 }

@@ -38,7 +38,7 @@ internal static class SignInEndpoints
         <label>Code of your authenticator, or a recovery code <input name="code" autocomplete="one-time-code" inputmode="text" required></label>
         <button>Go on</button>
         </form>
-        <form method="post" action="/oauth2/sign-out">{Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("next", next)}<button>Start again</button></form>
+        <form method="post" action="/oauth2/sign-out">{Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("next", next)}<button class="quiet">Start again</button></form>
         """, status);
 
     private static async Task<IResult> SignInAsync(HttpContext context, WebTools tools, CancellationToken ct)

@@ -18,34 +18,23 @@ internal static class TokenEndpoints
         routes.MapPost("/revoke", RevokeAsync);
     }
 
-    private static async Task<IResult> TokenAsync(HttpContext context, WebTools tools, CancellationToken ct)
+    private static Task<IResult> TokenAsync(HttpContext context, WebTools tools, CancellationToken ct) => ProgramCall.AnswerAsync(context, tools, async (form, client) => form["grant_type"] switch
     {
-        var form = await Fields.OfFormAsync(context.Request, ct);
-        if (form.IsBroken)
-            return WebAnswers.Error("invalid_request");
-        if (await tools.Clients.FindAsync(form["client_id"], ct) is not { } client)
-            return WebAnswers.Error("invalid_client", status: StatusCodes.Status401Unauthorized);
-        return form["grant_type"] switch
-        {
-            "authorization_code" => Answer(await tools.Grants.RedeemAsync(form["code"], client.Id, form["redirect_uri"], form["code_verifier"], ct)),
-            "refresh_token" => Answer(await tools.Grants.RefreshAsync(form["refresh_token"], client.Id, ct)),
-            DeviceGrant => Answer(await tools.Grants.PollDeviceAsync(form["device_code"], client.Id, ct)),
-            "" => WebAnswers.Error("invalid_request"),
-            _ => WebAnswers.Error("unsupported_grant_type"),
-        };
-    }
+        "authorization_code" => Answer(await tools.Grants.RedeemAsync(form["code"], client.Id, form["redirect_uri"], form["code_verifier"], ct)),
+        "refresh_token" => Answer(await tools.Grants.RefreshAsync(form["refresh_token"], client.Id, ct)),
+        DeviceGrant => Answer(await tools.Grants.PollDeviceAsync(form["device_code"], client.Id, ct)),
+        "" => WebAnswers.Error("invalid_request"),
+        _ => WebAnswers.Error("unsupported_grant_type"),
+    }, ct);
 
     /// <summary>RFC 7009 §2.2: a token that is none is as good as revoked.</summary>
-    private static async Task<IResult> RevokeAsync(HttpContext context, WebTools tools, CancellationToken ct)
+    private static Task<IResult> RevokeAsync(HttpContext context, WebTools tools, CancellationToken ct) => ProgramCall.AnswerAsync(context, tools, async (form, client) =>
     {
-        var form = await Fields.OfFormAsync(context.Request, ct);
-        if (form.IsBroken || form["token"].Length == 0)
+        if (form["token"].Length == 0)
             return WebAnswers.Error("invalid_request");
-        if (await tools.Clients.FindAsync(form["client_id"], ct) is not { } client)
-            return WebAnswers.Error("invalid_client", status: StatusCodes.Status401Unauthorized);
         await tools.Grants.RevokeAsync(form["token"], client.Id, ct);
         return Results.Ok();
-    }
+    }, ct);
 
     private static IResult Answer(TokenSet? tokens) => tokens is null ? WebAnswers.Error("invalid_grant") : WebAnswers.Json(new JsonObject
     {

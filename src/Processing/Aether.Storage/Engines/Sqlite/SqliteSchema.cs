@@ -227,6 +227,10 @@ internal static class SqliteSchema
         """,
         // What nodes share to serve, renew and prove certificates; sealed.
         "CREATE TABLE certificate_item (kind INTEGER NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, changed INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID",
+        // What an account's own password opens (0: what its domain says).
+        "ALTER TABLE account ADD COLUMN password_use INTEGER NOT NULL DEFAULT 0",
+        // What addresses accounts had that were removed.
+        "CREATE TABLE former_address (name TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID",
     ];
 
     public static int Newest => Steps.Length;

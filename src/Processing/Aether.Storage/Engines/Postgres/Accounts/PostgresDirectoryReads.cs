@@ -7,7 +7,7 @@ namespace Aether.Storage.Engines.Postgres.Accounts;
 /// <summary>The directory's queries on PostgreSQL.</summary>
 internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirectoryReads
 {
-    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes, login_epoch, app_epoch, secret = '" + Account.ForeignSecret + "' FROM account";
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes, login_epoch, app_epoch, secret = '" + Account.ForeignSecret + "', password_use, " + PasswordUseSql.IsForWebOnly + " FROM account";
 
     public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) =>
         readers.FindAsync("SELECT name, catch_all FROM domain WHERE name = $1", add => add.Add(name), ReadDomain, ct);
@@ -61,6 +61,14 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
         "SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND ($1::text IS NULL OR a.name = $1) ORDER BY a.name, r.role, r.domain",
         add => add.Add(address), row => new RoleGrant(row.Text(0), row.Text(1), row.Text(2)), ct);
 
+    public ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct) =>
+        readers.FindAsync("SELECT name, since FROM former_address WHERE name = $1", add => add.Add(name), ReadFormer, ct);
+
+    public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(CancellationToken ct) =>
+        readers.ListAsync("SELECT name, since FROM former_address ORDER BY name", _ => { }, ReadFormer, ct);
+
+    private static FormerAddress ReadFormer(PostgresRows row) => new(row.Text(0), DateTimeOffset.FromUnixTimeSeconds(row.Long(1)));
+
     private static Domain ReadDomain(PostgresRows row) => new(row.Text(0), row.TextOrNull(1));
 
     private static Account ReadAccount(PostgresRows row) => new(
@@ -71,5 +79,7 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
         LoginEpoch = row.Long(9),
         AppEpoch = row.Long(10),
         IsForeign = row.Bool(11),
+        PasswordUse = (PasswordUse)row.Int(12),
+        IsPasswordForWebOnly = row.Bool(13),
     };
 }

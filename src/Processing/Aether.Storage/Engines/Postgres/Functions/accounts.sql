@@ -66,7 +66,13 @@ BEGIN
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
 END $$;
 
-CREATE FUNCTION {code}.remove_account(p_name text) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION {code}.add_former_address(p_name text, p_since bigint) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO former_address (name, since) VALUES (p_name, p_since) ON CONFLICT (name) DO UPDATE SET since = greatest(former_address.since, p_since);
+    RETURN 'Done';
+END $$;
+
+CREATE FUNCTION {code}.remove_account(p_name text, p_now bigint) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     v_domain text;
     v_bytes bigint;
@@ -85,7 +91,7 @@ BEGIN
     DELETE FROM oauth_grant WHERE account_id = v_account;
     PERFORM {code}.charge(v_domain, -v_bytes, -v_messages);
     DELETE FROM send_grant WHERE account = p_name;
-    RETURN 'Done';
+    RETURN {code}.add_former_address(p_name, p_now);
 END $$;
 
 CREATE FUNCTION {code}.add_alias(p_name text, p_target text, p_domain text) RETURNS text LANGUAGE plpgsql AS $$

@@ -46,6 +46,12 @@ BEGIN
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
 END $$;
 
+CREATE FUNCTION {code}.set_password_use(p_address text, p_use int) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE account SET password_use = p_use WHERE name = p_address AND state <> 2;
+    RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
+END $$;
+
 CREATE FUNCTION {code}.add_ban(p_network text, p_reason text, p_since bigint, p_until bigint) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM ban WHERE until > 0 AND until <= p_since;

@@ -19,3 +19,11 @@ internal sealed class SetAccountStateExecutor : PostgresExecutor<SetAccountState
 
     protected override DirectoryResult Read(PostgresAnswer answer, SetAccountState op) => answer.Named<DirectoryResult>(0);
 }
+
+/// <summary>Changes what the account's own password opens.</summary>
+internal sealed class SetPasswordUseExecutor : PostgresExecutor<SetPasswordUse, DirectoryResult>
+{
+    protected override void Add(PostgresBatch batch, SetPasswordUse op) => batch.Call("set_password_use", 2).Add(op.Address).Add((int)op.Use);
+
+    protected override DirectoryResult Read(PostgresAnswer answer, SetPasswordUse op) => answer.Named<DirectoryResult>(0);
+}

@@ -243,6 +243,10 @@ internal static class PostgresSchema
             """),
         // What nodes share to serve, renew and prove certificates; sealed.
         new(Readable: 1, "CREATE TABLE certificate_item (kind int NOT NULL, name text COLLATE \"C\" NOT NULL, content text NOT NULL, changed bigint NOT NULL, until bigint NOT NULL, PRIMARY KEY (kind, name));"),
+        // What an account's own password opens (0: what its domain says).
+        new(Readable: 1, "ALTER TABLE account ADD COLUMN password_use int NOT NULL DEFAULT 0;"),
+        // What addresses accounts had that were removed.
+        new(Readable: 1, "CREATE TABLE former_address (name text COLLATE \"C\" PRIMARY KEY, since bigint NOT NULL);"),
     ];
 
     public static int Newest => Steps.Count;

@@ -26,6 +26,7 @@ internal sealed class RemoveAccountExecutor : SqliteExecutor<RemoveAccount, Dire
         db.Prepare("DELETE FROM oauth_grant WHERE account_id = ?").Bind(account).Run();
         db.Prepare("DELETE FROM login_history WHERE account_id = ?").Bind(account).Run();
         db.Prepare("DELETE FROM send_grant WHERE account = ?").Bind(op.Address).Run(); // not for who gets the address next
+        FormerAddresses.Note(db, new FormerAddress(op.Address, op.Now));
         db.Quotas.Count(domain, -bytes, -messages);
         return DirectoryResult.Done;
     }

@@ -5,7 +5,7 @@ namespace Aether.Storage.Engines.Sqlite.Accounts;
 /// <summary>The directory's queries on SQLite.</summary>
 internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryReads
 {
-    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes, login_epoch, app_epoch, secret = '" + Account.ForeignSecret + "' FROM account";
+    private const string AccountColumns = "SELECT id, name, state, used_bytes, msgs, quota_bytes, created, quota_msgs, quota_mailboxes, login_epoch, app_epoch, secret = '" + Account.ForeignSecret + "', password_use, " + PasswordUseSql.IsForWebOnly + " FROM account";
 
     public ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
     {
@@ -137,6 +137,21 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<RoleGrant>)all;
     }, ct);
 
+    public ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
+    {
+        using var find = db.Prepare("SELECT since FROM former_address WHERE name = ?").Bind(name);
+        return find.Step() ? new FormerAddress(name, DateTimeOffset.FromUnixTimeSeconds(find.Long(0))) : null;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(CancellationToken ct) => readers.ReadAsync(0, static (db, _) =>
+    {
+        var all = new List<FormerAddress>();
+        using var list = db.Prepare("SELECT name, since FROM former_address ORDER BY name");
+        while (list.Step())
+            all.Add(new FormerAddress(list.Text(0), DateTimeOffset.FromUnixTimeSeconds(list.Long(1))));
+        return (IReadOnlyList<FormerAddress>)all;
+    }, ct);
+
     private static Account ReadAccount(SqliteStatement row) => new(
         new AccountId(row.Long(0)), row.Text(1), (AccountState)row.Int(2), row.Long(3), row.Long(4), row.Long(5), DateTimeOffset.FromUnixTimeSeconds(row.Long(6)))
     {
@@ -145,5 +160,7 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         LoginEpoch = row.Long(9),
         AppEpoch = row.Long(10),
         IsForeign = row.Long(11) == 1,
+        PasswordUse = (PasswordUse)row.Int(12),
+        IsPasswordForWebOnly = row.Long(13) == 1,
     };
 }

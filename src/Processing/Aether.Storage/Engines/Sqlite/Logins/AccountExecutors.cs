@@ -22,3 +22,13 @@ internal sealed class SetAccountStateExecutor : SqliteExecutor<SetAccountState, 
         return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
     }
 }
+
+/// <summary>Changes what the account's own password opens.</summary>
+internal sealed class SetPasswordUseExecutor : SqliteExecutor<SetPasswordUse, DirectoryResult>
+{
+    protected override DirectoryResult Execute(SqliteWrite db, SetPasswordUse op)
+    {
+        db.Prepare("UPDATE account SET password_use = ? WHERE name = ? AND state <> 2").Bind((int)op.Use).Bind(op.Address).Run();
+        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+    }
+}

@@ -35,9 +35,9 @@ internal sealed class SqliteLoginReads(SqliteReaders readers) : ILoginReads
         var all = new List<LoginState>(accounts.Count);
         foreach (var account in accounts)
         {
-            using var find = db.Prepare("SELECT state, login_epoch, app_epoch FROM account WHERE id = ? AND state <> 2").Bind(account.Value);
+            using var find = db.Prepare($"SELECT state, login_epoch, app_epoch, {PasswordUseSql.IsForWebOnly} FROM account WHERE id = ? AND state <> 2").Bind(account.Value);
             if (find.Step())
-                all.Add(new LoginState(account, (AccountState)find.Int(0), find.Long(1), find.Long(2)));
+                all.Add(new LoginState(account, (AccountState)find.Int(0), find.Long(1), find.Long(2), find.Long(3) == 1));
         }
         return (IReadOnlyList<LoginState>)all;
     }, ct);
@@ -58,6 +58,19 @@ internal sealed class SqliteLoginReads(SqliteReaders readers) : ILoginReads
         return (IReadOnlyList<SessionRow>)all;
     }, ct);
 
+    public ValueTask<IReadOnlyList<(AccountId Account, int Sessions)>> CountSessionsElsewhereAsync(string node, DateTimeOffset gone, int least, int most, CancellationToken ct) => readers.ReadAsync((node, gone, least, most), static (db, ask) =>
+    {
+        var all = new List<(AccountId, int)>();
+        using var list = db.Prepare(
+            """
+            SELECT s.account_id, count(*) FROM session s JOIN session_node n ON n.node = s.node WHERE s.node <> ?1 AND n.told >= ?2
+            GROUP BY s.account_id HAVING count(*) >= ?3 ORDER BY count(*) DESC LIMIT ?4
+            """).Bind(ask.node).Bind(ask.gone.ToUnixTimeMilliseconds()).Bind(ask.least).Bind(ask.most);
+        while (list.Step())
+            all.Add((new AccountId(list.Long(0)), list.Int(1)));
+        return (IReadOnlyList<(AccountId, int)>)all;
+    }, ct);
+
     public ValueTask<IReadOnlyList<LoginCount>> ListLoginsAsync(AccountId account, int most, CancellationToken ct) => readers.ReadAsync((account, most), static (db, ask) =>
     {
         var all = new List<LoginCount>();
@@ -65,6 +78,12 @@ internal sealed class SqliteLoginReads(SqliteReaders readers) : ILoginReads
         while (list.Step())
             all.Add(new LoginCount(ask.account, list.Text(0), list.Text(1), list.Text(2), list.Int(3) == 1, DateTimeOffset.FromUnixTimeSeconds(list.Long(4)), DateTimeOffset.FromUnixTimeSeconds(list.Long(5)), list.Long(6)));
         return (IReadOnlyList<LoginCount>)all;
+    }, ct);
+
+    public ValueTask<bool> HasLoggedInFromAsync(AccountId account, string peer, CancellationToken ct) => readers.ReadAsync((account, peer), static (db, ask) =>
+    {
+        using var find = db.Prepare("SELECT 1 FROM login_history WHERE account_id = ? AND peer = ? AND ok = 1 LIMIT 1").Bind(ask.account.Value).Bind(ask.peer);
+        return find.Step();
     }, ct);
 
     public ValueTask<SecondFactorRow?> FindSecondFactorAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
