@@ -130,14 +130,24 @@ proxymap unix - - n - - proxymap
 tlsmgr unix - - n 1000? 1 tlsmgr
 postlog unix-dgram n - n - 1 postlogd
 TEXT
+# OpenDKIM asks through libunbound, which by itself knows that there is no .test (RFC 6761).
+cat >"$folder/unbound.conf" <<TEXT
+server:
+    module-config: "iterator"
+    do-ip6: no
+    local-zone: "test." nodefault
+stub-zone:
+    name: "test."
+    stub-addr: 192.0.2.53
+TEXT
 cat >"$folder/opendkim.conf" <<TEXT
 AlwaysAddARHeader yes
 AuthservID mx.example.test
 Background no
 InternalHosts $folder/nobody
 Mode v
-Nameservers 192.0.2.53
 QueryCache yes
+ResolverConfiguration $folder/unbound.conf
 Socket inet:21891@127.0.0.1
 Syslog no
 TEXT
@@ -199,7 +209,7 @@ configure checking 29000 '[]'
 configure exempt 28000 '["127.0.0.0/8", "192.0.2.0/24"]'
 serve checking 29000
 "$program" domain add example.test --config "$folder/checking/aether.json" >/dev/null
-for n in $(seq 40); do printf 'bench\n' | "$program" account add "u$n@example.test" --password-stdin --config "$folder/checking/aether.json" >/dev/null; done
+for n in $(seq 40); do printf 'bench\n' | "$program" account add "u$n@example.test" --password-stdin --config "$folder/checking/aether.json" >/dev/null 2>&1; done
 kill "$served"
 wait "$served" || true
 cp -r "$folder/checking/data" "$folder/exempt/data"
@@ -235,7 +245,7 @@ python3 - "$folder/results" <<'PYTHON'
 import json, statistics, sys
 rows = [json.loads(line) for line in open(sys.argv[1])]
 titles = dict(checking="ours, all checks", exempt="ours, none", milters="Postfix, opendkim, opendmarc", bare="Postfix, none")
-figures = ["messages_per_s", "p50_ms", "p99_ms", "server_cpu_ms"]
+figures = ["messages_per_s", "p50_ms", "p99_ms", "server_cpu_ms", "deferred"]
 median = {name: {f: statistics.median(r[f] for r in rows if r["name"] == name) for f in figures} for name in titles}
 print("| signed mail, 4 KB | " + " | ".join(titles.values()) + " |\n|---" + "|---" * len(titles) + "|")
 for f in figures:
