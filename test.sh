@@ -30,7 +30,7 @@ count() { # NAME COMMAND…: one check that passes or fails as a whole
 
 # The servers that tests start and the clients they call. swaks speaks TLS only with Net::SSLeay, mbsync SASL only with its modules: both are mere
 # recommendations to Debian, so they are named here.
-needed="postgresql oathtool redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl fetchmail mpop gsasl getmail6 dovecot-imapd offlineimap3 libmail-imapclient-perl python3 knot unbound libopendmarc2 postfix haproxy opendkim opendkim-tools procps shellcheck python3-dkim python3-nacl python3-spf msmtp node-nodemailer slapd ldap-utils pebble knot-dnsutils"
+needed="postgresql oathtool redis-server swift swift-proxy swift-account swift-container swift-object strace swaks libnet-ssleay-perl isync libsasl2-modules mutt tmux curl fetchmail mpop gsasl getmail6 dovecot-imapd dovecot-pop3d offlineimap3 libmail-imapclient-perl python3 knot unbound libopendmarc2 postfix haproxy opendkim opendkim-tools procps shellcheck python3-dkim python3-nacl python3-spf msmtp node-nodemailer slapd ldap-utils pebble knot-dnsutils"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
 
@@ -98,17 +98,19 @@ both_engines="Storage Smtp Imap Queue Identity"
 run_on_postgres() {
   local suite
   export AETHER_TEST_DATABASE=postgres
-  for suite in $both_engines; do run_project "tests/Aether.$suite.Tests" " on PostgreSQL"; done
+  # What chooses its engine itself ran before.
+  for suite in $both_engines; do run_project "tests/Aether.$suite.Tests" " on PostgreSQL" -trait- Engine=own; done
   unset AETHER_TEST_DATABASE
 }
 
-run_project() { # PROJECT [REMARK]; builds were made before
+run_project() { # PROJECT [REMARK [OPTION…]]; builds were made before
   local project=$1 name report line
   name=$(basename "$project")${2:-}
+  shift; [ $# = 0 ] || shift
   report=$(mktemp)
   note "$name"
   local status=0 started=$SECONDS
-  dotnet run -c Release --no-build --project "$project" </dev/null >"$report" 2>&1 || status=$?
+  dotnet run -c Release --no-build --project "$project" -- "$@" </dev/null >"$report" 2>&1 || status=$?
   line=$(sed 's/\x1b\[[0-9;]*m//g' "$report" | grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' | tail -n 1 || true)
   if [ -z "$line" ]; then
     tail -n 30 "$report"

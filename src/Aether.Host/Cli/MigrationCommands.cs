@@ -13,11 +13,12 @@ internal static class MigrationCommands
         var into = new Option<string?>("--into") { Description = "Put all folders below this one.", HelpName = "FOLDER" };
         var password = new Option<bool>("--password-stdin") { Description = "Read the password of the other server from standard input." };
         var insecure = new Option<bool>("--any-certificate") { Description = "Take whatever certificate the other server shows, and do without TLS where it has none." };
-        var import = new Command("import", "Bring in mail with folders, flags and dates. Run again, it takes only what is new or changed there, until the day of the move.") { address, source, into, password, insecure };
+        var pop3 = new Option<string?>("--pop3") { Description = "The same mail by POP3, pop3://HOST[:PORT] (STARTTLS) or pop3s://HOST[:PORT]: its clients know the messages again and don't fetch them anew.", HelpName = "URL" };
+        var import = new Command("import", "Bring in mail with folders, flags and dates. Run again, it takes only what is new or changed there, until the day of the move.") { address, source, into, password, insecure, pop3 };
         import.SetAction(async (parsed, ct) =>
         {
             string? secret = parsed.GetValue(password) ? (await Console.In.ReadLineAsync(ct))?.TrimEnd('\r') : null;
-            var request = new ImportRequest(Absolute(parsed.GetRequiredValue(source)), secret, parsed.GetValue(into), parsed.GetValue(insecure));
+            var request = new ImportRequest(Absolute(parsed.GetRequiredValue(source)), secret, parsed.GetValue(into), parsed.GetValue(insecure)) { Pop3 = parsed.GetValue(pop3) };
             return await verbs.RunAsync(parsed, AdminRequest.Post($"accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(address))}/import", request, AdminJson.Default.ImportRequest), Render.Import, ct);
         });
         return import;

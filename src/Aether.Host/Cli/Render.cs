@@ -75,7 +75,8 @@ internal static class Render
     public static string Import(string body)
     {
         var view = Read(body, AdminJson.Default.ImportView);
-        string rest = (view.Updated > 0 ? $" {view.Updated} had other flags." : "") + (view.Refused > 0 ? $" {view.Refused} can't be stored and were left out." : "");
+        string rest = (view.Updated > 0 ? $" {view.Updated} had other flags." : "") + (view.Refused > 0 ? $" {view.Refused} can't be stored and were left out." : "")
+            + (view.UniqueIds > 0 ? $" POP3 clients know {view.UniqueIds} of them again." : "");
         return $"{view.Imported} messages of {view.Folders} folders, {Size(view.Octets)}; {view.Known} were here already.{rest}\n";
     }
 

@@ -5,6 +5,7 @@ using Aether.Testing.Servers;
 using Aether.Testing.Stores;
 using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Net.Pop3;
 using MailKit.Security;
 using MimeKit;
 
@@ -42,11 +43,15 @@ public sealed class MigrationTests : IAsyncLifetime
         foreach (string user in Users)
         {
             string first = await ImportAsync(user);
-            Assert.Equal(35, (int?)JsonNode.Parse(first)!["imported"]);
+            Assert.Equal((35, 25), ((int?)JsonNode.Parse(first)!["imported"], (int?)JsonNode.Parse(first)!["uniqueIds"]));
         }
 
         foreach (string user in Users)
             Assert.Equal(await ListAsync(dovecot.Port, user), await ListAsync(server.Imap, user + "@example.test"));
+
+        // POP3 clients find all mail where they left it.
+        foreach (string user in Users)
+            Assert.Equal(await UniqueIdsAsync(dovecot.Pop3, user), await UniqueIdsAsync(server.Pop3, user + "@example.test"));
 
         // Until the day of the move: one more message, and one that was read since.
         using (var client = await ConnectAsync(dovecot.Port, "ann"))
@@ -59,6 +64,8 @@ public sealed class MigrationTests : IAsyncLifetime
         var again = JsonNode.Parse(await ImportAsync("ann"))!;
         Assert.Equal((1, 35, 1), ((int?)again["imported"], (int?)again["known"], (int?)again["updated"]));
         Assert.Equal(await ListAsync(dovecot.Port, "ann"), await ListAsync(server.Imap, "ann@example.test"));
+
+        Assert.Equal(await UniqueIdsAsync(dovecot.Pop3, "ann"), await UniqueIdsAsync(server.Pop3, "ann@example.test"));
 
         string exported = await server.CliAsync(["export", "ann@example.test", "maildir:" + home.File("out"), "--json"]);
         Assert.Equal(36, (int?)JsonNode.Parse(exported)!["messages"]);
@@ -75,7 +82,21 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     private Task<string> ImportAsync(string user) =>
-        server.CliAsync(["import", user + "@example.test", $"imap://{user}@127.0.0.1:{dovecot.Port}", "--password-stdin", "--any-certificate", "--json"], DovecotServer.Password + "\n");
+        server.CliAsync(["import", user + "@example.test", $"imap://{user}@127.0.0.1:{dovecot.Port}", "--pop3", $"pop3://127.0.0.1:{dovecot.Pop3}", "--password-stdin", "--any-certificate", "--json"], DovecotServer.Password + "\n");
+
+    [Fact]
+    public async Task A_POP3_server_that_is_not_there_is_told()
+    {
+        using (var client = await ConnectAsync(dovecot.Port, "ann"))
+            await client.Inbox!.AppendAsync(Message("ann", 1), MessageFlags.None);
+        int nobody = FreePorts.Take(1)[0];
+        var (code, output) = await CommandLine.RunAsync(
+            AetherServer.Program,
+            ["import", "ann@example.test", $"imap://ann@127.0.0.1:{dovecot.Port}", "--pop3", $"pop3://127.0.0.1:{nobody}", "--password-stdin", "--any-certificate", "--config", server.ConfigFile],
+            DovecotServer.Password + "\n");
+        Assert.Equal(1, code);
+        Assert.Contains($"127.0.0.1:{nobody}: ", output, StringComparison.Ordinal);
+    }
 
     private async Task FillAsync(string user)
     {
@@ -93,7 +114,7 @@ public sealed class MigrationTests : IAsyncLifetime
 
     private static MimeMessage Message(string user, int number)
     {
-        var message = new MimeMessage { Subject = $"{user} {number} \u00e4", Body = new TextPart("plain") { Text = "From here\n.\n" + new string('x', number * 50) } };
+        var message = new MimeMessage { Subject = $"{user} {number} \u00e4", Body = new TextPart("plain") { Text = "From here\n.\n" + new string('x', number / 2 * 50) } };
         message.From.Add(new MailboxAddress(user, user + "@example.test"));
         message.MessageId = $"{user}.{number}@example.test";
         return message;
@@ -123,11 +144,33 @@ public sealed class MigrationTests : IAsyncLifetime
         return lines;
     }
 
+    /// <summary>What POP3 calls the messages, in order, each with a hash of its header.</summary>
+    private static async Task<List<string>> UniqueIdsAsync(int port, string user)
+    {
+        using var client = new Pop3Client();
+        await client.ConnectAsync("127.0.0.1", port, SecureSocketOptions.None);
+        await client.AuthenticateAsync(user, PasswordOf(user));
+        var ids = await client.GetMessageUidsAsync();
+        var lines = new List<string>();
+        for (int i = 0; i < ids.Count; i++)
+        {
+            await using var stream = await client.GetStreamAsync(i, headersOnly: true); // RETR would mark it as seen
+            using var octets = new MemoryStream();
+            await stream.CopyToAsync(octets);
+            lines.Add($"{ids[i]} {Encoding.UTF8.GetString(octets.ToArray()).GetHashCode(StringComparison.Ordinal)}");
+        }
+
+        await client.DisconnectAsync(quit: true);
+        return lines;
+    }
+
+    private static string PasswordOf(string user) => user.Contains('@', StringComparison.Ordinal) ? "secret" : DovecotServer.Password;
+
     private static async Task<ImapClient> ConnectAsync(int port, string user)
     {
         var client = new ImapClient { ServerCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null };
         await client.ConnectAsync("127.0.0.1", port, SecureSocketOptions.None);
-        await client.AuthenticateAsync(user, user.Contains('@', StringComparison.Ordinal) ? "secret" : DovecotServer.Password);
+        await client.AuthenticateAsync(user, PasswordOf(user));
         return client;
     }
 }

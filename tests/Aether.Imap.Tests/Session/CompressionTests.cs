@@ -5,6 +5,7 @@ using Aether.Testing.Transcripts;
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>COMPRESS=DEFLATE. RFC 4978; case I04.</summary>
+[Proves("COMPRESS=DEFLATE")]
 public sealed class CompressionTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

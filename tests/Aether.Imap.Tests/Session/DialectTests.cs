@@ -3,6 +3,7 @@ using Aether.Imap.Session;
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>What ENABLE changes, and what a listener can leave out. RFC 9051, RFC 6855, RFC 9586, RFC 8437, RFC 7888.</summary>
+[Proves("IMAP4rev2", "ENABLE", "UTF8=ACCEPT", "UIDONLY", "UNAUTHENTICATE", "LITERAL-")]
 public sealed class DialectTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]
@@ -49,6 +50,28 @@ public sealed class DialectTests
             S: * STATUS "été" (MESSAGES 0 DELETED 0)
             S: h OK *
             """);
+    }
+
+    [Fact]
+    public async Task IMAP4rev2_hears_what_a_name_became()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue);
+
+        // RFC 9051 §6.3.4, §6.3.2: an accent apart becomes one with its letter.
+        await server.PlayAsync("""
+            C: e ENABLE IMAP4rev2
+            S: ...
+            S: e OK *
+            C: a CREATE "e\u0301"
+            S: * LIST () "/" "\u00e9" ("OLDNAME" ("e\u0301"))
+            S: a OK *
+            C: b CREATE plain/
+            S: b OK *
+            C: c SELECT "e\u0301"
+            S: ...
+            S: * LIST () "/" "\u00e9" ("OLDNAME" ("e\u0301"))
+            S: c OK *
+            """.Replace(@"\u0301", "\u0301", StringComparison.Ordinal).Replace(@"\u00e9", "\u00e9", StringComparison.Ordinal));
     }
 
     [Fact]

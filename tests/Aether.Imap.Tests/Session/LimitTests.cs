@@ -6,6 +6,7 @@ using Aether.Imap.Session;
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>Every limit has its reply, and the session is in step or over. Cases I01, I02, I03.</summary>
+[Proves("LITERAL+", "IMAP4rev1")]
 public sealed class LimitTests
 {
     [Theory]

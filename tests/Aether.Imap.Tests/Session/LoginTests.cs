@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>From greeting to login. RFC 3501 §6.1, §6.2.</summary>
+[Proves("SASL-IR", "ID")]
 public sealed class LoginTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]
@@ -60,6 +61,22 @@ public sealed class LoginTests
             C: ann@x.test {6+}
             C: secret
             S: a OK *
+            """);
+    }
+
+    [Fact]
+    public async Task Where_no_initial_response_is_offered_none_is_taken()
+    {
+        await using var server = await ImapTestServer.StartAsync(int.MaxValue, ImapTestServer.Options with { Without = ["SASL-IR"] });
+        string plain = Convert.ToBase64String("\0ann@x.test\0secret"u8);
+        await server.PlayAsync($"""
+            S: * OK [CAPABILITY *
+            C: a AUTHENTICATE PLAIN {plain}
+            S: a BAD *
+            C: b AUTHENTICATE PLAIN
+            S: + *
+            C: {plain}
+            S: b OK *
             """);
     }
 

@@ -3,6 +3,7 @@ using Aether.Configuration.Schema;
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>MESSAGELIMIT and SAVELIMIT. RFC 9738.</summary>
+[Proves("MESSAGELIMIT", "SAVELIMIT")]
 public sealed class MessageLimitTests
 {
     private static readonly string[] Five = [.. Enumerable.Range(1, 5).Select(static number => $"Subject: m{number}\n\nbody\n")];

@@ -3,6 +3,7 @@ using Aether.Storage.Mailboxes;
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>Sessions on one mailbox see each other's changes. RFC 3501 §5.2, §7.4.1; RFC 2177 IDLE; case I10.</summary>
+[Proves("IDLE")]
 public sealed class NewsTests
 {
     private static readonly string[] Two = ["Subject: one\n\n", "Subject: two\n\n"];

@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>LOGIN-REFERRALS. RFC 2221.</summary>
+[Proves("LOGIN-REFERRALS")]
 public sealed class ReferralTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

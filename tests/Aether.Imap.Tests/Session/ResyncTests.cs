@@ -4,6 +4,7 @@ using Aether.Storage.Messages;
 namespace Aether.Imap.Tests.Session;
 
 /// <summary>CONDSTORE and QRESYNC: a client hears only of what changed since it was here. RFC 7162.</summary>
+[Proves("CONDSTORE", "QRESYNC")]
 public sealed class ResyncTests
 {
     private static readonly string[] Three = ["Subject: one\n\n", "Subject: two\n\n", "Subject: three\n\n"];

@@ -1,6 +1,7 @@
 namespace Aether.Storage.Tests.Crashes;
 
 /// <summary>The store after a crash at every single call to the disk, and proof that the check would notice a store that syncs too little.</summary>
+[Trait("Engine", "own")]
 public sealed class CrashTests : IAsyncLifetime
 {
     private const int MostToTell = 3;

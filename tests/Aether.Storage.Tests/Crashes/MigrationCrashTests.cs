@@ -3,6 +3,7 @@ using Aether.Storage.Engines.Sqlite;
 namespace Aether.Storage.Tests.Crashes;
 
 /// <summary>A store with mail in it is brought from an older version to the newest, and crashes after each call to the disk of that.</summary>
+[Trait("Engine", "own")]
 public sealed class MigrationCrashTests : IAsyncLifetime
 {
     private CrashWorkload filled = null!;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Aether.Storage.Tests.Durability;
 
 /// <summary>Cases F05 and F06 at the seam: syncs that fail, a disk without room, a process without descriptors.</summary>
+[Trait("Engine", "own")]
 public sealed class FaultTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -5,6 +5,7 @@ using Aether.Testing.Stores;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>A connection that breaks at COMMIT: the caller learns the truth, and nothing is stored twice.</summary>
+[Trait("Engine", "own")]
 public sealed class CommitOutcomeTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Aether.Storage.Engines.Sqlite;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>Both engines do all there is to do.</summary>
+[Trait("Engine", "own")]
 public sealed class EngineParityTests
 {
     private static readonly IReadOnlyList<Type> Operations =

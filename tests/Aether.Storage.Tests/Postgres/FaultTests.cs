@@ -5,6 +5,7 @@ using Aether.Testing.Servers;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>The database fails under load (F09): what was acknowledged is there, once, and the node goes on by itself.</summary>
+[Trait("Engine", "own")]
 public sealed class FaultTests : IAsyncLifetime
 {
     private PostgresServer server = null!;

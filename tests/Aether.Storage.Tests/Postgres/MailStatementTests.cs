@@ -8,6 +8,7 @@ namespace Aether.Storage.Tests.Postgres;
 /// by account finds each statement's one place (docs/deployment/scale.md). What goes through all accounts by its nature is
 /// left out: the search index that follows new mail, and the verification.
 /// </summary>
+[Trait("Engine", "own")]
 public sealed partial class MailStatementTests
 {
     private static readonly string[] OfAllAccounts = ["PostgresSearchSource.cs", "PostgresVerifyReads.cs", "PostgresPlaceChecks.cs", "PostgresSchema.cs"];

@@ -11,6 +11,7 @@ namespace Aether.Storage.Tests.Postgres;
 /// A database with mail in it is brought from each older version to the next, and the server is killed when all of a step is
 /// done but for its end. The step must have happened not at all, and the next start must do it with nothing lost.
 /// </summary>
+[Trait("Engine", "own")]
 public sealed class MigrationCrashTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Npgsql;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>database.url as PostgreSQL's own programs read it.</summary>
+[Trait("Engine", "own")]
 public sealed class PostgresUrlTests
 {
     [Theory]

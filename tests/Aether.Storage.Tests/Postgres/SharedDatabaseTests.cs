@@ -6,6 +6,7 @@ using Aether.Testing.Stores;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>Two nodes on one database.</summary>
+[Trait("Engine", "own")]
 public sealed class SharedDatabaseTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Aether.Testing.Stores;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>A quota that accounts share holds to the message, whichever nodes and writers their mail comes through.</summary>
+[Trait("Engine", "own")]
 public sealed class SharedQuotaTests
 {
     private const int Accounts = 6;

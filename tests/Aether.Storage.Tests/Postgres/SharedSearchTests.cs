@@ -9,6 +9,7 @@ using Npgsql;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>One search index for several nodes, and an index a node for a share of the accounts.</summary>
+[Trait("Engine", "own")]
 public sealed class SharedSearchTests
 {
     private const string Other = "Content-Type: text/plain; charset=utf-8\r\n\r\n";

@@ -4,6 +4,7 @@ using Aether.Testing.Stores;
 namespace Aether.Storage.Tests.Postgres;
 
 /// <summary>A backup sees the database of one moment while nodes go on writing to it.</summary>
+[Trait("Engine", "own")]
 public sealed class SnapshotTests
 {
     [Fact]

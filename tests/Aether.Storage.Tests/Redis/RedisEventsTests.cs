@@ -4,6 +4,7 @@ using Aether.Testing.Servers;
 namespace Aether.Storage.Tests.Redis;
 
 /// <summary>Nodes that hear of each other over a real Redis, and live without it. Case F10.</summary>
+[Trait("Engine", "own")]
 public sealed class RedisEventsTests
 {
     [Fact]

@@ -11,14 +11,16 @@ public sealed class DovecotServer : IAsyncDisposable
 
     private readonly Process process;
 
-    private DovecotServer(Process process, int port) => (this.process, Port) = (process, port);
+    private DovecotServer(Process process, int[] ports) => (this.process, Port, Pop3) = (process, ports[0], ports[1]);
 
     public int Port { get; }
+
+    public int Pop3 { get; }
 
     /// <param name="folder">Where it keeps everything; it is made here.</param>
     public static async Task<DovecotServer> StartAsync(string folder, IEnumerable<string> users)
     {
-        int port = FreePorts.Take(1)[0];
+        int[] ports = FreePorts.Take(2);
         Directory.CreateDirectory(folder);
         string config = Path.Combine(folder, "dovecot.conf");
         bool isRoot = Environment.IsPrivilegedProcess;
@@ -27,7 +29,7 @@ public sealed class DovecotServer : IAsyncDisposable
             base_dir = {{folder}}/run
             state_dir = {{folder}}/state
             log_path = {{folder}}/log
-            protocols = imap
+            protocols = imap pop3
             listen = 127.0.0.1
             ssl = no
             disable_plaintext_auth = no
@@ -45,9 +47,18 @@ public sealed class DovecotServer : IAsyncDisposable
             service imap-login {
               chroot =
               inet_listener imap {
-                port = {{port}}
+                port = {{ports[0]}}
               }
               inet_listener imaps {
+                port = 0
+              }
+            }
+            service pop3-login {
+              chroot =
+              inet_listener pop3 {
+                port = {{ports[1]}}
+              }
+              inet_listener pop3s {
                 port = 0
               }
             }
@@ -71,7 +82,7 @@ public sealed class DovecotServer : IAsyncDisposable
             File.SetUnixFileMode(parent, File.GetUnixFileMode(parent) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherRead);
 
         var process = Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var server = new DovecotServer(process, port);
+        var server = new DovecotServer(process, ports);
         await Eventually.IsTrueAsync(() => server.Answers(folder), "Dovecot answers");
         return server;
     }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Aether.Mime.Scanning;
 using Aether.Storage;
 using Aether.Testing.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Aether.Testing.Stores;
 
@@ -15,6 +17,11 @@ public static class TestDatabases
     private const string Template = "aether_template";
 
     private static readonly Lazy<PostgresServer> Server = new(Start);
+
+    /// <summary>Databases that are made before somebody asks for them: a test starts while the next one's is copied.</summary>
+    private static readonly ConcurrentQueue<Task<string>> Ahead = new();
+
+    private const int MostAhead = 2;
 
     private static int last;
 
@@ -47,9 +54,19 @@ public static class TestDatabases
     /// <summary>The URL of a new database with the tables in it.</summary>
     public static string NewPostgres()
     {
+        while (Ahead.Count <= MostAhead)
+            Ahead.Enqueue(Task.Run(CreateAsync));
+        return Shared.Url(Ahead.TryDequeue(out var made) ? Wait(() => made) : Wait(CreateAsync));
+    }
+
+    private static async Task<string> CreateAsync()
+    {
         string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref last)}");
-        Run(Shared, "postgres", $"CREATE DATABASE {name} TEMPLATE {Template} STRATEGY FILE_COPY");
-        return Shared.Url(name);
+        await using var db = new NpgsqlConnection($"Host={Shared.Folder};Username=postgres;Database=postgres");
+        await db.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {Template} STRATEGY FILE_COPY", db);
+        await create.ExecuteNonQueryAsync();
+        return name;
     }
 
     private static PostgresServer Start()

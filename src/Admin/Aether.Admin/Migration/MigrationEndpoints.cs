@@ -23,13 +23,13 @@ internal static class MigrationEndpoints
         if (await store.Directory.FindAccountAsync(address, ct) is not { } account)
             return Problems.NotFound($"account {address}");
         if (!SourceText.TryOpen(request, out var source))
-            return Problems.Invalid("A source is maildir:/path, mbox:/path, imap://user@host or imaps://user@host, with --password-stdin.");
+            return Problems.Invalid("A source is maildir:/path, mbox:/path, imap://user@host or imaps://user@host, with --password-stdin, and --pop3 pop3://host or pop3s://host where it speaks that too.");
         await using (source)
         {
             return await AnswerAsync(async () =>
             {
                 var report = await import.RunAsync(account.Id, source, request.Into ?? string.Empty, ct);
-                var view = new ImportView(report.Folders, report.Imported, report.Known, report.Updated, report.Refused, report.Octets);
+                var view = new ImportView(report.Folders, report.Imported, report.Known, report.Updated, report.Refused, report.Octets, report.UniqueIds);
                 return TypedResults.Json(view, AdminJson.Default.ImportView);
             });
         }

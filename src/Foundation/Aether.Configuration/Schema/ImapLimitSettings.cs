@@ -51,6 +51,9 @@ public sealed record ImapLimitSettings
     [Setting("Messages found that such a search may have; of one with more, changes are not told.", Min = "1000", Max = "10000000")]
     public int ContextMessages { get; init; } = 200_000;
 
+    [Setting("Messages, and ids of others that they refer to, that one THREAD holds in memory; of more it is refused with NO [LIMIT].", Min = "1000", Max = "10000000")]
+    public int ThreadIds { get; init; } = 500_000;
+
     [Setting("Connections of one user from one address.", Min = "1", Max = "1000000")]
     public int PerUserAndAddress { get; init; } = 20;
 

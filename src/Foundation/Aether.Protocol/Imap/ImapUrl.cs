@@ -10,6 +10,9 @@ namespace Aether.Protocol.Imap;
 /// <param name="Section">Which octets; the whole message where it is not said.</param>
 public sealed record ImapUrl(string Mailbox, uint? UidValidity, uint Uid, BodySection Section)
 {
+    /// <summary>It says which octets of its part are meant. RFC 5550 §3.2.</summary>
+    public bool IsPartial { get; private init; }
+
     private const int MaxLength = 4096;
     private const string UidKey = "/;UID=";
 
@@ -38,7 +41,7 @@ public sealed record ImapUrl(string Mailbox, uint? UidValidity, uint Uid, BodySe
 
         if (!TrySection(section, partial, out var wanted))
             return false;
-        url = new ImapUrl(mailbox, validity, uid, wanted);
+        url = new ImapUrl(mailbox, validity, uid, wanted) { IsPartial = partial.Length > 0 };
         return true;
     }
 

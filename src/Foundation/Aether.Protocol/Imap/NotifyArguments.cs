@@ -50,12 +50,12 @@ public sealed record NotifyArguments(bool TellsStatus, IReadOnlyList<NotifyGroup
                 return status;
         }
 
-        // RFC 5465 §5: new messages and expunges go together, so who says one means both; flags go with them. Only of the open mailbox is anything fetched.
+        // RFC 5465 §5: new messages and expunges go together, so who says one means both; changes of flags and annotations go with them. Only of the open mailbox is anything fetched.
         if ((events & (NotifyEvents.MessageNew | NotifyEvents.MessageExpunge)) is not NotifyEvents.None)
             events |= NotifyEvents.MessageNew | NotifyEvents.MessageExpunge;
-        bool flags = !events.HasFlag(NotifyEvents.FlagChange) || events.HasFlag(NotifyEvents.MessageNew);
+        bool isWhole = (events & (NotifyEvents.FlagChange | NotifyEvents.AnnotationChange)) is NotifyEvents.None || events.HasFlag(NotifyEvents.MessageNew);
         group = new NotifyGroup(scope, events, items);
-        return reader.TryClose() && flags && (items.Count is 0 || group.IsSelected) ? NotifyParseStatus.Parsed : NotifyParseStatus.Bad;
+        return reader.TryClose() && isWhole && (items.Count is 0 || group.IsSelected) ? NotifyParseStatus.Parsed : NotifyParseStatus.Bad;
     }
 
     private static NotifyParseStatus ParseEvents(ref ArgumentReader reader, out NotifyEvents events, List<FetchItem> items)
@@ -75,7 +75,11 @@ public sealed record NotifyArguments(bool TellsStatus, IReadOnlyList<NotifyGroup
 
             var found = reader.TryWord("MessageExpunge"u8) ? NotifyEvents.MessageExpunge
                 : reader.TryWord("FlagChange"u8) ? NotifyEvents.FlagChange
+                : reader.TryWord("AnnotationChange"u8) ? NotifyEvents.AnnotationChange
                 : reader.TryWord("MailboxName"u8) ? NotifyEvents.MailboxName
+                : reader.TryWord("SubscriptionChange"u8) ? NotifyEvents.SubscriptionChange
+                : reader.TryWord("MailboxMetadataChange"u8) ? NotifyEvents.MailboxMetadataChange
+                : reader.TryWord("ServerMetadataChange"u8) ? NotifyEvents.ServerMetadataChange
                 : NotifyEvents.None;
             if (found is NotifyEvents.None)
                 return reader.TryAtom(out _) ? NotifyParseStatus.BadEvent : NotifyParseStatus.Bad;

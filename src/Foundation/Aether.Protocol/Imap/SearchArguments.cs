@@ -99,7 +99,7 @@ public sealed class SearchArguments
     }
 
     /// <summary>As SORT has them: a charset without a word in front, then the keys. RFC 5256 §3.</summary>
-    public static SearchParseStatus ParseBehindCharset(ref ArgumentReader reader, int maxDepth, SearchArguments arguments)
+    internal static SearchParseStatus ParseBehindCharset(ref ArgumentReader reader, int maxDepth, SearchArguments arguments)
     {
         if (!reader.TryAString(out var charset) || !reader.TrySpace())
             return SearchParseStatus.Bad;

@@ -29,6 +29,7 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
     private long updated;
     private long refused;
     private long octets;
+    private long uniqueIds;
 
     public async Task RunAsync(IAsyncEnumerable<SourceMessage> messages, CancellationToken ct)
     {
@@ -47,7 +48,7 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
     }
 
     public ImportReport AddTo(ImportReport report) => new(
-        report.Folders + 1, report.Imported + imported, report.Known + known, report.Updated + updated, report.Refused + refused, report.Octets + octets);
+        report.Folders + 1, report.Imported + imported, report.Known + known, report.Updated + updated, report.Refused + refused, report.Octets + octets, report.UniqueIds + uniqueIds);
 
     /// <summary>After a crash messages may be here that the journal does not know: those behind its last one.</summary>
     private async Task FindUnrecordedAsync(CancellationToken ct)
@@ -73,7 +74,9 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
         }
 
         if (source.UniqueId is null && mailbox.Path == Mailbox.Inbox)
-            source = source with { UniqueId = UniqueId.OfHeader(head.WrittenSpan) };
+            source = source with { UniqueId = await UniqueIdOfAsync(source, draft.Size, ct) };
+        if (source.UniqueId is not null)
+            uniqueIds++;
         if (unrecorded.TryGetValue((source.Date.ToUnixTimeSeconds(), draft.Size), out var uids) && uids.TryDequeue(out var uid))
         {
             if (source.UniqueId is { } uniqueId)
@@ -86,6 +89,12 @@ internal sealed class FolderImport(MailStore store, Mailbox mailbox, ImportJourn
         batchOctets += draft.Size;
         var flags = new FlagChange(FlagChangeMode.Replace, source.Flags, source.Keywords);
         batch.Add((source, new AppendedMessage(await draft.CompleteAsync(ct), flags, source.Date)));
+    }
+
+    private async ValueTask<string?> UniqueIdOfAsync(SourceMessage source, long size, CancellationToken ct)
+    {
+        string? told = source.FindUniqueIdAsync is { } find ? await find(head.WrittenMemory, size, ct) : null;
+        return told ?? UniqueId.OfHeader(head.WrittenSpan);
     }
 
     /// <summary>False for what no client could have stored either.</summary>

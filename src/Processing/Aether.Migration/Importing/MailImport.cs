@@ -14,7 +14,7 @@ public sealed class MailImport(MailStore store, string journals)
     /// <exception cref="MigrationException">The source can't be read, or the account is full.</exception>
     public async Task<ImportReport> RunAsync(AccountId account, IMailSource source, string into, CancellationToken ct)
     {
-        var report = new ImportReport(0, 0, 0, 0, 0, 0);
+        var report = new ImportReport(0, 0, 0, 0, 0, 0, 0);
         var mailboxes = await store.Mailboxes.ListAsync(account, ct);
         await foreach (var folder in source.FoldersAsync(ct))
         {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Aether.Migration.Lines;
 using Aether.Migration.Sources;
@@ -6,12 +5,11 @@ using Aether.Storage.Mailboxes;
 using Aether.Storage.Messages;
 using MailKit;
 using MailKit.Net.Imap;
-using MailKit.Security;
 
 namespace Aether.Migration.Remote;
 
 /// <summary>Mail on another IMAP server, read without changing it: folders are examined, bodies peeked at. RFC 3501.</summary>
-internal sealed class ImapSource(RemoteAccount account) : IMailSource
+internal sealed class ImapSource(RemoteAccount account, Pop3UniqueIds? uniqueIds) : IMailSource
 {
     /// <summary>Messages whose flags and dates are asked for at once.</summary>
     private const int Page = 1000;
@@ -42,7 +40,10 @@ internal sealed class ImapSource(RemoteAccount account) : IMailSource
                 yield return new SourceMessage(
                     $"{opened.UidValidity}.{summary.UniqueId.Id}", FlagsOf(summary.Flags ?? MessageFlags.None), [.. summary.Keywords ?? new HashSet<string>()],
                     summary.InternalDate ?? DateTimeOffset.UnixEpoch, LineForm.AsTheyAre,
-                    async token => await opened.GetStreamAsync(summary.UniqueId, string.Empty, token));
+                    async token => await opened.GetStreamAsync(summary.UniqueId, string.Empty, token))
+                {
+                    FindUniqueIdAsync = opened == client.Inbox && uniqueIds is not null ? uniqueIds.FindAsync : null,
+                };
             }
         }
 
@@ -54,28 +55,15 @@ internal sealed class ImapSource(RemoteAccount account) : IMailSource
         if (client.IsConnected)
             await client.DisconnectAsync(quit: true);
         client.Dispose();
+        if (uniqueIds is not null)
+            await uniqueIds.DisposeAsync();
     }
 
     private async Task ConnectAsync(CancellationToken ct)
     {
         if (client.IsConnected)
             return;
-        if (account.AnyCertificate)
-        {
-            client.ServerCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null; // any: the operator has said so
-            client.CheckCertificateRevocation = false;
-        }
-
-        try
-        {
-            var security = account.ImplicitTls ? SecureSocketOptions.SslOnConnect : account.AnyCertificate ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
-            await client.ConnectAsync(account.Host, account.Port, security, ct);
-            await client.AuthenticateAsync(account.User, account.Password, ct);
-        }
-        catch (Exception refused) when (refused is SocketException or IOException or SslHandshakeException or MailKit.Security.AuthenticationException or NotSupportedException or ProtocolException)
-        {
-            throw new MigrationException($"{account.Host}:{account.Port}: {refused.Message.Split('\n')[0].Trim()}", refused);
-        }
+        await RemoteLogin.EnterAsync(client, account, ct);
     }
 
     private static string PathOf(IMailFolder folder, string prefix)

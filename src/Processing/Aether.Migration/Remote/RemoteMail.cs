@@ -5,5 +5,6 @@ namespace Aether.Migration.Remote;
 /// <summary>Opens mail on other servers.</summary>
 public static class RemoteMail
 {
-    public static IMailSource Open(RemoteAccount account) => new ImapSource(account);
+    /// <param name="pop3">The same mail by POP3, to learn what its clients call the messages; null: nobody used it.</param>
+    public static IMailSource Open(RemoteAccount account, RemoteAccount? pop3) => new ImapSource(account, pop3 is null ? null : new Pop3UniqueIds(pop3));
 }

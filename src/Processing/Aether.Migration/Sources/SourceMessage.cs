@@ -13,4 +13,7 @@ public sealed record SourceMessage(
 {
     /// <summary>What POP3 called it there, where the source tells; else its X-UIDL field does. RFC 1939 §7.</summary>
     public string? UniqueId { get; init; }
+
+    /// <summary>Asks the source for that where it must see the message first: its header, and its size.</summary>
+    public Func<ReadOnlyMemory<byte>, long, CancellationToken, ValueTask<string?>>? FindUniqueIdAsync { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed class Dialect
 
     public bool IsUidOnly => Has(Extensions.UidOnly);
 
+    /// <summary>NOTIFY asked for annotations that others change, in whatever mailbox is open. RFC 5465 §5.1.</summary>
+    public bool TellsAnnotations { get; set; }
+
     /// <summary>One of them is on.</summary>
     public bool Has(Extensions any) => (Enabled & any) is not Extensions.None;
 

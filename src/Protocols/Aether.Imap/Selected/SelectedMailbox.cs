@@ -235,7 +235,7 @@ internal sealed class SelectedMailbox : IDisposable
         {
             await EnsureKeywordsAsync(responses, row.Flags, ct);
             int index = View.IndexOf(row.Uid);
-            if (TellsAnnotations && index >= 0 && row.ModSeq > View[index].ModSeq)
+            if ((TellsAnnotations || dialect.TellsAnnotations) && index >= 0 && row.ModSeq > View[index].ModSeq)
                 noted.Add((row, View[index].ModSeq));
             if (index >= 0 && View.TrySetFlags(index, row.Flags, row.ModSeq))
                 WriteChange(responses, index, withUid: dialect.Has(Extensions.QResync | Extensions.Rev2)); // RFC 7162 §3.2.4

@@ -4,6 +4,7 @@ using Aether.Configuration.Values;
 namespace Aether.Imap.Tests.Commands.Annotations;
 
 /// <summary>Annotations of messages: ANNOTATE-EXPERIMENT-1. RFC 5257.</summary>
+[Proves("ANNOTATE-EXPERIMENT-1")]
 public sealed class AnnotateTests
 {
     private static readonly string[] Two = ["Subject: one\n\nfirst\n", "Subject: two\n\nsecond\n"];

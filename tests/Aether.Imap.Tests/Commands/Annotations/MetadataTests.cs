@@ -4,6 +4,7 @@ using Aether.Configuration.Values;
 namespace Aether.Imap.Tests.Commands.Annotations;
 
 /// <summary>Annotations of mailboxes and of the account: METADATA, LIST-METADATA. RFC 5464, RFC 9590.</summary>
+[Proves("METADATA", "LIST-METADATA")]
 public sealed class MetadataTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

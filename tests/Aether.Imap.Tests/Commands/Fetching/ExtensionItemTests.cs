@@ -3,6 +3,7 @@ using Aether.Storage.Mailboxes;
 namespace Aether.Imap.Tests.Commands.Fetching;
 
 /// <summary>FETCH of items that came with extensions: BINARY (RFC 3516), PREVIEW (RFC 8970), OBJECTID (RFC 8474), PARTIAL (RFC 9394).</summary>
+[Proves("BINARY", "PREVIEW", "OBJECTID", "PARTIAL")]
 public sealed class ExtensionItemTests
 {
     private const string Encoded = """

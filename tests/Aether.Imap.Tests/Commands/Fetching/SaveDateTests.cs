@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Fetching;
 
 /// <summary>SAVEDATE. RFC 8514.</summary>
+[Proves("SAVEDATE")]
 public sealed class SaveDateTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Mailboxes;
 
 /// <summary>LIST with options. RFC 5258, RFC 5819, RFC 6154, RFC 8438, RFC 8474.</summary>
+[Proves("LIST-EXTENDED", "LIST-STATUS", "STATUS=SIZE", "CREATE-SPECIAL-USE", "APPENDLIMIT")]
 public sealed class ListExtendedTests
 {
     [Fact]

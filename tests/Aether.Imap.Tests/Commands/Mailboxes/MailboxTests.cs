@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Mailboxes;
 
 /// <summary>The list of mailboxes. RFC 3501 §6.3.3 to §6.3.10; cases I05, I06.</summary>
+[Proves("CHILDREN", "SPECIAL-USE", "UNSELECT")]
 public sealed class MailboxTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

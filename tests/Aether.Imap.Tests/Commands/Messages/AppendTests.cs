@@ -4,6 +4,7 @@ using Aether.Mime.Scanning;
 namespace Aether.Imap.Tests.Commands.Messages;
 
 /// <summary>APPEND. RFC 3501 §6.3.11, RFC 4315 §3 UIDPLUS, RFC 7888.</summary>
+[Proves("UIDPLUS")]
 public sealed class AppendTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

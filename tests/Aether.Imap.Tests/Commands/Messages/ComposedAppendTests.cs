@@ -3,6 +3,7 @@ using Aether.Storage.Mailboxes;
 namespace Aether.Imap.Tests.Commands.Messages;
 
 /// <summary>APPEND of several messages, of parts, in place of another. RFC 3502, RFC 4469, RFC 8508, RFC 6855; case I11.</summary>
+[Proves("MULTIAPPEND", "CATENATE", "URL-PARTIAL", "REPLACE")]
 public sealed class ComposedAppendTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

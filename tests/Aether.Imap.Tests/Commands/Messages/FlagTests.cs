@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Messages;
 
 /// <summary>STORE, EXPUNGE, COPY and MOVE. RFC 3501 §6.4, RFC 4315 UIDPLUS, RFC 6851 MOVE.</summary>
+[Proves("MOVE")]
 public sealed class FlagTests
 {
     private static readonly string[] Three = ["Subject: one\n\n", "Subject: two\n\n", "Subject: three\n\n"];

@@ -5,6 +5,7 @@ using Aether.Storage.Messages;
 namespace Aether.Imap.Tests.Commands.Notifying;
 
 /// <summary>NOTIFY: news of many mailboxes without asking. RFC 5465; case I08.</summary>
+[Proves("NOTIFY")]
 public sealed class NotifyTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]
@@ -135,6 +136,97 @@ public sealed class NotifyTests
             """);
     }
 
+    [Fact]
+    public async Task Subscriptions_and_annotations_of_mailboxes_are_told()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, clients: 2);
+
+        // RFC 5465 §5.5, §5.6, §5.7; the values stay to be asked for: RFC 5464 §4.4.2.
+        await server.PlayAsync("""
+            C1: a NOTIFY SET (subtree Archive (SubscriptionChange MailboxMetadataChange)) (personal (ServerMetadataChange))
+            S1: a OK *
+            C2: b UNSUBSCRIBE Archive
+            S2: b OK *
+            S1: * LIST () "/" "Archive"
+            C2: c UNSUBSCRIBE Archive
+            S2: c OK *
+            C2: d UNSUBSCRIBE Sent
+            S2: d OK *
+            C2: e SUBSCRIBE Archive
+            S2: e OK *
+            S1: * LIST (\Subscribed) "/" "Archive"
+            C2: f SETMETADATA Archive (/shared/comment "one" /private/comment "mine")
+            S2: f OK *
+            S1: * METADATA "Archive" "/shared/comment" "/private/comment"
+            C2: g SETMETADATA Archive (/shared/comment "two")
+            S2: g OK *
+            S1: * METADATA "Archive" "/shared/comment"
+            C2: h SETMETADATA Archive (/private/comment NIL)
+            S2: h OK *
+            S1: * METADATA "Archive" "/private/comment"
+            C2: i SETMETADATA Sent (/shared/comment "not asked for")
+            S2: i OK *
+            C2: j SETMETADATA "" (/private/comment "of the account")
+            S2: j OK *
+            S1: * METADATA "" "/private/comment"
+            C1: k NOTIFY NONE
+            S1: k OK *
+            """);
+    }
+
+    [Fact]
+    public async Task Annotations_of_messages_are_told()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, clients: 2, messages: ["Subject: one\n\n"]);
+        await server.DeliverAsync("Subject: two\n\n", "Archive");
+        uint validity = (await server.Store.FindMailboxAsync(server.Account.Id, "Archive")).Counters.UidValidity;
+
+        // RFC 5465 §5.1: by FETCH of the open mailbox, names only (RFC 5257 §4.2), by STATUS of others.
+        await server.PlayAsync($"""
+            C1: s SELECT INBOX
+            S1: ...
+            S1: s OK *
+            C1: a NOTIFY SET (selected (MessageNew MessageExpunge AnnotationChange)) (mailboxes Archive (MessageNew MessageExpunge AnnotationChange))
+            S1: a OK *
+            C2: t SELECT INBOX
+            S2: ...
+            S2: t OK *
+            C2: b STORE 1 ANNOTATION (/comment (value.shared "ours"))
+            S2: ...
+            S2: b OK *
+            S1: * 1 FETCH (UID 1 ANNOTATION ("/comment"))
+            C2: u SELECT Archive
+            S2: ...
+            S2: u OK *
+            C2: c STORE 1 ANNOTATION (/comment (value.shared "ours"))
+            S2: ...
+            S2: c OK *
+            S1: * STATUS "Archive" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY {validity} HIGHESTMODSEQ *
+            C1: n NOTIFY NONE
+            S1: n OK *
+            C2: v SELECT INBOX
+            S2: ...
+            S2: v OK *
+            C2: d STORE 1 ANNOTATION (/comment (value.shared "ours again"))
+            S2: ...
+            S2: d OK *
+            C1: e NOOP
+            S1: e OK *
+            """);
+    }
+
+    [Fact]
+    public async Task Who_can_have_no_annotations_hears_of_none()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, options: ImapTestServer.Options with { Without = ["METADATA", "ANNOTATE-EXPERIMENT-1"] });
+        await server.PlayAsync("""
+            C: a NOTIFY SET (personal (MailboxMetadataChange))
+            S: a NO [BADEVENT (MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange)] *
+            C: b NOTIFY SET (personal (MessageNew AnnotationChange))
+            S: b NO [BADEVENT *
+            """);
+    }
+
     [Theory]
     [InlineData("NOTIFY", "BAD *")]
     [InlineData("NOTIFY SET (personal (MessageNew FlagChange MailboxNew))", "NO [BADEVENT (*")]
@@ -142,7 +234,8 @@ public sealed class NotifyTests
     [InlineData("NOTIFY SET (personal (MessageNew (FLAGS) MessageExpunge))", "BAD *")]
     [InlineData("NOTIFY SET (selected (MessageNew MessageExpunge)) (selected-delayed NONE)", "BAD *")]
     [InlineData("NOTIFY SET (nowhere (MessageNew MessageExpunge))", "BAD *")]
-    [InlineData("NOTIFY SET (personal (SubscriptionChange))", "NO [BADEVENT (*")]
+    [InlineData("NOTIFY SET (personal (MessageNew QuotaChange))", "NO [BADEVENT (MessageNew MessageExpunge FlagChange MailboxName AnnotationChange SubscriptionChange MailboxMetadataChange ServerMetadataChange)] *")]
+    [InlineData("NOTIFY SET (personal (AnnotationChange))", "BAD *")]
     [InlineData("NOTIFY NONE NONE", "BAD *")]
     public async Task What_cannot_be_told_is_refused(string command, string reply)
     {

@@ -3,6 +3,7 @@ using Aether.Storage.Quotas;
 namespace Aether.Imap.Tests.Commands.Quotas;
 
 /// <summary>QUOTA, QUOTA=RES-STORAGE, QUOTA=RES-MESSAGE. RFC 9208.</summary>
+[Proves("QUOTA", "QUOTASET", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTA=RES-MAILBOX")]
 public sealed class QuotaCommandTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using Aether.Configuration.Schema;
 namespace Aether.Imap.Tests.Commands.Searching;
 
 /// <summary>CONTEXT=SEARCH and CONTEXT=SORT: results that are kept up to date. RFC 5267.</summary>
+[Proves("CONTEXT=SEARCH", "CONTEXT=SORT")]
 public sealed class ContextTests
 {
     private static readonly string[] Three = ["Subject: b\n\n", "Subject: d\n\n", "Subject: f\n\n"];

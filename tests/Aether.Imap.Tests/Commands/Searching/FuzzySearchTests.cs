@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Searching;
 
 /// <summary>SEARCH=FUZZY: words in any order, their beginnings, accents aside, and how well each message fits. RFC 6203.</summary>
+[Proves("SEARCH=FUZZY")]
 public sealed class FuzzySearchTests
 {
     private static readonly string[] Mail =

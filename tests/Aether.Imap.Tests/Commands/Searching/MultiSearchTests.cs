@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Searching;
 
 /// <summary>ESEARCH over many mailboxes (RFC 7377), and UIDBATCHES.</summary>
+[Proves("MULTISEARCH", "UIDBATCHES")]
 public sealed class MultiSearchTests
 {
     [Theory, InlineData(int.MaxValue), InlineData(1)]

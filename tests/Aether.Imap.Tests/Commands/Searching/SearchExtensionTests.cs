@@ -3,6 +3,7 @@ using Aether.Storage.Mailboxes;
 namespace Aether.Imap.Tests.Commands.Searching;
 
 /// <summary>What extensions add to SEARCH and SORT. RFC 5267 ESORT, RFC 5957, RFC 7162 §3.1.5, RFC 8474 §6, RFC 9394.</summary>
+[Proves("ESORT", "SORT=DISPLAY", "SORT=MODSEQ", "SORT=UID", "INPROGRESS")]
 public sealed class SearchExtensionTests
 {
     private static readonly string[] Mail =

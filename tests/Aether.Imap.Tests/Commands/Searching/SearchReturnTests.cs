@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Searching;
 
 /// <summary>SEARCH RETURN: ESEARCH (RFC 4731), SEARCHRES (RFC 5182); OLDER and YOUNGER (RFC 5032).</summary>
+[Proves("ESEARCH", "SEARCHRES", "WITHIN")]
 public sealed class SearchReturnTests
 {
     private static readonly string[] Mail = [.. Enumerable.Range(1, 6).Select(static i => $"Subject: {(i is 4 ? "odd" : "even")} {i}\n\nx\n")];

@@ -4,6 +4,7 @@ using Aether.Imap.Wire;
 namespace Aether.Imap.Tests.Commands.Searching;
 
 /// <summary>SEARCH, key by key. RFC 3501 §6.4.4; case I06.</summary>
+[Proves("I18NLEVEL=1")]
 public sealed class SearchTests
 {
     private static readonly string[] Mail =

@@ -3,6 +3,7 @@ using Aether.Imap.Wire;
 namespace Aether.Imap.Tests.Commands.Sharing;
 
 /// <summary>Mailboxes of others: ACL, namespaces, each reader's own \Seen. RFC 4314, RFC 2342, RFC 8440.</summary>
+[Proves("ACL", "RIGHTS=texkn", "LIST-MYRIGHTS", "NAMESPACE")]
 public sealed class SharingTests
 {
     private const string Mail = "From: carl@y.test\nSubject: hello\n\nHello.\n";

@@ -1,6 +1,7 @@
 namespace Aether.Imap.Tests.Commands.Sorting;
 
 /// <summary>SORT. RFC 5256 §3.</summary>
+[Proves("SORT")]
 public sealed class SortTests
 {
     private static readonly string[] Mail =

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Aether.Configuration.Schema;
 using Aether.Imap.Commands.Threading;
 using Aether.Protocol.Imap;
 using CsCheck;
@@ -7,6 +8,7 @@ using CsCheck;
 namespace Aether.Imap.Tests.Commands.Threading;
 
 /// <summary>THREAD. RFC 5256 §3, §4.</summary>
+[Proves("THREAD=REFERENCES", "THREAD=ORDEREDSUBJECT", "THREAD=REFS")]
 public sealed class ThreadTests
 {
     private static readonly string[] Mail =
@@ -61,15 +63,17 @@ public sealed class ThreadTests
     [Fact]
     public void Whoever_refers_to_whom_every_message_comes_once()
     {
-        var ids = Gen.Int[0, 12].Select(static number => number is 0 ? string.Empty : number.ToString(CultureInfo.InvariantCulture));
+        var ids = Gen.Int[0, 12];
         Gen.Select(ids, ids.Array[0, 4], Gen.Int[0, 3], Gen.Bool, Gen.Long[0, 9]).Array[0, 25].Sample(static raw =>
         {
-            var messages = raw.Select(static (message, index) => new ThreadedMessage(
-                index, message.Item1, [.. message.Item2.Where(static id => id.Length > 0)], message.Item3 is 0 ? "" : message.Item3.ToString(CultureInfo.InvariantCulture), message.Item4, message.Item5)).ToList();
+            var messages = raw.Select(static (message, index) => (
+                Message: new ThreadedMessage(index, Key(message.Item1), Key(message.Item3), message.Item4, message.Item5),
+                References: message.Item2.Where(static id => id > 0).Select(Key).ToArray())).ToList();
             foreach (var algorithm in Enum.GetValues<ThreadAlgorithm>())
             {
-                var threads = algorithm is ThreadAlgorithm.OrderedSubject ? SubjectThreads.Build(messages) : ReferenceThreads.Build(messages, algorithm);
-                string text = string.Concat(threads.Select(static thread => ThreadText.Of(thread, static index => (uint)index + 1)));
+                IThreads threads = algorithm is ThreadAlgorithm.OrderedSubject ? new SubjectThreads(1000) : new ReferenceThreads(algorithm, 1000);
+                messages.ForEach(message => Assert.True(threads.TryEnter(message.Message, message.References)));
+                string text = string.Concat(threads.Finish().Select(static thread => ThreadText.Of(thread, static index => (uint)index + 1)));
                 var numbers = text.Split(['(', ')', ' '], StringSplitOptions.RemoveEmptyEntries).Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).Order();
                 Assert.Equal(Enumerable.Range(1, messages.Count), numbers);
                 Assert.Equal(text.Count(static c => c is '('), text.Count(static c => c is ')'));
@@ -82,13 +86,66 @@ public sealed class ThreadTests
     [Fact]
     public void A_thread_of_a_hundred_thousand_replies_needs_no_recursion()
     {
-        var messages = Enumerable.Range(0, 100_000).Select(static i => new ThreadedMessage(i, $"{i}", i is 0 ? [] : [$"{i - 1}"], "", false, i)).Reverse();
-        var thread = Assert.Single(ReferenceThreads.Build(messages, ThreadAlgorithm.Refs));
+        var threads = new ReferenceThreads(ThreadAlgorithm.Refs, 1_000_000);
+        for (int i = 100_000; i > 0; i--)
+            Assert.True(threads.TryEnter(new ThreadedMessage(i - 1, Key(i), ThreadKey.None, false, i), [Key(i - 1)]));
+        var thread = Assert.Single(threads.Finish());
         var text = new StringBuilder("(1");
         for (int i = 2; i <= 100_000; i++)
             text.Append(' ').Append(i);
         Assert.Equal(text.Append(')').ToString(), ThreadText.Of(thread, static index => (uint)index + 1));
     }
+
+    [Theory, InlineData(ThreadAlgorithm.References), InlineData(ThreadAlgorithm.Refs)]
+    public void What_is_made_to_be_slow_ends_early(ThreadAlgorithm algorithm)
+    {
+        // A long chain, then mail that would each be looked up from its end: steps are counted.
+        var slow = new ReferenceThreads(algorithm, int.MaxValue);
+        bool goesOn = true;
+        int number = 0;
+        for (int i = 1; i <= 50_000 && goesOn; i++)
+            goesOn = slow.TryEnter(new ThreadedMessage(number++, Key(i), ThreadKey.None, false, 0), [Key(i - 1)]);
+        Assert.True(goesOn);
+        for (int i = 100_000; i < 110_000 && goesOn; i++)
+        {
+            slow.TryEnter(new ThreadedMessage(number++, ThreadKey.None, ThreadKey.None, false, 0), [Key(i)]);
+            goesOn = slow.TryEnter(new ThreadedMessage(number++, Key(i), ThreadKey.None, false, 0), [Key(50_000)]);
+        }
+
+        Assert.False(goesOn);
+    }
+
+    [Fact]
+    public void A_long_chain_of_missing_mail_above_many_costs_each_of_them_once()
+    {
+        var threads = new ReferenceThreads(ThreadAlgorithm.Refs, int.MaxValue);
+        for (int i = 0; i < 400; i++)
+            Assert.True(threads.TryEnter(new ThreadedMessage(i, ThreadKey.None, ThreadKey.None, false, i), [.. Enumerable.Range(1 + i * 100, 101).Select(Key)]));
+        for (int i = 400; i < 40_000; i++)
+            Assert.True(threads.TryEnter(new ThreadedMessage(i, ThreadKey.None, ThreadKey.None, false, i), [Key(40_001)]));
+
+        // 40,000 that are not here: moved up one by one, each of the others would pass them all.
+        Assert.Equal(40_000, Assert.Single(threads.Finish()).Children.Count());
+    }
+
+    [Theory, InlineData("REFERENCES"), InlineData("REFS"), InlineData("ORDEREDSUBJECT")]
+    public async Task More_than_may_be_held_is_refused(string algorithm)
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, messages: Mail, options: ImapTestServer.Options with { Limits = new ImapLimitSettings { ThreadIds = 5 } });
+        await server.PlayAsync($"""
+            C: s SELECT INBOX
+            S: ...
+            S: s OK *
+            C: a THREAD {algorithm} UTF-8 ALL
+            S: a NO [LIMIT] *
+            C: b THREAD {algorithm} UTF-8 1
+            S: * THREAD (1)
+            S: b OK *
+            """);
+    }
+
+    /// <param name="number">0 is none.</param>
+    private static ThreadKey Key(int number) => new((UInt128)number);
 
     private static async Task<ImapTestServer> SelectedAsync()
     {

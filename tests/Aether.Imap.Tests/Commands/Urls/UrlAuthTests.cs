@@ -4,6 +4,7 @@ using Aether.Storage.Mailboxes;
 namespace Aether.Imap.Tests.Commands.Urls;
 
 /// <summary>URLAUTH and URLAUTH=BINARY: URLs that carry their authorization. RFC 4467, RFC 5524.</summary>
+[Proves("URLAUTH", "URLAUTH=BINARY")]
 public sealed partial class UrlAuthTests
 {
     private const string Message = "Subject: hi\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\naGVsbG8=\n--b\nContent-Type: text/html\n\n<p>x\n--b--\n";

@@ -4,6 +4,7 @@ using Aether.Storage.Blobs.S3;
 namespace Aether.Storage.Tests.Blobs.S3;
 
 /// <summary>The client against a real S3 server: Swift.</summary>
+[Trait("Engine", "own")]
 public sealed class ObjectServerTests(SwiftFixture swift) : IClassFixture<SwiftFixture>
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -62,6 +62,9 @@ internal sealed class SqliteWrite(SqliteConnection connection, StoreOptions opti
         hints.Add(new ChangeHint(account, null, modSeq));
     }
 
+    /// <summary>Something that hangs on the list of mailboxes changed: subscriptions, annotations. No log tells which.</summary>
+    public void NamesChanged(AccountId account) => hints.Add(new ChangeHint(account, null, NextModSeq(account)));
+
     public void QueueBecameDue() => queueDue = true;
 
     /// <summary>Puts a body into the store, or adds references to the one that is there.</summary>

@@ -16,6 +16,8 @@ internal sealed class AuthenticateCommand : IImapCommand
     {
         if (!TryParse(input.Arguments.Span, out string mechanism, out byte[]? response))
             return ImapReply.Syntax("AUTHENTICATE mechanism [initial-response]");
+        if (response is not null && !session.Offers("SASL-IR"))
+            return ImapReply.Bad("No initial response is taken here.");
         if (!session.TakesPasswords)
             return ImapReply.PrivacyRequired;
         if (session.Shared.Mechanisms.Begin(mechanism, session.Channel) is not { } exchange)

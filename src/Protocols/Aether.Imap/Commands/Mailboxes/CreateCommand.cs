@@ -25,6 +25,8 @@ internal sealed class CreateCommand : IImapCommand
             return ImapReply.No("USEATTR", "There is a mailbox for that already.");
 
         var status = await session.Store.Mailboxes.CreateAsync(place.Owner, place.OwnPath, use, ct);
+        if (status is MailboxStatus.Done && session.Dialect.Has(Extensions.Rev2) && MailboxName.TrySplit(name, out var levels) && MailboxName.Join(levels) is var stored && stored != name.TrimEnd(Mailbox.Separator))
+            ListedName.Write(session, "LIST", string.Empty, stored, name); // RFC 9051 §6.3.4: it is not called as it was asked for
         if (status is MailboxStatus.Done && session.Offers("OBJECTID") && await session.Store.Mailboxes.FindAsync(place.Owner, place.OwnPath, ct) is { } created)
             return ImapReply.Ok($"MAILBOXID ({ObjectIds.Of(created.Id)})", "Created.");
         return MailboxArgument.ReplyTo(status, "Created.");

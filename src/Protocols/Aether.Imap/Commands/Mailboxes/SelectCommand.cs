@@ -35,7 +35,7 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
         var selected = await SelectedMailbox.OpenAsync(reached, ModeOf(reached), session.Store, session.Shared.Recent, session.Dialect, ct);
         (selected.TellsAnnotations, selected.TakesAnnotations) = (arguments.Annotate, mode is OpenMode.ReadWrite);
         session.Select(selected);
-        Report(session, selected);
+        Report(session, selected, arguments.Mailbox);
         if (arguments.Resync is { } point && point.UidValidity == reached.Mailbox.Counters.UidValidity)
             await Resynchronisation.TellAsync(session, selected, point, ct);
         return selected.Mode is OpenMode.ReadWrite ? ImapReply.Ok("READ-WRITE", "Selected.") : ImapReply.Ok("READ-ONLY", "Examined.");
@@ -47,7 +47,7 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
         return SelectArguments.TryParse(ref reader, out arguments);
     }
 
-    private static void Report(ImapSession session, SelectedMailbox selected)
+    private static void Report(ImapSession session, SelectedMailbox selected, string asked)
     {
         var (responses, dialect) = (session.Responses, session.Dialect);
         responses.Untagged(selected.FlagsLine());
@@ -71,7 +71,7 @@ internal sealed class SelectCommand(OpenMode mode) : IImapCommand
         if (session.Offers("ANNOTATE-EXPERIMENT-1"))
             responses.Untagged(selected.TakesAnnotations ? $"OK [ANNOTATIONS {session.Shared.Options.Limits.AnnotationSize.Bytes}] Octets of a value." : "OK [ANNOTATIONS READ-ONLY] None may change."); // RFC 5257 §4.1
         if (dialect.Has(Extensions.Rev2))
-            ListedName.Write(session, "LIST", string.Empty, selected.Mailbox.Path); // RFC 9051 §6.3.2
+            ListedName.Write(session, "LIST", string.Empty, selected.Mailbox.Path, asked == selected.Mailbox.Path ? null : asked); // RFC 9051 §6.3.2
     }
 
     /// <summary>RFC 4314 §5.2: READ-ONLY for who may change nothing there.</summary>

@@ -10,18 +10,31 @@ namespace Aether.Imap.Commands.Mailboxes;
 /// <summary>One STATUS response. RFC 3501 §7.2.4, and the RFCs named beside the items.</summary>
 internal static class StatusLine
 {
-    private static readonly string[] Items =
-    [
-        "MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN",
-        "DELETED", "DELETED-STORAGE", // RFC 9208 §4.1.4
-        "SIZE", // RFC 8438 §4
-        "HIGHESTMODSEQ", // RFC 7162 §3.1.7
-        "MAILBOXID", // RFC 8474 §4.3
-        "APPENDLIMIT", // RFC 7889 §5
-    ];
+    /// <summary>Each with a capability that brings it; null for those that are always there.</summary>
+    private static readonly Dictionary<string, string?> Items = new()
+    {
+        ["MESSAGES"] = null,
+        ["RECENT"] = null,
+        ["UIDNEXT"] = null,
+        ["UIDVALIDITY"] = null,
+        ["UNSEEN"] = null,
+        ["DELETED"] = null, // RFC 9051 §6.3.11, RFC 9208 §4.1.4
+        ["DELETED-STORAGE"] = "QUOTA=RES-STORAGE", // RFC 9208 §4.1.4
+        ["SIZE"] = "STATUS=SIZE", // RFC 8438 §4
+        ["HIGHESTMODSEQ"] = "CONDSTORE", // RFC 7162 §3.1.7
+        ["MAILBOXID"] = "OBJECTID", // RFC 8474 §4.3
+        ["APPENDLIMIT"] = null, // RFC 7889 §5
+    };
 
-    /// <param name="item">In upper case.</param>
-    public static bool IsItem(string item) => Items.Contains(item);
+    /// <summary>Which items, in upper case, a session may ask for.</summary>
+    public static Func<string, bool> ItemsOf(ImapSession session) => item => Items.TryGetValue(item, out string? needed) && (needed is null || session.Offers(needed));
+
+    /// <summary>A client asks for these items: who asks for mod-sequences knows of them. RFC 7162 §3.1.</summary>
+    public static void AskedFor(ImapSession session, IReadOnlyList<string> items)
+    {
+        if (items.Contains("HIGHESTMODSEQ"))
+            session.UseModSeqs();
+    }
 
     public static async ValueTask WriteAsync(ImapSession session, ReachedMailbox reached, IReadOnlyList<string> items, CancellationToken ct)
     {
@@ -29,8 +42,6 @@ internal static class StatusLine
         var deleted = items.Any(static item => item.StartsWith("DELETED", StringComparison.Ordinal)) ? await CountDeletedAsync(session, mailbox, ct) : default;
         int recent = items.Contains("RECENT") ? await CountRecentAsync(session, mailbox, ct) : 0;
         var counters = reached.IsForeign && items.Contains("UNSEEN") ? mailbox.Counters with { Unseen = await CountUnseenAsync(session, reached, ct) } : mailbox.Counters;
-        if (items.Contains("HIGHESTMODSEQ"))
-            session.UseModSeqs(); // RFC 7162 §3.1: whoever asks for it knows of it
         var line = new StringBuilder();
         foreach (string item in items)
         {

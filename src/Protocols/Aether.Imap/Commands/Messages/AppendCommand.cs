@@ -28,6 +28,7 @@ internal sealed class AppendCommand : IImapCommand
         session.Selected?.LookAgain();
         return result.Status switch
         {
+            MessageStatus.Done when !session.Offers("UIDPLUS") => ImapReply.Ok("Appended."),
             MessageStatus.Done => ImapReply.Ok($"APPENDUID {result.UidValidity} {SequenceSet.Format([.. result.Uids.Select(static uid => uid.Value)])}", "Appended."),
             MessageStatus.OverQuota => ImapReply.OverQuota,
             _ => ImapReply.TryCreate,

@@ -46,14 +46,14 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
         {
             MessageStatus.NoSuchMailbox => ImapReply.TryCreate,
             MessageStatus.OverQuota => ImapReply.OverQuota,
-            _ => MessageLimit.Tell(session, Done(session.Responses, result), lowest),
+            _ => MessageLimit.Tell(session, Done(session, result), lowest),
         };
     }
 
-    private ImapReply Done(ResponseWriter responses, CopyResult result)
+    private ImapReply Done(ImapSession session, CopyResult result)
     {
         string done = mode is CopyMode.Copy ? "Copied." : "Moved.";
-        if (result.Pairs.Count is 0)
+        if (result.Pairs.Count is 0 || !session.Offers("UIDPLUS"))
             return ImapReply.Ok(done);
         string code = $"COPYUID {result.UidValidity} {SequenceSet.Format([.. result.Pairs.Select(static pair => pair.Source.Value)])} "
             + SequenceSet.Format([.. result.Pairs.Select(static pair => pair.Target.Value)]);
@@ -61,7 +61,7 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
             return ImapReply.Ok(code, done);
 
         // RFC 6851 §4.3: before the EXPUNGEs, or the client could no longer tell what the UIDs were.
-        responses.Untagged($"OK [{code}] {done}");
+        session.Responses.Untagged($"OK [{code}] {done}");
         return ImapReply.Ok(done);
     }
 

@@ -73,7 +73,7 @@ internal sealed class MessageIntake(ImapSession session)
             return unfit;
         if (spec.Form is AppendForm.Annotated && !TryParseForm(ref spec))
             return ImapReply.Syntax("[(flag ...)] [date-time] [ANNOTATION (entry (attribute value))] literal");
-        if (!FlagNames.TrySplit([.. spec.Flags], out var system, out var keywords) || !IsOffered(spec.Form))
+        if (!FlagNames.TrySplit([.. spec.Flags], out var system, out var keywords) || !IsOffered(spec.Form) || (spec.Form is AppendForm.Literal && session.Source.LiteralIsBinary && !session.Offers("BINARY")))
             return ImapReply.Syntax("[(flag ...)] [date-time] literal");
         await using var draft = session.Store.Bodies.NewDraft();
         isBinary = spec.Form is AppendForm.Literal && session.Source.LiteralIsBinary;

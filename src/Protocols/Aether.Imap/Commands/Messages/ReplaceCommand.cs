@@ -37,7 +37,8 @@ internal sealed class ReplaceCommand : IImapCommand
             return result.Status is MessageStatus.OverQuota ? ImapReply.OverQuota : ImapReply.TryCreate;
 
         // RFC 8508 §3.3: the new one is told before the old one goes.
-        session.Responses.Untagged($"OK [APPENDUID {result.UidValidity} {result.Uids[0]}] The new one is here.");
+        if (session.Offers("UIDPLUS"))
+            session.Responses.Untagged($"OK [APPENDUID {result.UidValidity} {result.Uids[0]}] The new one is here.");
         await session.Store.Messages.RemoveAsync(selected.Mailbox.Account, selected.Mailbox.Id, [selected.View[index].Uid], ct);
         selected.LookAgain();
         return ImapReply.Ok("Replaced.");

@@ -66,7 +66,7 @@ internal static class UrlSource
     {
         if (session.Offers("URLAUTH") && AuthorizedUrl.TryParse(text, out var authorized))
             return (authorized.Message, await UrlAuthority.FindAsync(session, authorized, ct));
-        if (!ImapUrl.TryParse(text, out var url))
+        if (!ImapUrl.TryParse(text, out var url) || (url.IsPartial && !session.Offers("URL-PARTIAL")))
             return default;
         var reached = url.Mailbox.Length is 0 ? session.Selected?.Reached : await session.Reach.FindAsync(ArgumentReader.WithInbox(url.Mailbox), ct);
         bool isThere = reached is { Mailbox.Selectable: true } && reached.Allows(AclRights.Read) && (url.UidValidity is not { } validity || validity == reached.Mailbox.Counters.UidValidity);

@@ -19,6 +19,9 @@ internal sealed class MailboxWatch : ISessionNews
     /// <summary>Changed mailboxes that are remembered; past that the client is told that it lost track (case I08).</summary>
     public const int MostChanged = 1000;
 
+    /// <summary>What changes of messages that stay. RFC 5465 §5.1.</summary>
+    private const NotifyEvents InMessages = NotifyEvents.FlagChange | NotifyEvents.AnnotationChange;
+
     private static readonly string[] OfMessages = ["MESSAGES", "UIDNEXT", "UIDVALIDITY"];
     private static readonly string[] OfFlags = ["MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN"];
 
@@ -29,6 +32,7 @@ internal sealed class MailboxWatch : ISessionNews
     private readonly HashSet<MailboxId> changed = [];
     // What the client was told, of each kind of news for itself: what is read along with a hint may be ahead of hints yet to come.
     private readonly Dictionary<MailboxId, MailboxCounters> counters = [];
+    private readonly MetadataWatch? metadata;
     private Dictionary<MailboxId, ReachedMailbox> known = [];
     private HashSet<string> subscribed = [];
     private bool listChanged;
@@ -38,6 +42,9 @@ internal sealed class MailboxWatch : ISessionNews
     {
         this.session = session;
         this.groups = groups;
+        if (groups.Any(static group => (group.Events & (NotifyEvents.MailboxMetadataChange | NotifyEvents.ServerMetadataChange)) is not NotifyEvents.None))
+            metadata = new MetadataWatch(session);
+        session.Dialect.TellsAnnotations = groups.Any(static group => group.IsSelected && group.Events.HasFlag(NotifyEvents.AnnotationChange));
         subscriptions[session.Account] = session.Store.Changes.Subscribe(session.Account, OnHint);
     }
 
@@ -47,6 +54,8 @@ internal sealed class MailboxWatch : ISessionNews
         (known, subscribed) = await ReadAsync(ct);
         foreach (var mailbox in known.Values)
             counters[mailbox.Mailbox.Id] = mailbox.Mailbox.Counters;
+        if (metadata is not null && !await metadata.LearnAsync(known.Values, ct))
+            overflown = true;
         foreach (var mailbox in tellsStatus ? known.Values.Where(IsElsewhere) : [])
         {
             if (EventsOf(mailbox) is var events && (events & (NotifyEvents.MessageNew | NotifyEvents.FlagChange)) is not NotifyEvents.None)
@@ -74,6 +83,9 @@ internal sealed class MailboxWatch : ISessionNews
         if (list)
         {
             ReportNames(now, names);
+            ReportSubscriptions(now, names);
+            if (metadata is not null && !await metadata.ReportAsync(now, IsMetadataTold, ct))
+                overflown = true;
             (known, subscribed) = (now, names);
         }
 
@@ -93,6 +105,7 @@ internal sealed class MailboxWatch : ISessionNews
     {
         foreach (var subscription in subscriptions.Values)
             subscription.Dispose();
+        session.Dialect.TellsAnnotations = false;
     }
 
     private async ValueTask ReportSelectedAsync(SelectedMailbox selected, CancellationToken ct)
@@ -126,6 +139,20 @@ internal sealed class MailboxWatch : ISessionNews
             ListedName.Write(session, "LIST", "\\NonExistent", gone.Mailbox.Path);
     }
 
+    /// <summary>RFC 5465 §5.5: mailboxes that the user began or ceased to want to see.</summary>
+    private void ReportSubscriptions(Dictionary<MailboxId, ReachedMailbox> now, HashSet<string> names)
+    {
+        foreach (var mailbox in now.Values.Where(mailbox => names.Contains(mailbox.Mailbox.Path) != subscribed.Contains(mailbox.Mailbox.Path)))
+        {
+            if ((EventsOf(mailbox) | EventsOf(mailbox, names)).HasFlag(NotifyEvents.SubscriptionChange))
+                Tell(mailbox, names);
+        }
+    }
+
+    private bool IsMetadataTold(ReachedMailbox? mailbox) => mailbox is null
+        ? groups.Any(static group => group.Events.HasFlag(NotifyEvents.ServerMetadataChange))
+        : EventsOf(mailbox).HasFlag(NotifyEvents.MailboxMetadataChange);
+
     private void Tell(ReachedMailbox reached, HashSet<string> names, string? oldName = null)
     {
         var mailbox = reached.Mailbox;
@@ -139,15 +166,20 @@ internal sealed class MailboxWatch : ISessionNews
         var events = EventsOf(mailbox);
         bool messages = events.HasFlag(NotifyEvents.MessageNew)
             && (!counters.TryGetValue(mailbox.Mailbox.Id, out var before) || before.UidNext != mailbox.Mailbox.Counters.UidNext || before.Messages != mailbox.Mailbox.Counters.Messages);
-        return messages || events.HasFlag(NotifyEvents.FlagChange) ? ItemsOf(events) : null;
+        return messages || (events & InMessages) is not NotifyEvents.None ? ItemsOf(events) : null;
     }
 
-    private string[] ItemsOf(NotifyEvents events) => !events.HasFlag(NotifyEvents.FlagChange) ? OfMessages
-        : session.Offers("CONDSTORE") ? [.. OfFlags, "HIGHESTMODSEQ"] : OfFlags;
+    private string[] ItemsOf(NotifyEvents events)
+    {
+        string[] items = events.HasFlag(NotifyEvents.FlagChange) ? OfFlags : OfMessages;
+        return (events & InMessages) is not NotifyEvents.None && session.Offers("CONDSTORE") ? [.. items, "HIGHESTMODSEQ"] : items;
+    }
+
+    private NotifyEvents EventsOf(ReachedMailbox mailbox) => EventsOf(mailbox, subscribed);
 
     /// <summary>The first group that names a mailbox decides. RFC 5465 §6.</summary>
-    private NotifyEvents EventsOf(ReachedMailbox mailbox) =>
-        groups.FirstOrDefault(group => ScopeMatch.Matches(group.Scope, mailbox, subscribed))?.Events ?? NotifyEvents.None;
+    private NotifyEvents EventsOf(ReachedMailbox mailbox, HashSet<string> names) =>
+        groups.FirstOrDefault(group => ScopeMatch.Matches(group.Scope, mailbox, names))?.Events ?? NotifyEvents.None;
 
     private bool IsElsewhere(ReachedMailbox reached) =>
         reached.Mailbox.Selectable && reached.Allows(AclRights.Read) && reached.Mailbox.Id != session.Selected?.Mailbox.Id;

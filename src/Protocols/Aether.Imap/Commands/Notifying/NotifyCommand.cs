@@ -9,13 +9,12 @@ internal sealed class NotifyCommand : IImapCommand
 {
     public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
     {
-        switch (Parse(input, out var arguments))
-        {
-            case NotifyParseStatus.BadEvent:
-                return ImapReply.No("BADEVENT (MessageNew MessageExpunge FlagChange MailboxName)", "Of some of that no news are told.");
-            case NotifyParseStatus.Bad:
-                return ImapReply.Syntax("NOTIFY SET [STATUS] (mailboxes (event ...)) ... or NOTIFY NONE");
-        }
+        var status = Parse(input, out var arguments);
+        if (status is NotifyParseStatus.Bad)
+            return ImapReply.Syntax("NOTIFY SET [STATUS] (mailboxes (event ...)) ... or NOTIFY NONE");
+        var known = Enum.GetValues<NotifyEvents>().Where(one => one is not NotifyEvents.None && IsTold(session, one)).ToList();
+        if (status is NotifyParseStatus.BadEvent || arguments.Groups.Any(group => (group.Events & ~known.Aggregate((all, one) => all | one)) is not NotifyEvents.None))
+            return ImapReply.No($"BADEVENT ({string.Join(' ', known)})", "Of some of that no news are told.");
 
         session.Watch(null);
         if (arguments.Groups.Count is 0)
@@ -25,6 +24,14 @@ internal sealed class NotifyCommand : IImapCommand
         await watch.BeginAsync(arguments.TellsStatus, ct);
         return ImapReply.Ok("You will hear of it.");
     }
+
+    /// <summary>Annotations are told where they can be had. RFC 5465 §5.1, §5.6, §5.7.</summary>
+    private static bool IsTold(ImapSession session, NotifyEvents one) => one switch
+    {
+        NotifyEvents.AnnotationChange => session.Offers("ANNOTATE-EXPERIMENT-1"),
+        NotifyEvents.MailboxMetadataChange or NotifyEvents.ServerMetadataChange => session.Offers("METADATA"),
+        _ => true,
+    };
 
     private static NotifyParseStatus Parse(CommandInput input, out NotifyArguments arguments)
     {

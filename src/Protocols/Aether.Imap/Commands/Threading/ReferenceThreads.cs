@@ -3,60 +3,65 @@ using Aether.Protocol.Imap;
 namespace Aether.Imap.Commands.Threading;
 
 /// <summary>Threads by who refers to whom, and for REFERENCES by subject too; without recursion, however long a thread is. RFC 5256 §3.</summary>
-internal sealed class ReferenceThreads
+/// <param name="most">Messages, and ids of others that they refer to, that may be held.</param>
+internal sealed class ReferenceThreads(ThreadAlgorithm algorithm, int most) : IThreads
 {
-    private readonly Dictionary<string, ThreadNode> byId = new(StringComparer.Ordinal);
-    private readonly List<ThreadNode> nodes = [];
+    /// <summary>Steps up in all trees together, in search of circles: mail made to be slow ends here, other mail needs none.</summary>
+    private const int MostSteps = 50_000_000;
 
-    private ReferenceThreads()
+    private readonly Dictionary<ThreadKey, ThreadNode> byId = [];
+    private readonly List<ThreadNode> nodes = [];
+    private int steps;
+
+    public bool LooksAtReferences => true;
+
+    /// <summary>Step 1: links the references of a message into a chain, and the message to its end.</summary>
+    public bool TryEnter(ThreadedMessage message, IReadOnlyList<ThreadKey> references)
     {
+        ThreadNode? above = null;
+        foreach (var id in references)
+        {
+            var node = NodeOf(id);
+            if (above is not null && node.Parent is null && !IsBelow(above, node))
+                above.Adopt(node);
+            above = node;
+        }
+
+        // An id that was met before belongs to another message: this one stands for itself.
+        var own = message.Id != ThreadKey.None ? NodeOf(message.Id) : NewNode();
+        if (own.Message is not null)
+            own = NewNode();
+        own.Message = message;
+        if (above is null || own.Parent != above)
+        {
+            own.Orphan();
+            if (above is not null && !IsBelow(above, own))
+                above.Adopt(own);
+        }
+
+        return nodes.Count <= most && steps <= MostSteps;
     }
 
-    public static List<ThreadNode> Build(IEnumerable<ThreadedMessage> messages, ThreadAlgorithm algorithm)
+    public List<ThreadNode> Finish()
     {
-        var threads = new ReferenceThreads();
-        foreach (var message in messages)
-            threads.Enter(message);
-        var roots = threads.Prune();
-        Settle(roots);
+        var roots = Prune();
+        ThreadTree.Settle(roots);
         if (algorithm is ThreadAlgorithm.References)
         {
             roots = SubjectMerge.Merge(roots);
-            Settle(roots);
+            ThreadTree.Settle(roots);
             roots.Sort(ThreadNode.Compare);
         }
         else
         {
-            var newest = roots.ToDictionary(static root => root, NewestOf);
+            var newest = roots.ToDictionary(static root => root, ThreadTree.NewestOf);
             roots.Sort((one, other) => newest[one] != newest[other] ? newest[one].CompareTo(newest[other]) : ThreadNode.Compare(one, other));
         }
 
         return roots;
     }
 
-    /// <summary>Step 1: links the references of a message into a chain, and the message to its end.</summary>
-    private void Enter(ThreadedMessage message)
-    {
-        ThreadNode? above = null;
-        foreach (string id in message.References)
-        {
-            var node = NodeOf(id);
-            if (above is not null && node.Parent is null && !above.IsBelow(node))
-                above.Adopt(node);
-            above = node;
-        }
-
-        // An id that was met before belongs to another message: this one stands for itself.
-        var own = message.Id.Length > 0 ? NodeOf(message.Id) : NewNode();
-        if (own.Message is not null)
-            own = NewNode();
-        own.Message = message;
-        own.Orphan();
-        if (above is not null && !above.IsBelow(own))
-            above.Adopt(own);
-    }
-
-    private ThreadNode NodeOf(string id)
+    private ThreadNode NodeOf(ThreadKey id)
     {
         if (!byId.TryGetValue(id, out var node))
             byId[id] = node = NewNode();
@@ -70,43 +75,49 @@ internal sealed class ReferenceThreads
         return node;
     }
 
+    /// <summary>Whether <paramref name="other"/> is above <paramref name="node"/>, or it itself: a link down to that would close a circle.</summary>
+    private bool IsBelow(ThreadNode node, ThreadNode other)
+    {
+        if (other.FirstChild is null)
+            return node == other; // nothing is below it: most mail comes in order
+        for (var at = node; at is not null && steps <= MostSteps; at = at.Parent)
+        {
+            steps++;
+            if (at == other)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Steps 2 and 3: those that are not here give way to their children; at the top only when that is one.</summary>
     private List<ThreadNode> Prune()
     {
-        foreach (var node in BottomUp([.. nodes.Where(static node => node.Parent is null)]))
+        var roots = nodes.Where(static node => node.Parent is null).ToList();
+        foreach (var node in ThreadTree.TopDown(roots))
         {
-            if (node.Message is not null)
-                continue;
-            if (node.Parent is { } parent)
+            // From the top down, so that each one moves once: whoever is above it already stays.
+            if (node.Message is null && node.Parent is { } parent)
             {
-                foreach (var child in node.Children.ToArray())
-                    parent.Adopt(child);
+                parent.AdoptChildrenOf(node);
                 node.Orphan();
-            }
-            else if (node.Children.Count is 1)
-            {
-                node.Children[0].Orphan();
             }
         }
 
-        return [.. nodes.Where(static node => node.Parent is null && (node.Message is not null || node.Children.Count > 1))];
-    }
+        var kept = new List<ThreadNode>(roots.Count);
+        foreach (var root in roots)
+        {
+            if (root.Message is not null || root.HasSeveralChildren)
+            {
+                kept.Add(root);
+            }
+            else if (root.FirstChild is { } only)
+            {
+                only.Orphan();
+                kept.Add(only);
+            }
+        }
 
-    public static void Settle(List<ThreadNode> roots)
-    {
-        foreach (var node in BottomUp(roots))
-            node.Settle();
-    }
-
-    private static long NewestOf(ThreadNode root) => BottomUp([root]).Max(static node => node.Message?.Sent ?? 0);
-
-    /// <summary>All nodes, children before their parents.</summary>
-    private static List<ThreadNode> BottomUp(List<ThreadNode> roots)
-    {
-        var all = new List<ThreadNode>(roots);
-        for (int i = 0; i < all.Count; i++)
-            all.AddRange(all[i].Children);
-        all.Reverse();
-        return all;
+        return kept;
     }
 }

@@ -5,11 +5,11 @@ internal static class SubjectMerge
 {
     public static List<ThreadNode> Merge(List<ThreadNode> roots)
     {
-        var table = new Dictionary<string, ThreadNode>(StringComparer.Ordinal);
+        var table = new Dictionary<ThreadKey, ThreadNode>();
         foreach (var root in roots)
         {
-            string subject = First(root).Subject;
-            if (subject.Length > 0 && (!table.TryGetValue(subject, out var known) || IsBetter(root, known)))
+            var subject = First(root).Subject;
+            if (subject != ThreadKey.None && (!table.TryGetValue(subject, out var known) || IsBetter(root, known)))
                 table[subject] = root;
         }
 
@@ -17,8 +17,8 @@ internal static class SubjectMerge
         var gone = new HashSet<ThreadNode>();
         foreach (var root in roots)
         {
-            string subject = First(root).Subject;
-            if (subject.Length is 0 || table[subject] == root)
+            var subject = First(root).Subject;
+            if (subject == ThreadKey.None || table[subject] == root)
                 continue;
             var top = Join(table[subject], root);
             gone.Add(root);
@@ -41,8 +41,7 @@ internal static class SubjectMerge
     {
         if (known.Message is null && other.Message is null)
         {
-            foreach (var child in other.Children.ToArray())
-                known.Adopt(child);
+            known.AdoptChildrenOf(other);
             return known;
         }
 
@@ -59,5 +58,5 @@ internal static class SubjectMerge
         return above;
     }
 
-    private static ThreadedMessage First(ThreadNode root) => root.Message ?? root.Children[0].Message!;
+    private static ThreadedMessage First(ThreadNode root) => root.Message ?? root.FirstChild!.Message!;
 }

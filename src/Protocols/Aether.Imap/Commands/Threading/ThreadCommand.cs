@@ -20,14 +20,11 @@ internal sealed class ThreadCommand : IImapCommand
         var selected = session.Selected!;
         if (SearchProgram.Prepare(arguments.Search, selected, session.Shared.Clock.GetUtcNow()) is not { } program)
             return ImapReply.BadNumbers;
-        if (await SearchRun.FindAsync(session, selected, program, input.Tag, ct) is not { } found
-            || await ThreadedMessages.ReadAsync(session, found, arguments.Algorithm, ct) is not { } messages)
-        {
-            return ImapReply.No("LIMIT", "The search takes too long; narrow it.");
-        }
-
-        var threads = arguments.Algorithm is ThreadAlgorithm.OrderedSubject ? SubjectThreads.Build(messages) : ReferenceThreads.Build(messages, arguments.Algorithm);
-        await WriteAsync(session, threads, input.Numbering, ct);
+        int most = session.Shared.Options.Limits.ThreadIds;
+        IThreads threads = arguments.Algorithm is ThreadAlgorithm.OrderedSubject ? new SubjectThreads(most) : new ReferenceThreads(arguments.Algorithm, most);
+        if (await SearchRun.FindAsync(session, selected, program, input.Tag, ct) is not { } found || !await ThreadedMessages.ReadAsync(session, found, threads, ct))
+            return ImapReply.No("LIMIT", "That takes too long or is too much; narrow it.");
+        await WriteAsync(session, threads.Finish(), input.Numbering, ct);
         return MessageLimit.Tell(session, ImapReply.Ok("Threaded."), program.Lowest);
     }
 

@@ -27,11 +27,11 @@ internal static class ThreadText
 
             if (node.Message is { } message)
                 text.Append(text[^1] is '(' ? string.Empty : " ").Append(CultureInfo.InvariantCulture, $"{numberOf(message.Index)}");
-            bool inLine = node.Children.Count is 1;
-            if (!inLine && node.Children.Count > 0 && text[^1] is not '(')
+            bool inLine = !node.HasSeveralChildren;
+            if (!inLine && text[^1] is not '(')
                 text.Append(' ');
-            for (int i = node.Children.Count - 1; i >= 0; i--)
-                open.Push((node.Children[i], inLine));
+            for (var child = node.LastChild; child is not null; child = child.Previous)
+                open.Push((child, inLine));
         }
 
         return text.ToString();

@@ -5,7 +5,6 @@ using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Mime.Headers;
 using Aether.Mime.Text;
-using Aether.Protocol.Imap;
 using Aether.Storage;
 using Aether.Storage.Messages;
 
@@ -19,12 +18,11 @@ internal static class ThreadedMessages
     /// <summary>Ids of one References field that are looked at; a longer one keeps its newest.</summary>
     private const int MaxReferences = 200;
 
-    /// <returns>Null when the time is up (case I06).</returns>
-    public static async ValueTask<List<ThreadedMessage>?> ReadAsync(ImapSession session, List<int> found, ThreadAlgorithm algorithm, CancellationToken ct)
+    /// <returns>False when the time is up (case I06), or when there is too much of it.</returns>
+    public static async ValueTask<bool> ReadAsync(ImapSession session, List<int> found, IThreads threads, CancellationToken ct)
     {
         using var budget = new CancellationTokenSource(session.Shared.Options.SearchBudget, session.Shared.Clock);
         var view = session.Selected!.View;
-        var messages = new List<ThreadedMessage>(found.Count);
         for (int start = 0; start < found.Count; start += Portion)
         {
             var portion = found.GetRange(start, Math.Min(Portion, found.Count - start));
@@ -33,37 +31,38 @@ internal static class ThreadedMessages
             foreach (int index in portion)
             {
                 if (budget.IsCancellationRequested)
-                    return null;
+                    return false;
                 if (next >= emails.Count || emails[next].Id != view[index].Email)
                     continue; // another session expunged it
-                messages.Add(await ReadOneAsync(session, view, index, emails[next++], algorithm, ct));
+                var email = emails[next++];
+                if (!threads.TryEnter(ReadOne(view, index, email), threads.LooksAtReferences ? await ReferencesAsync(session, email, ct) : []))
+                    return false;
             }
         }
 
-        return messages;
+        return true;
     }
 
-    private static async ValueTask<ThreadedMessage> ReadOneAsync(ImapSession session, MailboxView view, int index, EmailRow email, ThreadAlgorithm algorithm, CancellationToken ct)
+    private static ThreadedMessage ReadOne(MailboxView view, int index, EmailRow email)
     {
-        var envelope = email.Envelope;
-        long sent = MessageDate.TryParse(EnvelopeFields.Date(envelope.Span), out var date) ? date.ToUnixTimeSeconds() : view[index].InternalSeconds;
-        string subject = HeaderText.Decode(EnvelopeFields.Subject(envelope.Span));
+        var envelope = email.Envelope.Span;
+        long sent = MessageDate.TryParse(EnvelopeFields.Date(envelope), out var date) ? date.ToUnixTimeSeconds() : view[index].InternalSeconds;
+        string subject = HeaderText.Decode(EnvelopeFields.Subject(envelope));
         string bare = BaseSubject.Of(subject);
         bool isReply = !string.Equals(bare, subject.Trim(), StringComparison.Ordinal);
-        string folded = Encoding.UTF8.GetString(UnicodeCasemap.Fold(bare));
-        if (algorithm is ThreadAlgorithm.OrderedSubject)
-            return new ThreadedMessage(index, string.Empty, [], folded, isReply, sent);
+        var own = IdsOf(EnvelopeFields.Ids(envelope).MessageId);
+        return new ThreadedMessage(index, own.Count > 0 ? own[0] : ThreadKey.None, ThreadKey.Of(UnicodeCasemap.Fold(bare)), isReply, sent);
+    }
 
-        var (inReplyTo, messageId) = EnvelopeFields.Ids(envelope.Span);
-        var references = IdsOf(await ReferencesAsync(session, email, ct));
-        if (references.Count is 0)
-            references = [.. IdsOf(inReplyTo).Take(1)]; // RFC 5256 §3: the first id of In-Reply-To, where there are no references
-        var own = IdsOf(messageId);
-        return new ThreadedMessage(index, own.Count > 0 ? own[0] : string.Empty, references, folded, isReply, sent);
+    /// <summary>To what a message refers; where there are no references, the first id of In-Reply-To. RFC 5256 §3.</summary>
+    private static async ValueTask<IReadOnlyList<ThreadKey>> ReferencesAsync(ImapSession session, EmailRow email, CancellationToken ct)
+    {
+        var references = IdsOf(await ReferencesFieldAsync(session, email, ct));
+        return references.Count > 0 ? references : [.. IdsOf(EnvelopeFields.Ids(email.Envelope.Span).InReplyTo).Take(1)];
     }
 
     /// <summary>The References field; empty when there is none, or the message is damaged.</summary>
-    private static async ValueTask<string> ReferencesAsync(ImapSession session, EmailRow email, CancellationToken ct)
+    private static async ValueTask<string> ReferencesFieldAsync(ImapSession session, EmailRow email, CancellationToken ct)
     {
         try
         {
@@ -90,15 +89,17 @@ internal static class ThreadedMessages
     }
 
     /// <summary>The ids between angle brackets, in order.</summary>
-    private static List<string> IdsOf(string text)
+    private static List<ThreadKey> IdsOf(string text)
     {
-        var ids = new List<string>();
+        var ids = new List<ThreadKey>();
         for (int open = text.IndexOf('<', StringComparison.Ordinal); open >= 0; open = text.IndexOf('<', open + 1))
         {
             int close = text.IndexOf('>', open);
             if (close < 0)
                 break;
-            ids.Add(text[(open + 1)..close].Replace("\r\n", string.Empty, StringComparison.Ordinal).Trim());
+            var id = ThreadKey.Of(text[(open + 1)..close].Replace("\r\n", string.Empty, StringComparison.Ordinal).Trim());
+            if (id != ThreadKey.None)
+                ids.Add(id);
         }
 
         return ids.Count > MaxReferences ? ids[^MaxReferences..] : ids;

@@ -15,5 +15,10 @@ internal sealed class SetMetadataExecutor : PostgresExecutor<SetMetadata, Mailbo
         .Add(op.Changes.Select(static change => (change.Value ?? default).ToArray()).ToArray())
         .Add(op.MaxEntries);
 
-    protected override MailboxStatus Read(PostgresAnswer answer, SetMetadata op) => answer.Named<MailboxStatus>(0);
+    protected override MailboxStatus Read(PostgresAnswer answer, SetMetadata op)
+    {
+        if (!answer.IsNull(1))
+            answer.MailboxesChanged(op.Account, answer.Long(1));
+        return answer.Named<MailboxStatus>(0);
+    }
 }

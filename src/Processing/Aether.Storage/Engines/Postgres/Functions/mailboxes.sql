@@ -129,12 +129,15 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION {code}.set_subscription(p_account bigint, p_path text, p_subscribe boolean) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION {code}.set_subscription(p_account bigint, p_path text, p_subscribe boolean, OUT o_status text, OUT o_modseq bigint) LANGUAGE plpgsql AS $$
 BEGIN
     IF p_subscribe THEN
         INSERT INTO subscription (account_id, path) VALUES (p_account, p_path) ON CONFLICT DO NOTHING;
     ELSE
         DELETE FROM subscription WHERE account_id = p_account AND path = p_path;
     END IF;
-    RETURN 'Done';
+    IF FOUND THEN
+        o_modseq := {code}.next_modseq(p_account);
+    END IF;
+    o_status := 'Done';
 END $$;

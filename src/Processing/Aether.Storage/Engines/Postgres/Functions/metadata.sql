@@ -1,10 +1,11 @@
 -- Annotations of mailboxes (0: of the account), shared (reader 0) and of each reader. A name with 1 in p_gone is taken away.
 
-CREATE FUNCTION {code}.set_metadata(p_account bigint, p_mailbox bigint, p_readers bigint[], p_names text[], p_gone int[], p_values bytea[], p_most int)
-    RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION {code}.set_metadata(p_account bigint, p_mailbox bigint, p_readers bigint[], p_names text[], p_gone int[], p_values bytea[], p_most int,
+    OUT o_status text, OUT o_modseq bigint) LANGUAGE plpgsql AS $$
 BEGIN
     IF p_mailbox <> 0 AND NOT EXISTS (SELECT 1 FROM mailbox WHERE account_id = p_account AND id = p_mailbox) THEN
-        RETURN 'NoSuchMailbox';
+        o_status := 'NoSuchMailbox';
+        RETURN;
     END IF;
     IF EXISTS (
         SELECT 1 FROM (
@@ -12,7 +13,8 @@ BEGIN
             UNION SELECT c.reader, c.name FROM unnest(p_readers, p_names, p_gone) c(reader, name, gone) WHERE c.gone = 0
             EXCEPT SELECT c.reader, c.name FROM unnest(p_readers, p_names, p_gone) c(reader, name, gone) WHERE c.gone = 1) n
         GROUP BY n.reader HAVING count(*) > p_most) THEN
-        RETURN 'TooMany';
+        o_status := 'TooMany';
+        RETURN;
     END IF;
 
     FOR i IN 1 .. cardinality(p_names) LOOP
@@ -23,5 +25,6 @@ BEGIN
                 ON CONFLICT (account_id, mailbox_id, reader_id, name) DO UPDATE SET value = excluded.value;
         END IF;
     END LOOP;
-    RETURN 'Done';
+    o_modseq := {code}.next_modseq(p_account);
+    o_status := 'Done';
 END $$;

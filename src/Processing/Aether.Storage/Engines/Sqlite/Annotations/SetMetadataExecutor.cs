@@ -36,6 +36,7 @@ internal sealed class SetMetadataExecutor : SqliteExecutor<SetMetadata, MailboxS
             }
         }
 
+        db.NamesChanged(op.Account);
         return MailboxStatus.Done;
     }
 

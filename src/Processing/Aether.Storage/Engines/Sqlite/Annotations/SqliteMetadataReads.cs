@@ -16,6 +16,17 @@ internal sealed class SqliteMetadataReads(SqliteReaders readers) : IMetadataRead
             return (IReadOnlyList<MetadataEntry>)all;
         }, ct);
 
+    public ValueTask<IReadOnlyList<MetadataMark>> MarksAsync(AccountId account, AccountId reader, int most, CancellationToken ct) =>
+        readers.ReadAsync((account, reader, most), static (db, key) =>
+        {
+            var all = new List<MetadataMark>();
+            using var list = db.Prepare("SELECT mailbox_id, name, reader_id, value FROM metadata WHERE account_id = ? AND reader_id IN (0, ?) ORDER BY mailbox_id, reader_id, name LIMIT ?")
+                .Bind(key.account.Value).Bind(key.reader.Value).Bind(key.most);
+            while (list.Step())
+                all.Add(MetadataMark.Of(list.Long(0), list.Text(1), list.Long(2), MetadataMark.DigestOf(list.Span(3))));
+            return (IReadOnlyList<MetadataMark>)all;
+        }, ct);
+
     public ValueTask<IReadOnlyList<MetadataEntry>> AllAsync(AccountId account, MailboxId? mailbox, CancellationToken ct) =>
         readers.ReadAsync((account, mailbox: mailbox?.Value ?? 0), static (db, key) =>
         {

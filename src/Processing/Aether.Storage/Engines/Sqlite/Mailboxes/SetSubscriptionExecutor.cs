@@ -11,6 +11,8 @@ internal sealed class SetSubscriptionExecutor : SqliteExecutor<SetSubscription, 
             ? "INSERT OR IGNORE INTO subscription (account_id, path) VALUES (?, ?)"
             : "DELETE FROM subscription WHERE account_id = ? AND path = ?";
         db.Prepare(change).Bind(op.Account.Value).Bind(op.Path).Run();
+        if (db.Changes > 0)
+            db.NamesChanged(op.Account);
         return MailboxStatus.Done;
     }
 }
