@@ -47,7 +47,8 @@ internal static class EngineSetup
                 Digests = configuration.Settings.Auth.Digests,
             },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Groups, provider.GetService<LdapAccounts>()) {
+        services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<MailStore>().Directory, provider.GetRequiredService<MailStore>().Groups, provider.GetService<LdapAccounts>())
+        {
             ReportsTo = ReportSetup.AddressOf(configuration.Settings),
             FormerFor = configuration.Settings.Auth.FormerAddresses,
         });
