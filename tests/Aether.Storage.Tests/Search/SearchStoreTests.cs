@@ -1,3 +1,4 @@
+using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
 using Aether.Storage.Engines.Sqlite;
 using Aether.Storage.Mailboxes;
@@ -81,6 +82,20 @@ public sealed class SearchStoreTests : IAsyncLifetime
             await AppendAsync(subject, "x");
         await Store.Search.Indexer.CatchUpAsync(default);
         Assert.Equal(Enumerable.Repeat(matches, SignatureBlock.Messages), await SearchAsync(key));
+    }
+
+    [Fact]
+    public async Task A_body_that_several_accounts_share_is_found_in_each()
+    {
+        var bob = await store.AddAccountAsync("bob@example.test");
+        var message = await store.DraftAsync("Subject: both\r\n\r\nneedle"u8.ToArray());
+        await Store.Acceptance.AcceptAsync(
+            message, new AcceptPlan("m-1", [new LocalDelivery(ann.Id, null, default), new LocalDelivery(bob.Id, null, default)], null), default);
+
+        await Store.Search.Indexer.CatchUpAsync(default);
+
+        foreach (var account in (Account[])[ann, bob])
+            Assert.Single(await Store.Search.FindWordsAsync(account.Id, WordScope.Body, ["needle"], default));
     }
 
     [Fact]

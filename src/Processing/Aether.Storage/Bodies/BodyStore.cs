@@ -53,7 +53,7 @@ public sealed class BodyStore
     /// what is stored with them is in memory, up to 32 KiB each.
     /// </summary>
     internal async ValueTask<IReadOnlyDictionary<BlobId, BlobRow>> LookUpAsync(IReadOnlyList<BlobId> blobs, CancellationToken ct) =>
-        (await reads.ListAsync(blobs, ct)).ToDictionary(static row => row.Id);
+        (await reads.ListAsync([.. blobs.Distinct()], ct)).ToDictionary(static row => row.Id);
 
     /// <summary>Opens what was looked up, and looks up what was not.</summary>
     /// <exception cref="CorruptBlobException">There is no such blob.</exception>
