@@ -22,6 +22,14 @@ public sealed class PublishTests
         string records = await server.CliAsync(["domain", "dns", "example.test"]);
         Assert.Matches("self-signed.*\n_25\\._tcp\\.mail\\.example\\.test\\. IN TLSA 3 1 1 [0-9a-f]{64}\n", records);
 
+        // What can't be published is a failure.
+        server.Config["dns"]!["updates"]![0]!["secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        await File.WriteAllTextAsync(server.ConfigFile, server.Config.ToJsonString());
+        var (code, output) = await CommandLine.RunAsync(AetherServer.Program, ["domain", "dns", "example.test", "--publish", "--config", server.ConfigFile]);
+        Assert.Equal((1, true), (code, output.Contains("the server does not know the key", StringComparison.Ordinal)));
+        server.Config["dns"]!["updates"]![0]!["secret"] = secret;
+        await File.WriteAllTextAsync(server.ConfigFile, server.Config.ToJsonString());
+
         string published = await server.CliAsync(["domain", "dns", "example.test", "--publish"]);
         Assert.Contains("ADDED  example.test MX", published, StringComparison.Ordinal);
         Assert.Contains("PUBLISHED  _dmarc.example.test TXT", published, StringComparison.Ordinal);
@@ -31,11 +39,7 @@ public sealed class PublishTests
         Assert.DoesNotContain("DIFFERENT", check, StringComparison.Ordinal);
         Assert.Contains("PUBLISHED  _25._tcp.mail.example.test TLSA", check, StringComparison.Ordinal);
 
-        // What can't be published is a failure; without a way nothing is tried.
-        server.Config["dns"]!["updates"]![0]!["secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        await File.WriteAllTextAsync(server.ConfigFile, server.Config.ToJsonString());
-        var (code, output) = await CommandLine.RunAsync(AetherServer.Program, ["domain", "dns", "example.test", "--publish", "--config", server.ConfigFile]);
-        Assert.Equal((1, true), (code, output.Contains("the server does not know the key", StringComparison.Ordinal)));
+        // Without a way nothing is tried.
         server.Config["dns"]!["updates"] = new JsonArray();
         await File.WriteAllTextAsync(server.ConfigFile, server.Config.ToJsonString());
         (code, output) = await CommandLine.RunAsync(AetherServer.Program, ["domain", "dns", "example.test", "--publish", "--config", server.ConfigFile]);
