@@ -146,7 +146,7 @@ AuthservID mx.example.test
 Background no
 InternalHosts $folder/nobody
 Mode v
-QueryCache yes
+
 ResolverConfiguration $folder/unbound.conf
 Socket inet:21891@127.0.0.1
 Syslog no
