@@ -15,7 +15,7 @@ internal sealed class GatheredOutput(MailConnection connection) : IBufferWriter<
     private int used;
     private long committed;
 
-    /// <summary>Octets since the last <see cref="Commit"/> with an end.</summary>
+    /// <summary>Octets written since the last <see cref="Commit"/>.</summary>
     public long Unflushed => committed + used;
 
     public Span<byte> GetSpan(int sizeHint = 0)
