@@ -82,6 +82,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends all its processes as a crash of the machine does.</summary>
     public async Task KillAsync()
     {
+        // All of it at once, as when a machine goes: a backend that sees the postmaster go first ends in order, gives back its
+        // locks, and one that waited for them may still commit.
+        string postmaster = process!.Id.ToString(CultureInfo.InvariantCulture);
+        await CommandLine.RunAsync("/bin/kill", ["-STOP", postmaster]);
+        await CommandLine.RunAsync("/usr/bin/pkill", ["-STOP", "-P", postmaster]);
         process!.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
