@@ -3,14 +3,14 @@ using System.Net;
 using Aether.Benchmarks;
 using BenchmarkDotNet.Running;
 
-// aether-benchmarks store [MESSAGES]: what grows with a mailbox, up to so many messages. Else BenchmarkDotNet's own words.
+// aether-benchmarks store [MESSAGES [FOLDER]]: what grows with a mailbox, up to so many messages; the store stays in FOLDER. Else BenchmarkDotNet's own words.
 // aether-benchmarks queue [MESSAGES]: what grows with a queue.
 // aether-benchmarks senders [MESSAGES]: what checking and signing cost a message.
 // aether-benchmarks keys FILE DOMAIN...: makes keys that sign mail for a load, prints their records.
 // aether-benchmarks probe FILE PORT SOURCE: does a server check what comes from there?
 // aether-benchmarks load FILE PORT SOURCE SECONDS CONNECTIONS PID...: brings it signed mail.
 if (args is ["store", ..])
-    await StoreFigures.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000);
+    await StoreFigures.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000, args.Length > 2 ? args[2] : null);
 else if (args is ["queue", ..])
     await QueueFigures.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000);
 else if (args is ["senders", ..])

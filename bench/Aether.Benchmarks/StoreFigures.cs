@@ -22,7 +22,8 @@ internal sealed class StoreFigures : IAsyncDisposable
     private const int Window = 50;
     private const int ManyFlags = 10_000;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("aether-figures-").FullName;
+    private readonly string folder;
+    private readonly bool keeps;
     private readonly byte[] mail = SampleMail.Make(2_048);
     private MailStore store;
     private AccountId account;
@@ -30,12 +31,18 @@ internal sealed class StoreFigures : IAsyncDisposable
     private int delivered;
     private double slowest;
 
-    private StoreFigures() => store = Open();
+    private StoreFigures(string? kept)
+    {
+        keeps = kept is not null;
+        folder = kept ?? Directory.CreateTempSubdirectory("aether-figures-").FullName;
+        store = Open();
+    }
 
     /// <param name="most">Messages of the largest mailbox.</param>
-    public static async Task RunAsync(int most)
+    /// <param name="kept">An empty folder where the store stays for a server to serve; null: it goes.</param>
+    public static async Task RunAsync(int most, string? kept)
     {
-        await using var figures = new StoreFigures();
+        await using var figures = new StoreFigures(kept);
         await figures.PrepareAsync();
         for (int size = 1_000; size <= most; size *= 10)
         {
@@ -50,7 +57,8 @@ internal sealed class StoreFigures : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await store.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (!keeps)
+            Directory.Delete(folder, recursive: true);
     }
 
     private MailStore Open() => MailStore.Open(new StoreOptions(folder), MimeLimits.Default, TimeProvider.System, NullLogger.Instance);

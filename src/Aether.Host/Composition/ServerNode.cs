@@ -5,6 +5,7 @@ using Aether.Identity.Web;
 using Aether.Monitoring.Logs;
 using Aether.Monitoring.Metrics;
 using Aether.Net.Listeners;
+using Aether.Net.Polling;
 using Aether.Storage;
 using Aether.Storage.Search;
 using Aether.Tls;
@@ -69,6 +70,7 @@ internal static partial class ServerNode
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Limits.Connections.Drain);
         services.Configure<SocketTransportOptions>(SetTransport);
+        services.AddPolledTransport();
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
         services.AddTlsUpkeep();
         if (settings.Tls.Acme.Enabled)
@@ -80,6 +82,7 @@ internal static partial class ServerNode
         services.AddSingleton(provider => new SearchMetrics(provider.GetRequiredService<IMeterFactory>(), store.Search.Indexer));
         services.AddHostedService<SearchUpkeep>();
         services.AddHostedService<CounterUpkeep>();
+        services.AddHostedService<MemoryUpkeep>();
         services.AddHostedService<SenderUpkeep>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, configuration, roles, socket));
 

@@ -192,6 +192,14 @@ public sealed partial class MailStore : IAsyncDisposable
     /// <summary>Why the database can't work at the moment; null when all is well.</summary>
     public string? Trouble => engine.Trouble;
 
+    /// <summary>Nothing was asked for a while: gives memory back to the system that is kept only to be faster next time.</summary>
+    public async Task RestAsync()
+    {
+        await engine.RestAsync();
+        index.Rest();
+        LibC.TrimHeap();
+    }
+
     internal IStoreEngine Engine => engine;
 
     /// <summary>Takes the data folder and opens what is in it, creating or migrating it as needed.</summary>

@@ -94,6 +94,8 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         }
 
         verb = entry.Verb;
+        if (!entry.IsShort)
+            await MailConnection.Leave();
         bool isAllowed = (entry.AllowedIn & session.State) is not 0;
         session.IsOver |= !isAllowed && status is SourceStatus.Message && !session.Source.LiteralIsSynchronizing; // its message is on its way
         bool isReadable = session.Selected is not { } open || await open.KeepsRightsAsync(ct);

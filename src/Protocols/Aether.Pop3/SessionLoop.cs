@@ -78,6 +78,8 @@ internal sealed partial class SessionLoop(Pop3Session session, CommandTable tabl
     {
         var entry = table.Find(line.Verb);
         verb = entry?.Verb ?? "unknown";
+        if (entry is not { IsShort: true })
+            await MailConnection.Leave();
         var reply = entry is null ? Pop3Reply.Mistake("There is no such command.")
             : (entry.AllowedIn & session.State) is 0 ? Pop3Reply.Mistake(session.Maildrop is null ? "Log in first." : "Not allowed now.")
             : await RunAsync(entry, line.Argument, ct);

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Aether.Configuration.Schema;
 using Aether.Net.Limits;
 using Aether.Net.Listeners;
+using Aether.Net.Polling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -47,6 +48,7 @@ internal sealed class TestMailServer : IAsyncDisposable
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         var mail = new MailServer(options, new ListenerMetrics(meters), TimeProvider.System, NullLogger<MailServer>.Instance);
         builder.WebHost.UseKestrelCore();
+        builder.Services.AddPolledTransport();
         builder.WebHost.ConfigureKestrel(kestrel => mail.Bind(kestrel, new MailListener
         {
             Protocol = "line",

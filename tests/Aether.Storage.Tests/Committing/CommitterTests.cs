@@ -100,6 +100,27 @@ public sealed class CommitterTests
         Assert.Equal(1, engine.Settled);
     }
 
+    [Fact]
+    public async Task It_rests_once_all_that_waits_is_done_and_goes_on_afterwards()
+    {
+        using var engine = new FakeEngine();
+        using var committer = new Committer(engine, new ChangeFeed(), 100, Fail);
+        engine.Hold();
+        var first = committer.RunAsync(new Note("1"), default);
+        engine.AwaitHeld();
+        var second = committer.RunAsync(new Note("2"), default);
+        var rest = committer.RestAsync();
+        Assert.Equal(0, engine.Rests);
+        engine.LetGo();
+
+        await rest.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(first.IsCompleted && second.IsCompleted);
+        Assert.Equal(1, engine.Rests);
+        Assert.Equal("3", await committer.RunAsync(new Note("3"), default));
+        await committer.RestAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(2, engine.Rests);
+    }
+
     private static void Fail(Exception reason) => throw new InvalidOperationException("in doubt", reason);
 
     private sealed record Note(string Text) : Operation<string>;
@@ -117,6 +138,8 @@ public sealed class CommitterTests
 
         /// <summary>Commits that were settled.</summary>
         public int Settled { get; private set; }
+
+        public int Rests { get; private set; }
 
         public Exception? CommitFailure { get; set; }
 
@@ -142,6 +165,8 @@ public sealed class CommitterTests
             group.Add(text);
             return (TResult)(object)text;
         }
+
+        public void Rest() => Rests++;
 
         public void Settle()
         {

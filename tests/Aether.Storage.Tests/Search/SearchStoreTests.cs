@@ -211,6 +211,20 @@ public sealed class SearchStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_has_rested_takes_and_finds_as_before()
+    {
+        for (int i = 1; i <= 2; i++)
+        {
+            await AppendAsync("one", "needle");
+            await Store.Search.Indexer.CatchUpAsync(default);
+            await Store.RestAsync();
+        }
+
+        Assert.Equal(2, (await Store.Search.FindWordsAsync(ann.Id, WordScope.Body, ["needle"], default)).Count);
+        Assert.Equal([true, true], await SearchAsync(new TextKey(TextScope.Body) { Text = "needle" }));
+    }
+
+    [Fact]
     public async Task A_search_that_is_given_up_ends()
     {
         await AppendAsync("one", "needle");

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Aether.Net.Polling;
 
 namespace Aether.Net.Connections;
 
@@ -55,6 +56,9 @@ public sealed class MailConnection : IAsyncDisposable
     /// <summary>Fires when the server wants the session to end after its current command (421, BYE).</summary>
     public CancellationToken Draining { get; }
 
+    /// <summary>What the transport is made of, where it is polled.</summary>
+    internal PolledSocket? Socket { get; init; }
+
     /// <summary>Shortens what a session would wait, while connections are short.</summary>
     public Func<TimeSpan, TimeSpan>? Stress { get; init; }
 
@@ -72,24 +76,42 @@ public sealed class MailConnection : IAsyncDisposable
     /// its buffer must be advanced all the same.
     /// </summary>
     /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>, or others need the place more.</exception>
-    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct)
+    public ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct) => ReadAsync(patience, inline: false, ct);
+
+    /// <summary>As <see cref="ReadAsync(TimeSpan, CancellationToken)"/>; what follows may run in the thread that many connections are read by, so it must be short or <see cref="Leave"/> that first.</summary>
+    public ValueTask<ReadResult> ReadInlineAsync(TimeSpan patience, CancellationToken ct) => ReadAsync(patience, inline: true, ct);
+
+    /// <summary>Await it before anything that takes long.</summary>
+    public static LoopExit Leave() => default;
+
+    private async ValueTask<ReadResult> ReadAsync(TimeSpan patience, bool inline, CancellationToken ct)
     {
         while (!isEvicted && !isRevoked)
         {
-            if (!pipe.Input.TryRead(out var result))
+            bool isHere = pipe.Input.TryRead(out var result);
+            if (!isHere)
             {
                 readTimedOut = false;
+                if (Socket is not null)
+                    Socket.Inline = inline;
                 readTimer.Change(Stress?.Invoke(patience) ?? patience, Timeout.InfiniteTimeSpan);
                 try
                 {
-                    result = await pipe.Input.ReadAsync(ct);
+                    var read = pipe.Input.ReadAsync(ct);
+                    isHere = read.IsCompleted;
+                    result = await read;
                 }
                 finally
                 {
                     readTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    if (Socket is not null)
+                        Socket.Inline = false;
                 }
             }
 
+            // A client that does not wait for answers would keep all others of the loop waiting.
+            if (isHere)
+                await Leave();
             if (!result.IsCanceled)
                 Volatile.Write(ref heard, clock.GetUtcNow().UtcTicks);
             if (!result.IsCanceled || Interlocked.Exchange(ref wakes, 0) > 0)
@@ -128,7 +150,7 @@ public sealed class MailConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the pending or next <see cref="ReadAsync"/> return at once with <see cref="ReadResult.IsCanceled"/>: news for an idle session, or a drain.</summary>
+    /// <summary>Makes the pending or next <see cref="ReadAsync(TimeSpan, CancellationToken)"/> return at once with <see cref="ReadResult.IsCanceled"/>: news for an idle session, or a drain.</summary>
     public void Wake()
     {
         Interlocked.Increment(ref wakes);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aether.Configuration.Schema;
 using Aether.Net.Limits;
+using Aether.Net.Polling;
 using Aether.Net.Proxies;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -24,10 +25,8 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
     {
         if (listener.Socket is { } path)
             kestrel.ListenUnixSocket(UnixSocket.Prepare(path), Configure);
-        else if (listener.Address is null)
-            kestrel.ListenAnyIP(listener.Port, Configure);
         else
-            kestrel.Listen(listener.Address, listener.Port, Configure);
+            kestrel.Listen(new MailEndPoint(listener.Address ?? IPAddress.IPv6Any, listener.Port), Configure);
 
         void Configure(ListenOptions endPoint)
         {

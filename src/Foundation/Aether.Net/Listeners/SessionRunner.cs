@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Aether.Configuration.Schema;
 using Aether.Net.Connections;
+using Aether.Net.Polling;
 using Aether.Net.Upgrade;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -21,6 +22,7 @@ internal sealed partial class SessionRunner(
         var upgrade = listener.Tls is ListenerTls.StartTls or ListenerTls.Required ? new StartTls(options.Tls, options.HandshakePatience, clock) : null;
         var connection = new MailConnection(context.Transport, peer, TlsOf(context), upgrade is null ? null : upgrade.UpgradeAsync, clock, open.Draining)
         {
+            Socket = context.Features.Get<PolledSocket>(),
             RequiresTls = listener.Tls is ListenerTls.Required,
             Stress = peer.Exempt || listener.StressPatience is not { } most ? null : patience => listener.Limits.IsShort && most < patience ? most : patience,
         };

@@ -24,6 +24,7 @@ internal sealed partial class Committer : ICommitter, IDisposable
     private readonly Action<Exception> inDoubt;
     private readonly Thread thread;
     private bool stopping;
+    private TaskCompletionSource? rest;
 
     /// <param name="inDoubt">Called when nobody knows what is on disk; it must not return.</param>
     public Committer(IGroupEngine engine, ChangeFeed feed, int capacity, Action<Exception> inDoubt)
@@ -59,6 +60,19 @@ internal sealed partial class Committer : ICommitter, IDisposable
         return pending.Task;
     }
 
+    /// <summary>Has the engine rest when all that waits is done.</summary>
+    public Task RestAsync()
+    {
+        lock (gate)
+        {
+            if (stopping)
+                return Task.CompletedTask;
+            rest ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(gate);
+            return rest.Task;
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -82,7 +96,9 @@ internal sealed partial class Committer : ICommitter, IDisposable
         var group = new List<PendingOperation>(MaxGroup);
         while (TakeGroup(group))
         {
-            if (!TryRun(group) && group.Count > 1)
+            if (group.Count == 0)
+                Rest();
+            else if (!TryRun(group) && group.Count > 1)
             {
                 foreach (var alone in group)
                     TryRun([alone]);
@@ -91,12 +107,25 @@ internal sealed partial class Committer : ICommitter, IDisposable
         }
     }
 
+    private void Rest()
+    {
+        engine.Rest();
+        lock (gate)
+        {
+            rest!.SetResult();
+            rest = null;
+        }
+    }
+
+    /// <summary>An empty group: there is time to rest.</summary>
     private bool TakeGroup(List<PendingOperation> group)
     {
         lock (gate)
         {
             while (waiting.Count == 0)
             {
+                if (rest is not null)
+                    return true;
                 if (stopping)
                     return false;
                 Monitor.Wait(gate);

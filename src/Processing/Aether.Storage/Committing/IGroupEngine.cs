@@ -22,6 +22,9 @@ internal interface IGroupEngine
     void Settle();
 
     void Rollback();
+
+    /// <summary>Nothing waits: what is kept for the next group may go.</summary>
+    void Rest();
 }
 
 /// <summary>What a committed group gives others to hear.</summary>

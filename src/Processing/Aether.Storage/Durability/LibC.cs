@@ -35,6 +35,19 @@ internal static partial class LibC
             throw Failure("fsync");
     }
 
+    /// <summary>Gives free memory of the C library's heap, from which SQLite takes its pages, back to the system. Where it can't, that stays as it is.</summary>
+    public static void TrimHeap()
+    {
+        try
+        {
+            _ = MallocTrim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // musl has no such call.
+        }
+    }
+
     /// <summary>Ends the process at once: no handlers, no flushes, nothing that could pretend that all is well.</summary>
     public static void ExitNow(int code) => Exit(code);
 
@@ -52,6 +65,9 @@ internal static partial class LibC
 
     [LibraryImport("main", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("main", EntryPoint = "malloc_trim")]
+    private static partial int MallocTrim(nuint keep);
 
     [LibraryImport("main", EntryPoint = "_exit")]
     private static partial void Exit(int code);

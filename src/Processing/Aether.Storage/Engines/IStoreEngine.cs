@@ -80,6 +80,9 @@ internal interface IStoreEngine : IAsyncDisposable
     /// <returns>What a backup reads.</returns>
     IStoreSnapshots NewSnapshots(LargeBlobs large, StoreContext context);
 
+    /// <summary>Nothing was asked for a while: gives back what is kept in memory only to be faster next time.</summary>
+    Task RestAsync();
+
     /// <summary>Lets go of it at once: it was opened and the store could not be.</summary>
     void Abandon();
 }

@@ -31,6 +31,9 @@ internal interface ISearchIndex : IAsyncDisposable
     /// <param name="words">Words that must all be there; each may be the beginning of one.</param>
     ValueTask<IReadOnlyList<WordMatch>> FindWordsAsync(AccountId account, WordScope scope, IReadOnlyList<string> words, CancellationToken ct);
 
+    /// <summary>Nothing was asked for a while: gives back what is kept in memory only to be faster next time.</summary>
+    void Rest();
+
     /// <summary>Takes messages in and moves the cursor, in one commit. Called by one at a time.</summary>
     /// <param name="from">Where the cursor was when they were read.</param>
     /// <exception cref="StoreUnavailableException">It was not done, and may be tried again.</exception>

@@ -9,6 +9,9 @@ internal sealed record CommandEntry(string Verb, SessionState AllowedIn, IImapCo
     /// <summary>It names messages by their numbers, which a client of UIDONLY has given up. RFC 9586 §3.</summary>
     public bool NeedsNumbers => Verb is "FETCH" or "STORE" or "SEARCH" or "SORT" or "THREAD" or "COPY" or "MOVE" or "REPLACE";
 
+    /// <summary>It takes hardly longer than to hand it to another thread, or does so itself where there is more to do.</summary>
+    public bool IsShort => Verb is "FETCH" or "UID FETCH" or "STORE" or "UID STORE" or "COPY" or "UID COPY" or "MOVE" or "UID MOVE" or "NOOP" or "IDLE" or "CHECK";
+
     /// <summary>Where this is switched off, there is no such command.</summary>
     public string? Capability { get; init; }
 }

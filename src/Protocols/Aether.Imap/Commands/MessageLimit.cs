@@ -1,6 +1,7 @@
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
 using Aether.Imap.Wire;
+using Aether.Net.Connections;
 using Aether.Storage;
 
 namespace Aether.Imap.Commands;
@@ -8,10 +9,19 @@ namespace Aether.Imap.Commands;
 /// <summary>MESSAGELIMIT: a command deals with so many messages at most, the newest of those that it names, and says where it stopped. RFC 9738 §3.</summary>
 internal static class MessageLimit
 {
+    private const int ShortlyDone = 16;
+
     /// <summary>The most that one command deals with.</summary>
     public static int Of(ImapSession session) => session.Offers("MESSAGELIMIT") ? session.Shared.Options.Limits.Messages : int.MaxValue;
 
     public static int Count(List<IndexRange> places) => places.Sum(static range => range.End - range.Start);
+
+    /// <summary>What concerns many messages takes too long for the thread that reads many connections.</summary>
+    public static async ValueTask LeaveIfManyAsync(List<IndexRange> places)
+    {
+        if (Count(places) > ShortlyDone)
+            await MailConnection.Leave();
+    }
 
     /// <summary>Leaves the newest that may be dealt with.</summary>
     /// <param name="places">Ascending.</param>

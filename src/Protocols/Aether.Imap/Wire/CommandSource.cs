@@ -56,7 +56,7 @@ internal sealed class CommandSource
         framer.Limits = LimitsFor((int)options.Limits.LineBeforeLogin.Bytes);
     }
 
-    /// <summary>Reads the next command.</summary>
+    /// <summary>Reads the next command. What follows may run where many connections are read: <see cref="MailConnection.Leave"/> that before anything long.</summary>
     /// <exception cref="PeerTimeoutException">The client was silent for too long.</exception>
     public ValueTask<SourceStatus> NextAsync(CancellationToken ct) => NextAsync(continuesAppend: false, ct);
 
@@ -76,7 +76,7 @@ internal sealed class CommandSource
                 return SourceStatus.Woken;
             }
 
-            if (await ReadAsync(ct) is not { } read)
+            if (await ReadAsync(inline: true, ct) is not { } read)
                 return SourceStatus.Closed;
             var rest = read.Buffer;
             var status = framer.Read(ref rest);
@@ -97,7 +97,7 @@ internal sealed class CommandSource
         IsInsideLiteral = true;
         for (long left = framer.LiteralSize; left > 0;)
         {
-            if (await ReadAsync(ct) is not { } read)
+            if (await ReadAsync(inline: false, ct) is not { } read)
                 return false;
             long count = Math.Min(left, read.Buffer.Length);
             await take(read, count, ct);
@@ -126,9 +126,9 @@ internal sealed class CommandSource
     };
 
     /// <summary>Null when the client takes nothing any more.</summary>
-    private async ValueTask<ReadResult?> ReadAsync(CancellationToken ct)
+    private async ValueTask<ReadResult?> ReadAsync(bool inline, CancellationToken ct)
     {
-        var read = connection.ReadAsync(Patience(), ct);
+        var read = inline ? connection.ReadInlineAsync(Patience(), ct) : connection.ReadAsync(Patience(), ct);
         if (!read.IsCompleted && !await responses.TryFlushAsync(ct))
         {
             // The read must end before the connection does.

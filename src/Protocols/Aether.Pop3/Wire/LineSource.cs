@@ -25,13 +25,16 @@ internal sealed class LineSource
 
     public void LoggedIn() => loggedIn = true;
 
-    /// <summary>The next line; its status is Incomplete when there is none because the client closed or a drain began.</summary>
+    /// <summary>
+    /// The next line; its status is Incomplete when there is none because the client closed or a drain began. What follows may run where many connections
+    /// are read: <see cref="MailConnection.Leave"/> that before anything long.
+    /// </summary>
     /// <exception cref="PeerTimeoutException">The client was silent for too long.</exception>
     public async ValueTask<(LineStatus Status, byte[] Line)> NextAsync(CancellationToken ct)
     {
         while (true)
         {
-            var read = connection.ReadAsync(Patience(), ct);
+            var read = connection.ReadInlineAsync(Patience(), ct);
             if (!read.IsCompleted && !await responses.TryFlushAsync(ct))
             {
                 // The read must end before the connection does.

@@ -134,6 +134,9 @@ internal sealed class PostgresEngine : IStoreEngine
 
     public bool IsShared => true;
 
+    /// <summary>Npgsql closes the connections that nobody uses by itself.</summary>
+    public Task RestAsync() => Task.CompletedTask;
+
     public IStoreSnapshots NewSnapshots(LargeBlobs large, StoreContext context) => new PostgresSnapshots(connections, large, context);
 
     /// <summary>Connects, migrates if need be, and begins to work.</summary>

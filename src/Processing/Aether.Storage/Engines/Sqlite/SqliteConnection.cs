@@ -8,10 +8,24 @@ namespace Aether.Storage.Engines.Sqlite;
 /// </summary>
 internal sealed class SqliteConnection : IDisposable
 {
+    private const int MemoryStatus = 9; // SQLITE_CONFIG_MEMSTATUS
+
     private readonly sqlite3 handle;
     private readonly Dictionary<string, SqliteStatement> statements = [];
 
-    static SqliteConnection() => Batteries_V2.Init();
+    /// <summary>
+    /// Nobody but this process opens the file, for its folder is locked: so the index of the log lies in memory, and a query needs no locks of the system,
+    /// which are two calls of it (docs/decisions/0022).
+    /// </summary>
+    private static readonly string? Alone = OperatingSystem.IsWindows() ? null : "unix-excl";
+
+    static SqliteConnection()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_shutdown();
+        Configure(MemoryStatus, 0); // else every allocation of every thread takes one lock to be counted
+        raw.sqlite3_initialize();
+    }
 
     private SqliteConnection(sqlite3 handle) => this.handle = handle;
 
@@ -19,7 +33,7 @@ internal sealed class SqliteConnection : IDisposable
     public static SqliteConnection Open(SqliteFile file, SqliteAccess access)
     {
         int flags = raw.SQLITE_OPEN_NOMUTEX | (access is SqliteAccess.Write ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY);
-        int code = raw.sqlite3_open_v2(file.Path, out var handle, flags, file.Vfs);
+        int code = raw.sqlite3_open_v2(file.Path, out var handle, flags, file.Vfs ?? Alone);
         var connection = new SqliteConnection(handle);
         if (code != raw.SQLITE_OK)
         {
@@ -74,9 +88,18 @@ internal sealed class SqliteConnection : IDisposable
         return pages;
     }
 
+    /// <summary>Gives back the pages that it keeps for the next statement.</summary>
+    public void ReleasePages() => Execute("PRAGMA shrink_memory");
+
     public long LastRowId => raw.sqlite3_last_insert_rowid(handle);
 
     public SqliteFailure Failure(int code) => new(code, raw.sqlite3_errmsg(handle).utf8_to_string());
+
+    private static void Configure(int what, int value)
+    {
+        if (raw.sqlite3_config(what, value) is not raw.SQLITE_OK)
+            throw new InvalidOperationException($"SQLite does not let itself be configured ({what}).");
+    }
 
     public void Dispose()
     {

@@ -133,6 +133,12 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public bool IsShared => false;
 
+    public Task RestAsync()
+    {
+        readers.CloseIdle();
+        return committer.RestAsync();
+    }
+
     public IStoreSnapshots NewSnapshots(LargeBlobs large, StoreContext context) => new SqliteSnapshots(File, large, context, context.Damage);
 
     /// <exception cref="StoreOpenException">The file is damaged, not ours, or of a newer program.</exception>

@@ -59,6 +59,8 @@ internal sealed class SqliteGroup(SqliteConnection connection, SqliteLog log, IE
 
     public GroupNews TakeNews() => write.TakeNews();
 
+    public void Rest() => connection.ReleasePages();
+
     public void Rollback()
     {
         write.Forget();

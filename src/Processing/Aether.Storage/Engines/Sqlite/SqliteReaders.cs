@@ -49,10 +49,16 @@ internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
             }
         }, ct);
 
+    /// <summary>Closes the connections that nobody uses now.</summary>
+    public void CloseIdle()
+    {
+        while (idle.TryTake(out var connection))
+            connection.Dispose();
+    }
+
     public void Dispose()
     {
-        foreach (var connection in idle)
-            connection.Dispose();
+        CloseIdle();
         free.Dispose();
     }
 

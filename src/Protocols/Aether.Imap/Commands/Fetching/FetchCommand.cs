@@ -25,6 +25,7 @@ internal sealed class FetchCommand : IImapCommand
         if (selected.View.Resolve(set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
         places = FetchOffers.Narrow(selected.View, places, modifiers);
+        await MessageLimit.LeaveIfManyAsync(places);
         var lowest = MessageLimit.Cut(session, selected.View, places);
         if (modifiers.Vanished)
             await Resynchronisation.TellVanishedAsync(session, selected, modifiers.ChangedSince!.Value, set, ct);

@@ -20,6 +20,7 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
             return ImapReply.ReadOnly;
         if (selected.View.Resolve(set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
+        await MessageLimit.LeaveIfManyAsync(places);
         if (mode is CopyMode.Move && !selected.Reached.Allows(AclRights.DeleteMessage | AclRights.Expunge))
             return ImapReply.NoPermission;
         var (target, missing) = await session.Reach.SeekAsync(name, AclRights.Insert, ImapReply.TryCreate, ct);

@@ -24,6 +24,7 @@ internal sealed class StoreCommand : IImapCommand
             return ImapReply.ReadOnly;
         if (selected.View.Resolve(asked.Set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;
+        await MessageLimit.LeaveIfManyAsync(places);
         if (asked.Annotations is { } annotations)
             return await AnnotateAsync(session, places, asked, annotations, input.Numbering, ct);
         if (FlagRights.RefusesAll(asked.Change, selected.Reached.Rights))

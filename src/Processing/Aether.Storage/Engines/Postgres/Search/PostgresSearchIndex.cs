@@ -58,6 +58,11 @@ internal sealed class PostgresSearchIndex(PostgresConnections connections, Postg
         },
         ct);
 
+    /// <summary>It keeps nothing here.</summary>
+    public void Rest()
+    {
+    }
+
     public async ValueTask RebuildAsync(CancellationToken ct) => await RunAsync(
         async (db, ct) =>
         {

@@ -112,6 +112,17 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         return ValueTask.CompletedTask;
     }
 
+    public void Rest()
+    {
+        lock (writing)
+        {
+            if (closed || damaged)
+                return;
+            file.Readers.CloseIdle();
+            file.Writer.ReleasePages();
+        }
+    }
+
     public ValueTask RebuildAsync(CancellationToken ct)
     {
         lock (writing)

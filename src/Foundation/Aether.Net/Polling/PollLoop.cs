@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace Aether.Net.Polling;
+
+/// <summary>
+/// A thread that hears when sockets become ready and goes on with whoever waited for it. What waited with <see cref="PolledSocket.Inline"/>
+/// is continued right here, without a thread of the pool having to wake up first; it must be short, for all the loop's sockets wait meanwhile.
+/// </summary>
+internal sealed class PollLoop
+{
+    private const int Notices = 256;
+
+    /// <summary>More than cores: one that waits for a disk holds up fewer others.</summary>
+    private static readonly Lazy<PollLoop[]> All = new(static () => [.. Enumerable.Range(0, Math.Clamp(2 * Environment.ProcessorCount, 4, 64)).Select(static number => new PollLoop(number))]);
+
+    private static int turn;
+
+    [ThreadStatic]
+    private static bool isLoop;
+
+    private readonly Epoll epoll = new();
+    private readonly ConcurrentDictionary<long, PolledSocket> sockets = new();
+    private long lastId;
+
+    private PollLoop(int number) => new Thread(Run) { Name = $"aether-poll-{number}", IsBackground = true }.Start();
+
+    /// <summary>The code that asks runs in a loop.</summary>
+    public static bool IsCurrent => isLoop;
+
+    /// <summary>One of them, each in turn.</summary>
+    public static PollLoop Next() => All.Value[(uint)Interlocked.Increment(ref turn) % (uint)All.Value.Length];
+
+    /// <returns>What <see cref="Leave"/> wants to have.</returns>
+    public long Enter(PolledSocket socket)
+    {
+        long id = Interlocked.Increment(ref lastId);
+        sockets[id] = socket;
+        try
+        {
+            epoll.Watch(socket.Descriptor, id);
+            return id;
+        }
+        catch (IOException)
+        {
+            sockets.TryRemove(id, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Call it before the socket is closed: its number may be another's at once.</summary>
+    public void Leave(PolledSocket socket, long id)
+    {
+        if (sockets.TryRemove(id, out _))
+            epoll.Forget(socket.Descriptor);
+    }
+
+    private void Run()
+    {
+        isLoop = true;
+        byte[] room = new byte[Epoll.RoomFor(Notices)];
+        while (true)
+        {
+            int count = epoll.Wait(room);
+            for (int i = 0; i < count; i++)
+            {
+                var (what, id) = Epoll.At(room, i);
+                if (sockets.TryGetValue(id, out var socket))
+                    socket.OnNotice(what);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Aether.Net.Polling;
+
+/// <summary>A connection as Kestrel and its middleware know them, on a <see cref="PolledSocket"/>.</summary>
+internal sealed class PolledConnection : DefaultConnectionContext, IConnectionSocketFeature
+{
+    private readonly PolledSocket socket;
+    private readonly PolledOutput output;
+    private readonly CancellationTokenSource closed = new();
+
+    public PolledConnection(Socket accepted)
+        : base(ConnectionNumber.Next())
+    {
+        socket = new PolledSocket(accepted);
+        output = new PolledOutput(socket);
+        Transport = new Duplex(new PolledInput(socket), output);
+        LocalEndPoint = accepted.LocalEndPoint;
+        RemoteEndPoint = accepted.RemoteEndPoint;
+        ConnectionClosed = closed.Token;
+        Features.Set<IConnectionSocketFeature>(this);
+        Features.Set(socket);
+    }
+
+    Socket IConnectionSocketFeature.Socket => socket.Socket;
+
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        socket.Shutdown();
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), closed, preferLocal: false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Transport.Input.CompleteAsync();
+        await Transport.Output.CompleteAsync();
+        socket.Dispose();
+        output.Dispose();
+        await closed.CancelAsync();
+        await base.DisposeAsync();
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

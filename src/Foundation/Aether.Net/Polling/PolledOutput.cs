@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Aether.Net.Polling;
+
+/// <summary>Gathers what is written and sends it in the thread that flushes: by one call to the system where that takes all of it.</summary>
+internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposable
+{
+    private const int FirstPiece = 4 << 10;
+    private const int LastPiece = 64 << 10;
+
+    private readonly List<ArraySegment<byte>> pieces = [];
+    private byte[]? current;
+    private int used;
+    private int nextPiece = FirstPiece;
+    private long unflushed;
+    private bool isCancelled;
+    private bool isOver;
+
+    public override bool CanGetUnflushedBytes => true;
+
+    public override long UnflushedBytes => unflushed;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (current is null || current.Length - used < Math.Max(sizeHint, 1))
+            AddPiece(sizeHint);
+        return current.AsMemory(used);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bytes, (uint)((current?.Length ?? 0) - used));
+        used += bytes;
+        unflushed += bytes;
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<FlushResult>(cancellationToken);
+        if (TakeCancellation())
+            return ValueTask.FromResult(new FlushResult(isCanceled: true, isOver));
+        if (isOver)
+            Dispose();
+        ClosePiece();
+        return TrySend() ? ValueTask.FromResult(new FlushResult(isCanceled: false, isOver)) : WaitAndSendAsync(cancellationToken);
+    }
+
+    public override void CancelPendingFlush()
+    {
+        Volatile.Write(ref isCancelled, true);
+        socket.Writing.Wake();
+    }
+
+    /// <summary>What is still here goes as far as the system takes it now.</summary>
+    public override void Complete(Exception? exception = null)
+    {
+        if (exception is null && !isOver)
+        {
+            ClosePiece();
+            TrySend();
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        isOver = true;
+        foreach (var piece in pieces)
+            ArrayPool<byte>.Shared.Return(piece.Array!);
+        pieces.Clear();
+        if (current is not null)
+            ArrayPool<byte>.Shared.Return(current);
+        current = null;
+        used = 0;
+        unflushed = 0;
+    }
+
+    private void AddPiece(int sizeHint)
+    {
+        ClosePiece();
+        current = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, nextPiece));
+        nextPiece = Math.Min(nextPiece * 4, LastPiece);
+    }
+
+    private void ClosePiece()
+    {
+        if (current is null)
+            return;
+        if (used > 0)
+            pieces.Add(new ArraySegment<byte>(current, 0, used));
+        else
+            ArrayPool<byte>.Shared.Return(current);
+        current = null;
+        used = 0;
+    }
+
+    /// <returns>False: the system takes no more now.</returns>
+    private bool TrySend()
+    {
+        try
+        {
+            while (pieces.Count > 0 && !isOver)
+            {
+                int sent = socket.Send(pieces);
+                if (sent is 0)
+                    return false;
+                Drop(sent);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            Dispose();
+        }
+
+        nextPiece = FirstPiece;
+        return true;
+    }
+
+    private void Drop(int sent)
+    {
+        unflushed -= sent;
+        int done = 0;
+        while (done < pieces.Count && sent >= pieces[done].Count)
+        {
+            sent -= pieces[done].Count;
+            ArrayPool<byte>.Shared.Return(pieces[done].Array!);
+            done++;
+        }
+
+        pieces.RemoveRange(0, done);
+        if (sent > 0)
+            pieces[0] = Behind(pieces[0], sent);
+    }
+
+    /// <summary>What was not sent of a piece.</summary>
+    private static ArraySegment<byte> Behind(ArraySegment<byte> piece, int sent) => new(piece.Array!, piece.Offset + sent, piece.Count - sent);
+
+    private async ValueTask<FlushResult> WaitAndSendAsync(CancellationToken ct)
+    {
+        do
+        {
+            await WaitAsync(ct);
+            if (TakeCancellation())
+                return new FlushResult(isCanceled: true, isOver);
+        }
+        while (!TrySend());
+        return new FlushResult(isCanceled: false, isOver);
+    }
+
+    /// <summary>A cancellation that comes before the wait begins finds nobody: it is looked for again on this side of that.</summary>
+    private ValueTask<bool> WaitAsync(CancellationToken ct)
+    {
+        var wait = socket.Writing.WaitAsync(inline: false, ct);
+        if (Volatile.Read(ref isCancelled))
+            socket.Writing.Wake();
+        return wait;
+    }
+
+    private bool TakeCancellation() => Volatile.Read(ref isCancelled) && Interlocked.Exchange(ref isCancelled, false);
+}

@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+
+namespace Aether.Net.Polling;
+
+/// <summary>A connected socket that is tried at once and waited for in a <see cref="PollLoop"/>. One reader and one writer at a time.</summary>
+internal sealed class PolledSocket : IDisposable
+{
+    private readonly PollLoop loop = PollLoop.Next();
+    private readonly long id;
+    private int isClosed;
+
+    /// <exception cref="IOException">The system has no room for it.</exception>
+    public PolledSocket(Socket socket)
+    {
+        Socket = socket;
+        socket.Blocking = false;
+        Descriptor = (int)socket.Handle;
+        id = loop.Enter(this);
+    }
+
+    public Socket Socket { get; }
+
+    public int Descriptor { get; }
+
+    public Readiness Reading { get; } = new(isReady: false);
+
+    public Readiness Writing { get; } = new(isReady: true);
+
+    /// <summary>Who waits for input now goes on in the loop itself.</summary>
+    public bool Inline { get; set; }
+
+    /// <summary>Receives what is there.</summary>
+    /// <param name="count">How many octets came; none when the peer has closed its side.</param>
+    /// <returns>False: there is nothing yet.</returns>
+    /// <exception cref="IOException">The connection is lost.</exception>
+    public bool TryReceive(Span<byte> room, out int count)
+    {
+        Reading.Begin();
+        count = Socket.Receive(room, SocketFlags.None, out var error);
+        if (error is SocketError.WouldBlock)
+            return false;
+        if (error is not SocketError.Success)
+            throw Lost(error);
+        // Who filled the room may have left something; an end stays one.
+        if (count == room.Length || count is 0)
+            Reading.Set();
+        return true;
+    }
+
+    /// <summary>Sends as much of it as the system takes now.</summary>
+    /// <returns>How many octets; none: wait for <see cref="Writing"/>.</returns>
+    /// <exception cref="IOException">The connection is lost.</exception>
+    public int Send(IList<ArraySegment<byte>> pieces)
+    {
+        if (!Writing.IsReady)
+            return 0;
+        Writing.Begin();
+        int sent = pieces.Count is 1 ? Socket.Send(pieces[0], SocketFlags.None, out var error) : Socket.Send(pieces, SocketFlags.None, out error);
+        if (error is SocketError.WouldBlock)
+            return 0;
+        if (error is not SocketError.Success)
+            throw Lost(error);
+        Writing.Set();
+        return sent;
+    }
+
+    public void OnNotice(uint what)
+    {
+        const uint End = Epoll.Error | Epoll.HungUp;
+        if ((what & (Epoll.Writable | End)) is not 0)
+            Writing.OnNotice();
+        if ((what & (Epoll.Readable | Epoll.PeerClosed | End)) is not 0)
+            Reading.OnNotice(); // the last thing: the session may go on in here, and end
+    }
+
+    /// <summary>Nothing more goes either way; whoever waits hears of it.</summary>
+    public void Shutdown()
+    {
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // The peer was faster.
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref isClosed, 1) is not 0)
+            return;
+        Shutdown();
+        loop.Leave(this, id);
+        Socket.Dispose();
+    }
+
+    private static IOException Lost(SocketError error) => new("The connection is lost.", new SocketException((int)error));
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Aether.Net.Polling;
+
+/// <summary>
+/// Gives Kestrel the connections of mail listeners. Its own transport passes each octet through three threads of the pool, which costs a short command more than
+/// its answer does (docs/decisions/0022); web requests stay there.
+/// </summary>
+internal sealed class PolledTransport(IOptions<SocketTransportOptions> options) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    public bool CanBind(EndPoint endpoint) => endpoint is MailEndPoint;
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IConnectionListener>(PolledListener.Bind((MailEndPoint)endpoint, options.Value.Backlog));
+}
+
+/// <summary>Puts it into an application.</summary>
+public static class PolledTransportSetup
+{
+    /// <summary>Mail listeners of this application are polled where the system is Linux.</summary>
+    public static void AddPolledTransport(this IServiceCollection services)
+    {
+        if (OperatingSystem.IsLinux())
+            services.AddSingleton<IConnectionListenerFactory, PolledTransport>();
+    }
+}

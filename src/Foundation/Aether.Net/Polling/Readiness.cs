@@ -1,0 +1,139 @@
+using System.Threading.Tasks.Sources;
+
+namespace Aether.Net.Polling;
+
+/// <summary>One direction of a socket: whether it may be tried, and the one who waits for that.</summary>
+/// <param name="isReady">It may be tried at once.</param>
+internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadPoolWorkItem
+{
+    private readonly Lock gate = new();
+    private ManualResetValueTaskSourceCore<bool> wait;
+    private CancellationTokenRegistration cancellation;
+    private CancellationToken cancelled;
+    private int ready = isReady ? 1 : 0;
+    private bool isAwaited;
+    private bool isInline;
+    private bool isWoken;
+
+    /// <summary>Forgets that it was ready. Call it before the attempt: a notice that comes during it counts for the next one.</summary>
+    public void Begin() => Interlocked.Exchange(ref ready, 0);
+
+    /// <summary>The attempt left something to do.</summary>
+    public void Set() => Volatile.Write(ref ready, 1);
+
+    /// <summary>An attempt may succeed.</summary>
+    public bool IsReady => Volatile.Read(ref ready) is not 0;
+
+    /// <summary>Waits until an attempt may succeed.</summary>
+    /// <param name="inline">Goes on in the thread that brings the notice.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>False: somebody called <see cref="Wake"/>.</returns>
+    public ValueTask<bool> WaitAsync(bool inline, CancellationToken ct)
+    {
+        if (ct.IsCancellationRequested)
+            return ValueTask.FromCanceled<bool>(ct);
+        lock (gate)
+        {
+            if (IsReady)
+                return ValueTask.FromResult(true);
+            if (isAwaited)
+                throw new InvalidOperationException("Somebody waits for this direction already.");
+            wait.Reset();
+            isAwaited = true;
+            isInline = inline;
+            isWoken = false;
+        }
+
+        short version = wait.Version;
+        if (ct.CanBeCanceled)
+            Register(ct);
+        return new ValueTask<bool>(this, version);
+    }
+
+    /// <summary>A notice came.</summary>
+    public void OnNotice()
+    {
+        lock (gate)
+        {
+            Set();
+            if (!isAwaited)
+                return;
+            isAwaited = false;
+        }
+
+        if (isInline)
+            Complete();
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Ends the wait, if there is one. Whoever calls has other things to do than to go on with the session.</summary>
+    public void Wake()
+    {
+        lock (gate)
+        {
+            if (!isAwaited)
+                return;
+            isAwaited = false;
+            isWoken = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute() => Complete();
+
+    bool IValueTaskSource<bool>.GetResult(short token)
+    {
+        cancellation.Unregister();
+        cancellation = default;
+        return wait.GetResult(token);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => wait.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        wait.OnCompleted(continuation, state, token, flags & ~ValueTaskSourceOnCompletedFlags.UseSchedulingContext);
+
+    private void Register(CancellationToken ct)
+    {
+        var registration = ct.UnsafeRegister(static (state, token) => ((Readiness)state!).OnCancelled(token), this);
+        lock (gate)
+        {
+            if (isAwaited)
+            {
+                cancellation = registration;
+                return;
+            }
+        }
+
+        registration.Unregister();
+    }
+
+    private void OnCancelled(CancellationToken token)
+    {
+        lock (gate)
+        {
+            if (!isAwaited)
+                return;
+            isAwaited = false;
+            cancelled = token;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Complete()
+    {
+        if (cancelled.IsCancellationRequested)
+        {
+            var reason = cancelled;
+            cancelled = default;
+            wait.SetException(new OperationCanceledException(reason));
+        }
+        else
+        {
+            wait.SetResult(!isWoken);
+        }
+    }
+}
