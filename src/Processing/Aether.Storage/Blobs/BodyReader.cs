@@ -10,10 +10,14 @@ namespace Aether.Storage.Blobs;
 /// </summary>
 public sealed class BodyReader : IDisposable
 {
+    /// <summary>There is no hash to compare.</summary>
+    private const int Unhashed = -1;
+
     private readonly LargeBlobs large;
     private readonly BlobRow blob;
     private readonly long[] starts;
     private readonly DamageReports damage;
+    private readonly CheckedBlobs? known;
     private byte[]? expanded;
     private int held = -1;
     private IncrementalHash? hash;
@@ -21,11 +25,14 @@ public sealed class BodyReader : IDisposable
     private bool disposed;
 
     /// <exception cref="CorruptBlobException">Its row is damaged: the frames have a checksum each, their sum is what vouches for the size.</exception>
-    internal BodyReader(LargeBlobs large, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage)
+    /// <param name="known">Blobs whose hash need not be compared once more; null: it is compared.</param>
+    internal BodyReader(LargeBlobs large, BlobRow blob, ReadOnlyMemory<byte> prefix, DamageReports damage, CheckedBlobs? known = null)
     {
         if (blob.Frames.Sum(static frame => (long)frame.Length) != blob.Size)
             throw new CorruptBlobException(blob.Id, "its frames do not add up to its size");
         this.damage = damage;
+        this.known = known;
+        hashed = blob.Hash.Length == 0 || known?.Has(blob) == true ? Unhashed : 0;
         large.Pin(blob);
         this.large = large;
         this.blob = blob;
@@ -177,12 +184,15 @@ public sealed class BodyReader : IDisposable
     /// <summary>Who reads from begin to end has the hash of the whole compared before the last frame is his: frames may be whole and yet the wrong ones.</summary>
     private void Hash(int index, ReadOnlySpan<byte> octets)
     {
-        if (index != hashed || blob.Hash.Length == 0)
+        if (index != hashed)
             return;
         hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(octets);
-        if (++hashed == blob.Frames.Length && !hash.GetHashAndReset().AsSpan().SequenceEqual(blob.Hash))
+        if (++hashed < blob.Frames.Length)
+            return;
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(blob.Hash))
             throw Damaged("its hash differs");
+        known?.Add(blob);
     }
 
     private CorruptBlobException Damaged(string detail)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -29,13 +30,13 @@ internal static class FrameCompression
     /// <summary>Compresses <paramref name="octets"/> into <paramref name="stored"/>, or copies them where that is no smaller.</summary>
     public static (FrameCodec Codec, int Stored) Compress(ReadOnlySpan<byte> octets, Span<byte> stored)
     {
-        var (codec, pool) = octets.Length <= MaxWithDictionary ? (FrameCodec.ZstdMail1, DictionaryCompressors) : (FrameCodec.Zstd, Compressors);
-        if (!pool.TryTake(out var compressor))
-            compressor = NewCompressor(codec);
-        int written = compressor.Wrap(octets, stored);
-        pool.Add(compressor);
+        bool isSmall = octets.Length <= MaxWithDictionary;
+        byte[] room = ArrayPool<byte>.Shared.Rent(octets.Length);
+        int folded = Base64Lines.Fold(octets, room);
+        int written = Wrap(folded > 0 ? room.AsSpan(0, folded) : octets, stored, isSmall);
+        ArrayPool<byte>.Shared.Return(room);
         if (written < octets.Length)
-            return (codec, written);
+            return (CodecOf(isSmall, folded > 0), written);
 
         octets.CopyTo(stored);
         return (FrameCodec.Plain, octets.Length);
@@ -46,38 +47,24 @@ internal static class FrameCompression
     {
         if (Checksum(stored) != frame.Checksum)
             return false;
-        switch (frame.Codec)
+        octets = octets[..frame.Length];
+        return frame.Codec switch
         {
-            case FrameCodec.Plain:
-                return stored.Length == frame.Length && stored.TryCopyTo(octets);
-            case FrameCodec.Zstd or FrameCodec.ZstdMail1:
-                var pool = frame.Codec is FrameCodec.Zstd ? Decompressors : DictionaryDecompressors;
-                if (!pool.TryTake(out var decompressor))
-                    decompressor = NewDecompressor(frame.Codec);
-                bool expanded = decompressor.TryUnwrap(stored, octets[..frame.Length], out int written) && written == frame.Length;
-                pool.Add(decompressor);
-                return expanded;
-            default:
-                return false;
-        }
+            FrameCodec.Plain => stored.Length == octets.Length && stored.TryCopyTo(octets),
+            FrameCodec.Zstd or FrameCodec.ZstdMail1 => Unwrap(stored, octets, frame.Codec is FrameCodec.ZstdMail1) == octets.Length,
+            FrameCodec.ZstdBase64 or FrameCodec.ZstdMail1Base64 => TryUnfold(stored, octets, frame.Codec is FrameCodec.ZstdMail1Base64),
+            _ => false,
+        };
     }
 
     /// <summary>Expands octets whose codec and checksum are lost: they say themselves whether a dictionary is needed.</summary>
     /// <returns>False: they do not give exactly so many octets.</returns>
     public static bool TryExpandUnchecked(ReadOnlySpan<byte> stored, Span<byte> octets)
     {
-        foreach (var codec in (ReadOnlySpan<FrameCodec>)[FrameCodec.ZstdMail1, FrameCodec.Zstd])
+        foreach (bool isSmall in (ReadOnlySpan<bool>)[true, false])
         {
-            using var decompressor = NewDecompressor(codec);
-            try
-            {
-                if (decompressor.TryUnwrap(stored, octets, out int written) && written == octets.Length)
-                    return true;
-            }
-            catch (ZstdException)
-            {
-                // Not with this one.
-            }
+            if (Unwrap(stored, octets, isSmall) == octets.Length || TryUnfold(stored, octets, isSmall))
+                return true;
         }
         return false;
     }
@@ -94,21 +81,58 @@ internal static class FrameCompression
         return ~crc;
     }
 
-    private static Compressor NewCompressor(FrameCodec codec)
+    private static FrameCodec CodecOf(bool isSmall, bool isFolded) => (isSmall, isFolded) switch
     {
-        if (codec is FrameCodec.Zstd)
-            return new Compressor(Level);
-        var compressor = new Compressor(DictionaryLevel);
-        compressor.LoadDictionary(Dictionary.Value);
-        return compressor;
+        (true, true) => FrameCodec.ZstdMail1Base64,
+        (true, false) => FrameCodec.ZstdMail1,
+        (false, true) => FrameCodec.ZstdBase64,
+        (false, false) => FrameCodec.Zstd,
+    };
+
+    private static int Wrap(ReadOnlySpan<byte> octets, Span<byte> stored, bool withDictionary)
+    {
+        var pool = withDictionary ? DictionaryCompressors : Compressors;
+        if (!pool.TryTake(out var compressor))
+        {
+            compressor = new Compressor(withDictionary ? DictionaryLevel : Level);
+            if (withDictionary)
+                compressor.LoadDictionary(Dictionary.Value);
+        }
+        int written = compressor.Wrap(octets, stored);
+        pool.Add(compressor);
+        return written;
     }
 
-    private static Decompressor NewDecompressor(FrameCodec codec)
+    /// <returns>How many octets came out; -1: none did, or more than there is room for.</returns>
+    private static int Unwrap(ReadOnlySpan<byte> stored, Span<byte> octets, bool withDictionary)
     {
-        var decompressor = new Decompressor();
-        if (codec is FrameCodec.ZstdMail1)
-            decompressor.LoadDictionary(Dictionary.Value);
-        return decompressor;
+        var pool = withDictionary ? DictionaryDecompressors : Decompressors;
+        if (!pool.TryTake(out var decompressor))
+        {
+            decompressor = new Decompressor();
+            if (withDictionary)
+                decompressor.LoadDictionary(Dictionary.Value);
+        }
+        try
+        {
+            int written = decompressor.TryUnwrap(stored, octets, out int expanded) ? expanded : -1;
+            pool.Add(decompressor);
+            return written;
+        }
+        catch (ZstdException) // Damaged, though its checksum holds; what the decompressor is in now is left to the collector.
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>The shorter form is never longer than what it stands for.</summary>
+    private static bool TryUnfold(ReadOnlySpan<byte> stored, Span<byte> octets, bool withDictionary)
+    {
+        byte[] room = ArrayPool<byte>.Shared.Rent(octets.Length);
+        int folded = Unwrap(stored, room.AsSpan(0, octets.Length), withDictionary);
+        bool unfolded = folded >= 0 && Base64Lines.TryUnfold(room.AsSpan(0, folded), octets);
+        ArrayPool<byte>.Shared.Return(room);
+        return unfolded;
     }
 
     private static byte[] ReadDictionary()

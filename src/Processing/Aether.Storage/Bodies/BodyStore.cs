@@ -12,6 +12,7 @@ public sealed class BodyStore
     private readonly IBlobReads reads;
     private readonly MimeLimits limits;
     private readonly DamageReports damage;
+    private readonly CheckedBlobs hashed = new();
 
     internal BodyStore(LargeBlobs large, IBlobReads reads, MimeLimits limits, DamageReports damage)
     {
@@ -59,7 +60,7 @@ public sealed class BodyStore
     /// <exception cref="CorruptBlobException">There is no such blob.</exception>
     internal ValueTask<BodyReader> OpenAsync(BlobId blob, ReadOnlyMemory<byte> prefix, IReadOnlyDictionary<BlobId, BlobRow> known, CancellationToken ct) =>
         known.TryGetValue(blob, out var row) && row.Place is BlobPlace.Inline // what lies in a segment may have been moved since
-            ? ValueTask.FromResult(new BodyReader(large, row, prefix, damage))
+            ? ValueTask.FromResult(new BodyReader(large, row, prefix, damage, hashed))
             : OpenAsync(blob, prefix, ct);
 
     /// <summary>Opens <paramref name="prefix"/> and the blob behind it as one sequence of octets.</summary>
@@ -68,7 +69,7 @@ public sealed class BodyStore
     {
         try
         {
-            return new BodyReader(large, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix, damage);
+            return new BodyReader(large, await reads.FindAsync(blob, ct) ?? throw new CorruptBlobException(blob, "it is missing"), prefix, damage, hashed);
         }
         catch (CorruptBlobException found)
         {
