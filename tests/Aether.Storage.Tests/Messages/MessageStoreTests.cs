@@ -113,6 +113,24 @@ public sealed class MessageStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_of_flags_tells_what_it_followed()
+    {
+        await AppendAsync(3);
+        var before = (await store.Store.Mailboxes.CountAsync(ann.Id, inbox.Id, default))!.Value.HighestModSeq;
+
+        var first = await store.Store.Messages.SetFlagsAsync(ann.Id, inbox.Id, Uids(1, 2), Add(SystemFlags.Seen), default);
+        var nothing = await store.Store.Messages.SetFlagsAsync(ann.Id, inbox.Id, Uids(1, 2), Add(SystemFlags.Seen), default);
+        var second = await store.Store.Messages.SetFlagsAsync(ann.Id, inbox.Id, Uids(2, 3), Add(SystemFlags.Seen), default);
+
+        Assert.Equal(before, first.Step!.Value.Before);
+        Assert.Null(nothing.Step);
+        Assert.Equal(first.Step.Value.After, second.Step!.Value.Before);
+        Assert.Equal([new Uid(3)], second.Changed.Select(static row => row.Uid));
+        Assert.Equal(second.Changed[0].ModSeq, second.Step.Value.After);
+        Assert.Equal(second.Step.Value.After, (await store.Store.Mailboxes.CountAsync(ann.Id, inbox.Id, default))!.Value.HighestModSeq);
+    }
+
+    [Fact]
     public async Task A_copy_shares_its_email_and_outlives_the_original()
     {
         await AppendAsync(1);

@@ -50,6 +50,22 @@ public sealed class SalvageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mail_that_was_moved_or_copied_is_exported_where_it_is()
+    {
+        var account = (await store.Store.Directory.FindAccountAsync("ann@example.test", default))!.Id;
+        var (inbox, work) = ((await store.FindMailboxAsync(account, Mailbox.Inbox)).Id, (await store.FindMailboxAsync(account, "Work/2026")).Id);
+        await store.Store.Messages.MoveAsync(account, inbox, [new Uid(1), new Uid(2)], work, default);
+        await store.Store.Messages.CopyAsync(account, inbox, [new Uid(3)], work, default);
+        await store.Store.DisposeAsync();
+
+        StoreSalvage.Run(store.Folder, "aether.db", Target, default);
+
+        Assert.Equal((Small / 2) + 3, Directory.GetFiles(Path.Combine(Target, "ann@example.test", ".Work.2026", "cur")).Length);
+        Assert.Equal((Small / 2) + Large - 2, Directory.GetFiles(Path.Combine(Target, "ann@example.test", "cur")).Length);
+        await store.ReopenAsync();
+    }
+
+    [Fact]
     public async Task A_store_that_was_killed_gives_what_its_log_has()
     {
         string killed = Path.Combine(store.Folder, "killed");

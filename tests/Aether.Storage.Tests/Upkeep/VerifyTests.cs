@@ -33,6 +33,24 @@ public sealed class VerifyTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("UPDATE place SET places = x''")]
+    [InlineData("DELETE FROM place")]
+    [InlineData("INSERT INTO place VALUES (999, x'')")]
+    public async Task Where_emails_are_that_were_copied_is_looked_at_too(string change)
+    {
+        await using var embedded = new TestStore(options => options with { Database = "aether.db" });
+        var account = (await embedded.AddAccountAsync("ann@example.test")).Id;
+        var inbox = (await embedded.FindMailboxAsync(account, Mailbox.Inbox)).Id;
+        await embedded.AppendAsync(account, inbox, "Subject: x\r\n\r\n");
+        await embedded.Store.Messages.CopyAsync(account, inbox, [new Uid(1)], (await embedded.FindMailboxAsync(account, "Sent")).Id, default);
+        Assert.Empty((await embedded.Store.Verifier.VerifyAsync(default)).Findings);
+
+        await embedded.ChangeRowsAsync(change);
+
+        Assert.Contains((await embedded.Store.Verifier.VerifyAsync(default)).Findings, static finding => finding.Check == "places");
+    }
+
+    [Theory]
     [InlineData("mailbox-counters", "UPDATE mailbox SET msgs = msgs + 1 WHERE name = 'INBOX'")]
     [InlineData("mailbox-counters", "UPDATE mailbox SET unseen = 0 WHERE name = 'INBOX'")]
     [InlineData("mailbox-counters", "UPDATE mailbox SET bytes = bytes - 1 WHERE name = 'INBOX'")]

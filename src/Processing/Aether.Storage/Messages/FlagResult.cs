@@ -8,5 +8,8 @@ public sealed record FlagResult(IReadOnlyList<FlagResult.Row> Changed, bool Keyw
     /// <summary>Those left as they are because somebody changed them since. RFC 7162 §3.1.3.</summary>
     public IReadOnlyList<Uid> Modified { get; init; } = [];
 
+    /// <summary>Null: nothing changed, or others changed something between the pieces of a large change.</summary>
+    public ModSeqStep? Step { get; init; }
+
     public readonly record struct Row(Uid Uid, long Flags, ModSeq ModSeq);
 }

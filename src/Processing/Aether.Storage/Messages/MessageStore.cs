@@ -115,13 +115,15 @@ public sealed class MessageStore
         var modified = new List<Uid>();
         var changed = new List<FlagResult.Row>();
         bool leftOut = false;
+        var steps = new List<ModSeqStep>();
         await foreach (var results in InPiecesAsync(uids, piece => new SetFlags(account, mailbox, piece, change, unchangedSince), ct))
         {
             changed.AddRange(results.SelectMany(static result => result.Changed));
+            steps.AddRange(results.Select(static result => result.Step).OfType<ModSeqStep>());
             leftOut |= results.Any(static result => result.KeywordsLeftOut);
             modified.AddRange(results.SelectMany(static result => result.Modified));
         }
-        return new FlagResult(changed, leftOut) { Modified = modified };
+        return new FlagResult(changed, leftOut) { Modified = modified, Step = ModSeqStep.Of(steps) };
     }
 
     /// <summary>Keeps previews that were made of emails of an account. RFC 8970.</summary>

@@ -7,18 +7,20 @@ internal readonly record struct UidRanges(IReadOnlyList<(uint First, uint Last)>
     public static IEnumerable<UidRanges> Cut(IReadOnlyList<Uid> uids, int most)
     {
         for (int start = 0; start < uids.Count; start += most)
+            yield return Of(uids.Skip(start).Take(most));
+    }
+
+    /// <summary>Ascending UIDs as ranges.</summary>
+    public static UidRanges Of(IEnumerable<Uid> uids)
+    {
+        var ranges = new List<(uint First, uint Last)>();
+        foreach (var uid in uids)
         {
-            int end = Math.Min(uids.Count, start + most);
-            var ranges = new List<(uint First, uint Last)>();
-            for (int i = start; i < end; i++)
-            {
-                uint uid = uids[i].Value;
-                if (ranges.Count > 0 && ranges[^1].Last + 1 == uid)
-                    ranges[^1] = (ranges[^1].First, uid);
-                else
-                    ranges.Add((uid, uid));
-            }
-            yield return new(ranges);
+            if (ranges.Count > 0 && ranges[^1].Last + 1 == uid.Value)
+                ranges[^1] = (ranges[^1].First, uid.Value);
+            else
+                ranges.Add((uid.Value, uid.Value));
         }
+        return new(ranges);
     }
 }

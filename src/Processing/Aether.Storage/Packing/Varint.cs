@@ -31,6 +31,15 @@ internal static class Varint
         throw new InvalidDataException("A packed number does not end.");
     }
 
+    /// <summary>The greatest number that is written in as many octets as this one.</summary>
+    public static uint LastOfLength(uint value)
+    {
+        uint last = 0x7F;
+        while (last < value)
+            last = last > uint.MaxValue >> 7 ? uint.MaxValue : (last << 7) | 0x7F;
+        return last;
+    }
+
     /// <summary>Small differences of either sign as small numbers.</summary>
     public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
 

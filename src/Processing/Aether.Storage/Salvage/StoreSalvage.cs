@@ -75,7 +75,7 @@ public sealed class StoreSalvage
         List<(MailboxId Mailbox, Uid Uid)> places;
         try
         {
-            places = Places.Unpack(email.Octets(5));
+            places = Places.Unpack(rows.PlacesOf(email));
         }
         catch (InvalidDataException)
         {

@@ -231,6 +231,8 @@ internal static class SqliteSchema
         "ALTER TABLE account ADD COLUMN password_use INTEGER NOT NULL DEFAULT 0",
         // What addresses accounts had that were removed.
         "CREATE TABLE former_address (name TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID",
+        // Where emails are that were copied, moved or expunged since they came, in the stead of what their own rows say.
+        "CREATE TABLE place (email_id INTEGER PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID",
     ];
 
     public static int Newest => Steps.Length;

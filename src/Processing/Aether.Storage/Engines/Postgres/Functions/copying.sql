@@ -60,9 +60,9 @@ BEGIN
     o_targets := {code}.insert_rows(p_account, p_target, v_rows, o_modseq, p_now);
     PERFORM {code}.copy_annotations(p_account, p_source, o_sources, p_target, o_targets, o_modseq);
     PERFORM {code}.drop_annotations(p_account, p_source, o_sources);
-    -- One by one: a mailbox may hold an email twice.
-    FOR i IN 1 .. cardinality(v_rows) LOOP
-        UPDATE email SET places = {code}.places_without(places, p_source, o_sources[i]) || {code}.place(p_target, o_targets[i])
-            WHERE account_id = p_account AND id = v_rows[i].email_id;
-    END LOOP;
+    -- By email: a mailbox may hold one twice.
+    UPDATE email e SET places = {code}.places_without(e.places, n.gone) || n.added
+        FROM (SELECT r.email, array_agg({code}.place(p_source, r.source)) AS gone, string_agg({code}.place(p_target, r.target), ''::bytea ORDER BY r.target) AS added
+              FROM unnest(ARRAY(SELECT v.email_id FROM unnest(v_rows) v ORDER BY v.uid), o_sources, o_targets) r(email, source, target) GROUP BY r.email) n
+        WHERE e.account_id = p_account AND e.id = n.email;
 END $$;

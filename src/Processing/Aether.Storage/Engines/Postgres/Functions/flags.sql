@@ -30,9 +30,9 @@ CREATE FUNCTION {code}.pick(p_account bigint, p_mailbox bigint, p_first bigint[]
     ORDER BY m.uid
 $$;
 
--- Modes: 0 replace, 1 add, 2 remove (FlagChangeMode). What somebody changed after p_unchanged_since stays, and is named (RFC 7162 §3.1.3).
+-- Modes: 0 replace, 1 add, 2 remove (FlagChangeMode). What somebody changed after p_unchanged_since stays, and is named (RFC 7162 §3.1.3). What changes nothing writes nothing.
 CREATE FUNCTION {code}.set_flags(p_account bigint, p_mailbox bigint, p_first bigint[], p_last bigint[], p_mode int, p_flags bigint, p_keywords text[], p_unchanged_since bigint,
-    OUT o_left_out boolean, OUT o_modseq bigint, OUT o_uids bigint[], OUT o_flags bigint[], OUT o_modified bigint[]) LANGUAGE plpgsql AS $$
+    OUT o_left_out boolean, OUT o_before bigint, OUT o_modseq bigint, OUT o_uids bigint[], OUT o_flags bigint[], OUT o_modified bigint[]) LANGUAGE plpgsql AS $$
 DECLARE
     v_mask bigint := p_flags;
     v_emails bigint[];
@@ -42,7 +42,6 @@ BEGIN
     IF cardinality(p_keywords) > 0 THEN
         SELECT p_flags | k.o_mask, k.o_left_out INTO v_mask, o_left_out FROM {code}.keyword_mask(p_account, p_keywords, p_mode <> 2) k;
     END IF;
-    o_modseq := {code}.next_modseq(p_account);
     IF p_unchanged_since IS NOT NULL THEN
         SELECT array_agg(m.uid ORDER BY m.uid) INTO o_modified FROM {code}.pick(p_account, p_mailbox, p_first, p_last) m WHERE m.modseq > p_unchanged_since;
     END IF;
@@ -58,6 +57,8 @@ BEGIN
         RETURN;
     END IF;
 
+    o_modseq := {code}.next_modseq(p_account);
+    SELECT highestmodseq INTO o_before FROM mailbox WHERE account_id = p_account AND id = p_mailbox;
     UPDATE message m SET flags = n.flags, modseq = o_modseq FROM unnest(o_uids, o_flags) n(uid, flags)
         WHERE m.account_id = p_account AND m.mailbox_id = p_mailbox AND m.uid = n.uid;
     UPDATE mailbox SET highestmodseq = o_modseq, unseen = unseen + v_unseen WHERE account_id = p_account AND id = p_mailbox;

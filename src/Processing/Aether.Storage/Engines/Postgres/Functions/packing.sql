@@ -25,22 +25,21 @@ CREATE FUNCTION {code}.place(p_mailbox bigint, p_uid bigint) RETURNS bytea LANGU
     SELECT {code}.varint(p_mailbox) || {code}.varint(p_uid)
 $$;
 
--- Where an email is, without one of its places. A place is cut out only at the bounds of a pair of numbers.
-CREATE FUNCTION {code}.places_without(p_places bytea, p_mailbox bigint, p_uid bigint) RETURNS bytea LANGUAGE plpgsql IMMUTABLE AS $$
+-- Where an email is, without some of its places. A place is cut out only at the bounds of a pair of numbers.
+CREATE FUNCTION {code}.places_without(p_places bytea, p_gone bytea[]) RETURNS bytea LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-    v_gone bytea := {code}.place(p_mailbox, p_uid);
     v_kept bytea := '';
     v_from int := 0;
     v_numbers int := 0;
 BEGIN
-    IF p_places = v_gone THEN
+    IF p_places = p_gone[1] THEN
         RETURN '';
     END IF;
     FOR i IN 0 .. octet_length(p_places) - 1 LOOP
         IF get_byte(p_places, i) < 128 THEN
             v_numbers := v_numbers + 1;
             IF v_numbers % 2 = 0 THEN
-                IF substring(p_places FROM v_from + 1 FOR i - v_from + 1) <> v_gone THEN
+                IF substring(p_places FROM v_from + 1 FOR i - v_from + 1) <> ALL (p_gone) THEN
                     v_kept := v_kept || substring(p_places FROM v_from + 1 FOR i - v_from + 1);
                 END IF;
                 v_from := i + 1;

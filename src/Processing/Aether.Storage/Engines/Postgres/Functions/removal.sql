@@ -20,8 +20,6 @@ CREATE FUNCTION {code}.expunge(p_account bigint, p_mailbox bigint, p_first bigin
     OUT o_modseq bigint, OUT o_uids bigint[]) LANGUAGE plpgsql AS $$
 DECLARE
     v_rows message[];
-    v_row message;
-    v_left int;
 BEGIN
     -- 8 is \Deleted (SystemFlags).
     v_rows := ARRAY(SELECT m FROM {code}.pick(p_account, p_mailbox, p_first, p_last) m WHERE NOT p_deleted_only OR m.flags & 8 <> 0);
@@ -30,15 +28,14 @@ BEGIN
         RETURN;
     END IF;
 
-    -- One by one: a mailbox may hold an email twice.
-    FOREACH v_row IN ARRAY v_rows LOOP
-        UPDATE email SET places = {code}.places_without(places, p_mailbox, v_row.uid)
-            WHERE account_id = p_account AND id = v_row.email_id RETURNING octet_length(places) INTO v_left;
-        IF v_left = 0 THEN
-            INSERT INTO expunged (collect_at, email_id, account_id, mailbox_id, flags, internaldate)
-                VALUES (p_collect_at, v_row.email_id, p_account, p_mailbox, v_row.flags, v_row.internaldate) ON CONFLICT DO NOTHING;
-        END IF;
-    END LOOP;
+    -- By email: a mailbox may hold one twice.
+    WITH nowhere AS (
+        UPDATE email e SET places = {code}.places_without(e.places, n.gone)
+            FROM (SELECT r.email_id, array_agg({code}.place(p_mailbox, r.uid)) AS gone FROM unnest(v_rows) r GROUP BY r.email_id) n
+            WHERE e.account_id = p_account AND e.id = n.email_id RETURNING e.id, e.places)
+    INSERT INTO expunged (collect_at, email_id, account_id, mailbox_id, flags, internaldate)
+        SELECT DISTINCT ON (r.email_id) p_collect_at, r.email_id, p_account, p_mailbox, r.flags, r.internaldate
+        FROM unnest(v_rows) r JOIN nowhere n ON n.id = r.email_id WHERE n.places = '' ORDER BY r.email_id, r.uid DESC ON CONFLICT DO NOTHING;
     o_modseq := {code}.count_up(p_account, -cardinality(o_uids), (SELECT -sum(r.size)::bigint FROM unnest(v_rows) r));
     PERFORM {code}.delete_rows(p_account, p_mailbox, o_uids, ARRAY(SELECT r.email_id FROM unnest(v_rows) r ORDER BY r.uid), o_modseq);
     PERFORM {code}.drop_annotations(p_account, p_mailbox, o_uids);

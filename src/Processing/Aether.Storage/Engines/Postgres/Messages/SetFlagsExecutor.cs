@@ -10,10 +10,12 @@ internal sealed class SetFlagsExecutor : PostgresExecutor<SetFlags, FlagResult>
 
     protected override FlagResult Read(PostgresAnswer answer, SetFlags op)
     {
-        var modSeq = new ModSeq(answer.Long(1));
-        var (uids, flags) = (answer.List<long>(2), answer.List<long>(3));
-        if (uids.Length > 0)
-            answer.Changed(op.Account, op.Mailbox, modSeq.Value);
-        return new FlagResult([.. uids.Zip(flags, (uid, flag) => new FlagResult.Row(new Uid((uint)uid), flag, modSeq))], answer.Bool(0)) { Modified = Array.ConvertAll(answer.List<long>(4), static uid => new Uid((uint)uid)) };
+        var (leftOut, modified) = (answer.Bool(0), Array.ConvertAll(answer.List<long>(5), static uid => new Uid((uint)uid)));
+        if (answer.IsNull(2))
+            return new FlagResult([], leftOut) { Modified = modified };
+        var step = new ModSeqStep(new ModSeq(answer.Long(1)), new ModSeq(answer.Long(2)));
+        answer.Changed(op.Account, op.Mailbox, step.After.Value);
+        var changed = answer.List<long>(3).Zip(answer.List<long>(4), (uid, flags) => new FlagResult.Row(new Uid((uint)uid), flags, step.After));
+        return new FlagResult([.. changed], leftOut) { Modified = modified, Step = step };
     }
 }

@@ -2,6 +2,7 @@ using Aether.Storage.Annotations;
 using Aether.Storage.Changes;
 using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Mailboxes;
+using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Annotations;
 
@@ -10,7 +11,7 @@ internal sealed class SetAnnotationsExecutor : SqliteExecutor<SetAnnotations, An
 {
     protected override AnnotationResult Execute(SqliteWrite db, SetAnnotations op)
     {
-        var rows = op.Uids.Ranges.SelectMany(range => MessageRows.Read(db, op.Account, op.Mailbox, range)).Select(static entry => entry.Row).ToList();
+        var rows = MessageRows.Read(db, op.Account, op.Mailbox, op.Uids);
         var modified = op.UnchangedSince is { } since ? rows.Where(row => row.ModSeq > since).Select(static row => row.Uid).ToList() : [];
         if (op.UnchangedSince is { } last)
             rows.RemoveAll(row => row.ModSeq > last);
@@ -24,11 +25,9 @@ internal sealed class SetAnnotationsExecutor : SqliteExecutor<SetAnnotations, An
         {
             foreach (var change in op.Changes)
                 Apply(db, op, row.Uid, change, modSeq);
-            db.Prepare("UPDATE message SET modseq = ? WHERE account_id = ? AND mailbox_id = ? AND uid = ?")
-                .Bind(modSeq.Value).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(row.Uid.Value).Run();
         }
 
-        db.Prepare("UPDATE mailbox SET highestmodseq = ? WHERE account_id = ? AND id = ?").Bind(modSeq.Value).Bind(op.Account.Value).Bind(op.Mailbox.Value).Run();
+        MessageRows.Touch(db, op.Account, op.Mailbox, UidRanges.Of(rows.Select(static row => row.Uid)), modSeq);
         db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, rows.Select(static row => (row.Uid, row.Email)).ToArray());
         return new AnnotationResult(MailboxStatus.Done, rows.ConvertAll(row => (row.Uid, modSeq)), modified);
     }

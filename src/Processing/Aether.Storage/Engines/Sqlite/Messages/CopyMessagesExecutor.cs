@@ -9,25 +9,16 @@ internal sealed class CopyMessagesExecutor : SqliteExecutor<CopyMessages, CopyRe
 {
     protected override CopyResult Execute(SqliteWrite db, CopyMessages op)
     {
-        var rows = op.Uids.Ranges.SelectMany(range => MessageRows.Read(db, op.Account, op.Source, range)).ToList();
-        long bytes = rows.Sum(entry => entry.Row.Size);
+        var rows = MessageRows.Read(db, op.Account, op.Source, op.Uids);
+        long bytes = rows.Sum(static row => row.Size);
         var status = MessageTarget.Check(db, op.Account, op.Target, bytes, rows.Count, out var target);
         if (status is not MessageStatus.Done || rows.Count == 0)
             return new CopyResult(status, target.UidValidity, []);
 
         var modSeq = MessageRows.CountUp(db, op.Account, rows.Count, bytes);
-        var added = new (Uid, EmailId)[rows.Count];
-        var pairs = new CopyResult.Pair[rows.Count];
-        for (int i = 0; i < rows.Count; i++)
-        {
-            var (row, thread) = rows[i];
-            var uid = MessageRows.Insert(db, target, row with { ModSeq = modSeq }, thread, op.Now);
-            AnnotationRows.Copy(db, op.Account, (op.Source, row.Uid), (op.Target, uid), modSeq);
-            MessageRows.SetPlaces(db, op.Account, row.Email, [.. MessageRows.PlacesOf(db, op.Account, row.Email), (op.Target, uid)]);
-            added[i] = (uid, row.Email);
-            pairs[i] = new CopyResult.Pair(row.Uid, uid);
-        }
-        db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, added);
-        return new CopyResult(MessageStatus.Done, target.UidValidity, pairs);
+        var copies = CopiedRows.Insert(db, op.Source, target, rows, modSeq, op.Now);
+        PlaceRows.Add(db, op.Account, op.Source, op.Target, copies.ToRuns());
+        db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, copies.Added);
+        return new CopyResult(MessageStatus.Done, target.UidValidity, copies.Pairs);
     }
 }

@@ -9,35 +9,26 @@ internal sealed class ExpungeMessagesExecutor : SqliteExecutor<ExpungeMessages, 
 {
     protected override IReadOnlyList<Uid> Execute(SqliteWrite db, ExpungeMessages op)
     {
-        var gone = new List<MessageRow>();
-        foreach (var range in op.Uids.Ranges)
-        {
-            foreach (var (row, _) in MessageRows.Read(db, op.Account, op.Mailbox, range))
-            {
-                if (op.Only is ExpungeOnly.All || row.System.HasFlag(SystemFlags.Deleted))
-                    gone.Add(row);
-            }
-        }
+        var gone = MessageRows.Read(db, op.Account, op.Mailbox, op.Uids);
+        if (op.Only is ExpungeOnly.Deleted)
+            gone.RemoveAll(static row => !row.System.HasFlag(SystemFlags.Deleted));
         if (gone.Count == 0)
             return [];
 
+        MessageRows.Delete(db, op.Account, op.Mailbox, UidRanges.Of(gone.Select(static row => row.Uid)));
         foreach (var row in gone)
-            Remove(db, op, row);
-        var modSeq = MessageRows.CountUp(db, op.Account, -gone.Count, -gone.Sum(row => row.Size));
+        {
+            if (PlaceRows.Replace(db, op.Account, row.Email, (op.Mailbox, row.Uid), null) == 0)
+                Keep(db, op, row);
+        }
+        var modSeq = MessageRows.CountUp(db, op.Account, -gone.Count, -gone.Sum(static row => row.Size));
         MessageRows.CountDown(db, op.Account, op.Mailbox, modSeq, gone);
-        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Removed, gone.Select(row => (row.Uid, row.Email)).ToArray());
-        return gone.ConvertAll(row => row.Uid);
+        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Removed, gone.Select(static row => (row.Uid, row.Email)).ToArray());
+        return gone.ConvertAll(static row => row.Uid);
     }
 
-    private static void Remove(SqliteWrite db, ExpungeMessages op, MessageRow row)
-    {
-        MessageRows.Delete(db, op.Account, op.Mailbox, row);
-        var places = MessageRows.PlacesOf(db, op.Account, row.Email);
-        places.Remove((op.Mailbox, row.Uid));
-        MessageRows.SetPlaces(db, op.Account, row.Email, places);
-        if (places.Count > 0)
-            return;
+    /// <summary>Notes for the sweeper where an email was last.</summary>
+    private static void Keep(SqliteWrite db, ExpungeMessages op, MessageRow row) =>
         db.Prepare("INSERT INTO expunged (collect_at, email_id, account_id, mailbox_id, flags, internaldate) VALUES (?, ?, ?, ?, ?, ?)")
             .Bind(op.CollectAt.ToUnixTimeMilliseconds()).Bind(row.Email.Value).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(row.Flags).Bind(row.InternalSeconds).Run();
-    }
 }

@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using Aether.Storage.Changes;
 using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Messages;
 
-/// <summary>Changes the flags of ranges of messages: one UPDATE a range, one row of the change log for all.</summary>
+/// <summary>Changes the flags of ranges of messages: one UPDATE a range, one row of the change log for all. What changes nothing writes nothing.</summary>
 internal sealed class SetFlagsExecutor : SqliteExecutor<SetFlags, FlagResult>
 {
     private const long Seen = (long)SystemFlags.Seen;
@@ -14,51 +13,54 @@ internal sealed class SetFlagsExecutor : SqliteExecutor<SetFlags, FlagResult>
     {
         long mask = (long)op.Change.System | KeywordRows.MaskOf(db, op.Account, op.Change, out bool leftOut);
         var modified = FindModified(db, op);
-        var modSeq = db.NextModSeq(op.Account);
-        var changed = new List<FlagResult.Row>();
-        var logged = new List<(Uid, EmailId)>();
-        long unseen = 0;
+        var found = new List<(Uid Uid, EmailId Email, long Old, long New)>();
+        var (set, those) = Words(op.Change.Mode);
+        string find = $"SELECT uid, email_id, flags, {set} FROM message WHERE {those} ORDER BY uid";
+        string update = $"UPDATE message SET flags = {set}, modseq = ?7 WHERE {those}";
+        var ranges = new List<(uint First, uint Last)>();
         foreach (var range in op.Uids.Ranges)
-            unseen += Update(db, op, range, mask, modSeq, changed, logged);
-        if (changed.Count == 0)
+        {
+            if (Find(Bind(db.Prepare(find), op, range, mask), found) > 0)
+                ranges.Add(range);
+        }
+        if (found.Count == 0)
             return new FlagResult([], leftOut) { Modified = modified };
 
+        var modSeq = db.NextModSeq(op.Account);
+        foreach (var range in ranges)
+            Bind(db.Prepare(update), op, range, mask).Bind(modSeq.Value).Run();
+        var before = MessageRows.HighestModSeq(db, op.Account, op.Mailbox);
         db.Prepare("UPDATE mailbox SET highestmodseq = ?, unseen = unseen + ? WHERE account_id = ? AND id = ?")
-            .Bind(modSeq.Value).Bind(unseen).Bind(op.Account.Value).Bind(op.Mailbox.Value).Run();
-        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, CollectionsMarshal.AsSpan(logged));
-        return new FlagResult(changed, leftOut) { Modified = modified };
+            .Bind(modSeq.Value).Bind(found.Sum(static row => (row.Old & Seen) - (row.New & Seen))).Bind(op.Account.Value).Bind(op.Mailbox.Value).Run();
+        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, found.Select(static row => (row.Uid, row.Email)).ToArray());
+        return new FlagResult(found.ConvertAll(row => new FlagResult.Row(row.Uid, row.New, modSeq)), leftOut) { Modified = modified, Step = new ModSeqStep(before, modSeq) };
     }
 
     /// <summary>Reads what will change before it does: an UPDATE that returns its rows copies them twice.</summary>
-    /// <returns>How many more are unseen.</returns>
-    private static long Update(SqliteWrite db, SetFlags op, (uint First, uint Last) range, long mask, ModSeq modSeq, List<FlagResult.Row> changed, List<(Uid, EmailId)> logged)
+    /// <returns>How many there are.</returns>
+    private static int Find(SqliteStatement rows, List<(Uid, EmailId, long, long)> found)
     {
-        const string those = "account_id = ?2 AND mailbox_id = ?3 AND uid BETWEEN ?4 AND ?5 AND modseq <= ?6";
-        var (set, where) = op.Change.Mode switch
-        {
-            FlagChangeMode.Add => ("flags | ?1", "(flags | ?1) <> flags"),
-            FlagChangeMode.Remove => ("flags & ~?1", "(flags & ?1) <> 0"),
-            _ => ("?1", "flags <> ?1"),
-        };
-        long unseen = 0;
-        int before = changed.Count;
-        using (var find = Bind($"SELECT uid, email_id, flags, {set} FROM message WHERE {those} AND {where} ORDER BY uid"))
-        {
-            while (find.Step())
-            {
-                var uid = new Uid((uint)find.Long(0));
-                unseen += (find.Long(2) & Seen) - (find.Long(3) & Seen);
-                changed.Add(new FlagResult.Row(uid, find.Long(3), modSeq));
-                logged.Add((uid, new EmailId(find.Long(1))));
-            }
-        }
-        if (changed.Count > before)
-            Bind($"UPDATE message SET flags = {set}, modseq = ?7 WHERE {those} AND {where}").Bind(modSeq.Value).Run();
-        return unseen;
-
-        SqliteStatement Bind(string sql) => db.Prepare(sql)
-            .Bind(mask).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(range.First).Bind(range.Last).Bind(op.UnchangedSince?.Value ?? long.MaxValue);
+        using var find = rows;
+        int before = found.Count;
+        while (find.Step())
+            found.Add((new Uid((uint)find.Long(0)), new EmailId(find.Long(1)), find.Long(2), find.Long(3)));
+        return found.Count - before;
     }
+
+    /// <summary>The new flags as an expression, and which rows of a range change as a condition.</summary>
+    private static (string Set, string Those) Words(FlagChangeMode mode)
+    {
+        string set = mode switch
+        {
+            FlagChangeMode.Add => "(flags | ?1)",
+            FlagChangeMode.Remove => "(flags & ~?1)",
+            _ => "?1",
+        };
+        return (set, $"account_id = ?2 AND mailbox_id = ?3 AND uid BETWEEN ?4 AND ?5 AND modseq <= ?6 AND flags <> {set}");
+    }
+
+    private static SqliteStatement Bind(SqliteStatement statement, SetFlags op, (uint First, uint Last) range, long mask) => statement
+        .Bind(mask).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(range.First).Bind(range.Last).Bind(op.UnchangedSince?.Value ?? long.MaxValue);
 
     /// <summary>Those that somebody changed since the caller looked.</summary>
     private static List<Uid> FindModified(SqliteWrite db, SetFlags op)

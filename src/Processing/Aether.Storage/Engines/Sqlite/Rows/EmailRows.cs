@@ -7,12 +7,13 @@ internal static class EmailRows
     public static void DeleteIfNowhere(SqliteWrite db, AccountId account, EmailId email, DateTimeOffset now)
     {
         long blob;
-        using (var delete = db.Prepare("DELETE FROM email WHERE account_id = ? AND id = ? AND length(places) = 0 RETURNING blob_id").Bind(account.Value).Bind(email.Value))
+        using (var delete = db.Prepare($"DELETE FROM email AS e WHERE e.account_id = ? AND e.id = ? AND length({PlaceRows.Packed}) = 0 RETURNING blob_id").Bind(account.Value).Bind(email.Value))
         {
             if (!delete.Step())
                 return;
             blob = delete.Long(0);
         }
+        PlaceRows.Drop(db, email);
         db.Prepare("INSERT OR IGNORE INTO search_gone (email_id) VALUES (?)").Bind(email.Value).Run();
         db.ReleaseBlob(new BlobId(blob), now);
     }

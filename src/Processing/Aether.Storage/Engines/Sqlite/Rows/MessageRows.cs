@@ -17,20 +17,23 @@ internal static class MessageRows
         return new ModSeq(count.Long(0));
     }
 
+    /// <summary>Counts messages in a mailbox and takes as many of its next UIDs.</summary>
+    /// <returns>The first of them.</returns>
+    public static Uid TakeUids(SqliteWrite db, MessageTarget target, ModSeq modSeq, int count, int unseen, long bytes)
+    {
+        using var take = db.Prepare("""
+            UPDATE mailbox SET uidnext = uidnext + ?1, highestmodseq = ?2, msgs = msgs + ?1, unseen = unseen + ?3, bytes = bytes + ?4
+            WHERE account_id = ?5 AND id = ?6 RETURNING uidnext - ?1
+            """).Bind(count).Bind(modSeq.Value).Bind(unseen).Bind(bytes).Bind(target.Account.Value).Bind(target.Mailbox.Value);
+        return take.Step() ? new Uid((uint)take.Long(0)) : throw new InvalidOperationException($"Mailbox {target.Mailbox} is gone.");
+    }
+
     /// <summary>Inserts the row of a message in a mailbox under its next UID, and counts it there.</summary>
     /// <param name="row">The message; its UID is not known yet.</param>
     /// <param name="now">When it comes into the mailbox. RFC 8514.</param>
     public static Uid Insert(SqliteWrite db, MessageTarget target, MessageRow row, long thread, DateTimeOffset now)
     {
-        Uid uid;
-        using (var take = db.Prepare("""
-            UPDATE mailbox SET uidnext = uidnext + 1, highestmodseq = ?, msgs = msgs + 1, unseen = unseen + ?, bytes = bytes + ?
-            WHERE account_id = ? AND id = ? RETURNING uidnext - 1
-            """).Bind(row.ModSeq.Value).Bind(row.System.HasFlag(SystemFlags.Seen) ? 0 : 1).Bind(row.Size).Bind(target.Account.Value).Bind(target.Mailbox.Value))
-        {
-            uid = take.Step() ? new Uid((uint)take.Long(0)) : throw new InvalidOperationException($"Mailbox {target.Mailbox} is gone.");
-        }
-
+        var uid = TakeUids(db, target, row.ModSeq, 1, row.System.HasFlag(SystemFlags.Seen) ? 0 : 1, row.Size);
         db.Prepare("INSERT INTO message (account_id, mailbox_id, uid, email_id, thread_id, modseq, flags, internaldate, size, saved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(target.Account.Value).Bind(target.Mailbox.Value).Bind(uid.Value).Bind(row.Email.Value).Bind(thread).Bind(row.ModSeq.Value)
             .Bind(row.Flags).Bind(row.InternalSeconds).Bind(row.Size).Bind(now.ToUnixTimeSeconds()).Run();
@@ -52,14 +55,17 @@ internal static class MessageRows
         return uid;
     }
 
-    /// <summary>The rows of a range, as they are.</summary>
-    public static List<(MessageRow Row, long Thread)> Read(SqliteWrite db, AccountId account, MailboxId mailbox, (uint First, uint Last) range)
+    /// <summary>The rows of ranges, as they are, by UID.</summary>
+    public static List<MessageRow> Read(SqliteWrite db, AccountId account, MailboxId mailbox, UidRanges uids)
     {
-        var rows = new List<(MessageRow, long)>();
-        using var list = db.Prepare("SELECT uid, email_id, modseq, flags, internaldate, size, thread_id FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY uid")
-            .Bind(account.Value).Bind(mailbox.Value).Bind(range.First).Bind(range.Last);
-        while (list.Step())
-            rows.Add((ReadRow(list), list.Long(6)));
+        var rows = new List<MessageRow>();
+        foreach (var (first, last) in uids.Ranges)
+        {
+            using var list = db.Prepare("SELECT uid, email_id, modseq, flags, internaldate, size FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY uid")
+                .Bind(account.Value).Bind(mailbox.Value).Bind(first).Bind(last);
+            while (list.Step())
+                rows.Add(ReadRow(list));
+        }
         return rows;
     }
 
@@ -67,11 +73,34 @@ internal static class MessageRows
     public static MessageRow ReadRow(SqliteStatement row) =>
         new(new Uid((uint)row.Long(0)), new EmailId(row.Long(1)), new ModSeq(row.Long(2)), row.Long(3), row.Long(4), row.Long(5));
 
-    /// <summary>Deletes one row with what is noted on it, and takes it off the counters of its mailbox; the account's are the caller's.</summary>
-    public static void Delete(SqliteWrite db, AccountId account, MailboxId mailbox, MessageRow row)
+    public static ModSeq HighestModSeq(SqliteWrite db, AccountId account, MailboxId mailbox)
     {
-        db.Prepare("DELETE FROM message WHERE account_id = ? AND mailbox_id = ? AND uid = ?").Bind(account.Value).Bind(mailbox.Value).Bind(row.Uid.Value).Run();
-        AnnotationRows.Drop(db, account, mailbox, row.Uid);
+        using var find = db.Prepare("SELECT highestmodseq FROM mailbox WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(mailbox.Value);
+        return find.Step() ? new ModSeq(find.Long(0)) : default;
+    }
+
+    /// <summary>Something about messages changed besides their flags.</summary>
+    /// <param name="uids">Of rows that are there.</param>
+    public static void Touch(SqliteWrite db, AccountId account, MailboxId mailbox, UidRanges uids, ModSeq modSeq)
+    {
+        foreach (var (first, last) in uids.Ranges)
+        {
+            db.Prepare("UPDATE message SET modseq = ? WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ?")
+                .Bind(modSeq.Value).Bind(account.Value).Bind(mailbox.Value).Bind(first).Bind(last).Run();
+        }
+        db.Prepare("UPDATE mailbox SET highestmodseq = ? WHERE account_id = ? AND id = ?").Bind(modSeq.Value).Bind(account.Value).Bind(mailbox.Value).Run();
+    }
+
+    /// <summary>Deletes rows with what is noted on them; the counters are the caller's.</summary>
+    /// <param name="uids">Of rows that are there.</param>
+    public static void Delete(SqliteWrite db, AccountId account, MailboxId mailbox, UidRanges uids)
+    {
+        foreach (var (first, last) in uids.Ranges)
+        {
+            db.Prepare("DELETE FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ?")
+                .Bind(account.Value).Bind(mailbox.Value).Bind(first).Bind(last).Run();
+        }
+        AnnotationRows.Drop(db, account, mailbox, uids);
     }
 
     /// <summary>Takes removed messages off a mailbox's counters.</summary>
@@ -81,14 +110,4 @@ internal static class MessageRows
             .Bind(modSeq.Value).Bind(gone.Count).Bind(gone.Count(row => !row.System.HasFlag(SystemFlags.Seen))).Bind(gone.Sum(row => row.Size))
             .Bind(account.Value).Bind(mailbox.Value).Run();
     }
-
-    /// <summary>Where an email is; empty when it is in no mailbox any more.</summary>
-    public static List<(MailboxId Mailbox, Uid Uid)> PlacesOf(SqliteWrite db, AccountId account, EmailId email)
-    {
-        using var find = db.Prepare("SELECT places FROM email WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value);
-        return find.Step() ? Places.Unpack(find.Span(0)) : [];
-    }
-
-    public static void SetPlaces(SqliteWrite db, AccountId account, EmailId email, IReadOnlyList<(MailboxId Mailbox, Uid Uid)> places) =>
-        db.Prepare("UPDATE email SET places = ? WHERE account_id = ? AND id = ?").Bind(Places.Pack(places)).Bind(account.Value).Bind(email.Value).Run();
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Aether.Storage.Changes;
 using Aether.Storage.Engines.Sqlite.Rows;
+using Aether.Storage.Messages;
 using Aether.Storage.Sharing;
 
 namespace Aether.Storage.Engines.Sqlite.Sharing;
@@ -10,9 +11,8 @@ internal sealed class SetSeenExecutor : SqliteExecutor<SetSeen, SeenResult>
 {
     protected override SeenResult Execute(SqliteWrite db, SetSeen op)
     {
-        var rows = op.Uids.Ranges.SelectMany(range => MessageRows.Read(db, op.Account, op.Mailbox, range))
-            .Select(static entry => entry.Row).Where(row => op.UnchangedSince is not { } since || row.ModSeq <= since);
-        var changed = new List<(Uid, EmailId)>();
+        var rows = MessageRows.Read(db, op.Account, op.Mailbox, op.Uids).Where(row => op.UnchangedSince is not { } since || row.ModSeq <= since);
+        var changed = new List<(Uid Uid, EmailId Email)>();
         foreach (var block in rows.GroupBy(static row => row.Uid.Value >> SeenSet.BlockBits).ToList())
         {
             byte[] bits = Find(db, op, block.Key);
@@ -29,11 +29,9 @@ internal sealed class SetSeenExecutor : SqliteExecutor<SetSeen, SeenResult>
             return new SeenResult([], default);
 
         var modSeq = db.NextModSeq(op.Account);
-        foreach (var (uid, _) in changed)
-            db.Prepare("UPDATE message SET modseq = ? WHERE account_id = ? AND mailbox_id = ? AND uid = ?").Bind(modSeq.Value).Bind(op.Account.Value).Bind(op.Mailbox.Value).Bind(uid.Value).Run();
-        db.Prepare("UPDATE mailbox SET highestmodseq = ? WHERE account_id = ? AND id = ?").Bind(modSeq.Value).Bind(op.Account.Value).Bind(op.Mailbox.Value).Run();
+        MessageRows.Touch(db, op.Account, op.Mailbox, UidRanges.Of(changed.Select(static message => message.Uid)), modSeq);
         db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, CollectionsMarshal.AsSpan(changed));
-        return new SeenResult(changed.ConvertAll(static message => message.Item1), modSeq);
+        return new SeenResult(changed.ConvertAll(static message => message.Uid), modSeq);
     }
 
     private static byte[] Find(SqliteWrite db, SetSeen op, uint block)

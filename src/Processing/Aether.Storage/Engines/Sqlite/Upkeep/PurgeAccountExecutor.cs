@@ -31,7 +31,7 @@ internal sealed class PurgeAccountExecutor : SqliteExecutor<PurgeAccount, int>
         foreach (var (mailbox, uid, email) in rows)
         {
             db.Prepare("DELETE FROM message WHERE account_id = ? AND mailbox_id = ? AND uid = ?").Bind(account.Value).Bind(mailbox).Bind(uid).Run();
-            db.Prepare("UPDATE email SET places = x'' WHERE account_id = ? AND id = ?").Bind(account.Value).Bind(email.Value).Run();
+            PlaceRows.Clear(db, account, email);
             EmailRows.DeleteIfNowhere(db, account, email, op.Now);
         }
         return rows.Count;

@@ -1,3 +1,4 @@
+using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Messages;
 using Aether.Storage.Verification;
 
@@ -9,7 +10,7 @@ internal static class PlaceChecks
     public static VerifiedPage<EmailId> CheckEmails(SqliteConnection db, EmailId after, int most)
     {
         var emails = new List<(EmailId Id, long Account, List<(MailboxId Mailbox, Uid Uid)> Places)>();
-        using (var list = db.Prepare("SELECT id, account_id, places FROM email WHERE id > ? ORDER BY id LIMIT ?").Bind(after.Value).Bind(most))
+        using (var list = db.Prepare($"SELECT e.id, e.account_id, {PlaceRows.Packed} FROM email e WHERE e.id > ? ORDER BY e.id LIMIT ?").Bind(after.Value).Bind(most))
         {
             while (list.Step())
                 emails.Add((new EmailId(list.Long(0)), list.Long(1), Places.Unpack(list.Span(2))));
@@ -24,7 +25,13 @@ internal static class PlaceChecks
                     findings.Add(new StoreFinding("places", $"email {id}", $"it is not in mailbox {mailbox} under uid {uid}"));
             }
         }
-        return new VerifiedPage<EmailId>(emails.Count == most ? emails[^1].Id : null, emails.Count, findings);
+        EmailId? next = emails.Count == most ? emails[^1].Id : null;
+        using (var strays = db.Prepare("SELECT email_id FROM place WHERE email_id > ? AND email_id <= ? AND NOT EXISTS (SELECT 1 FROM email WHERE id = email_id)").Bind(after.Value).Bind(next?.Value ?? long.MaxValue))
+        {
+            while (strays.Step())
+                findings.Add(new StoreFinding("places", $"email {strays.Long(0)}", "it is gone, and what says where it is has stayed"));
+        }
+        return new VerifiedPage<EmailId>(next, emails.Count, findings);
     }
 
     public static VerifiedPage<(MailboxId Mailbox, Uid Uid)> CheckMessages(SqliteConnection db, MailboxId mailbox, Uid uid, int most)
@@ -39,7 +46,7 @@ internal static class PlaceChecks
         var findings = new List<StoreFinding>();
         foreach (var row in rows)
         {
-            using var find = db.Prepare("SELECT places FROM email WHERE account_id = ? AND id = ?").Bind(row.Account).Bind(row.Email.Value);
+            using var find = db.Prepare($"SELECT {PlaceRows.Packed} FROM email e WHERE e.account_id = ? AND e.id = ?").Bind(row.Account).Bind(row.Email.Value);
             if (!find.Step() || !Places.Unpack(find.Span(0)).Contains((row.Mailbox, row.Uid)))
                 findings.Add(new StoreFinding("places", $"message {row.Mailbox}/{row.Uid}", $"its email {row.Email} is missing or does not know of it"));
         }
