@@ -26,6 +26,9 @@ internal static class OldStore
                 ? "UPDATE main.counter SET next = (SELECT l.next FROM later.counter l WHERE l.name = counter.name)"
                 : $"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM later.{table}");
         }
+        // Before there was a table for it, the row of an email said where it is, whatever became of it.
+        if (Names(db, "SELECT name FROM main.sqlite_master WHERE name = 'place'").Count == 0)
+            db.Execute("UPDATE main.email SET places = p.places FROM later.place p WHERE p.email_id = email.id");
         db.Execute("""
             DELETE FROM main.sqlite_sequence;
             INSERT INTO main.sqlite_sequence SELECT * FROM later.sqlite_sequence WHERE name IN (SELECT name FROM main.sqlite_master);
