@@ -76,6 +76,32 @@ public sealed class NewsTests
     }
 
     [Fact]
+    public async Task What_another_changed_is_told_beside_what_one_changed_oneself()
+    {
+        await using var server = await SelectedAsync(int.MaxValue, clients: 2);
+
+        // The second session changes flags before it was told of the first one's changes: its own reply must not hide them.
+        await server.PlayAsync("""
+            C1: a STORE 1 +FLAGS.SILENT (\Flagged)
+            S1: a OK *
+            C2: b STORE 2 +FLAGS (\Seen)
+            S2: * 2 FETCH (FLAGS (\Seen))
+            S2: * 1 FETCH (FLAGS (\Flagged))
+            S2: b OK *
+            C2: c STORE 1:2 +FLAGS (\Answered)
+            S2: * 1 FETCH (FLAGS (\Answered \Flagged))
+            S2: * 2 FETCH (FLAGS (\Answered \Seen))
+            S2: c OK *
+            C2: d STORE 2 +FLAGS.SILENT (\Answered)
+            S2: d OK *
+            C1: e NOOP
+            S1: * 1 FETCH (FLAGS (\Answered \Flagged \Recent))
+            S1: * 2 FETCH (FLAGS (\Answered \Seen \Recent))
+            S1: e OK *
+            """);
+    }
+
+    [Fact]
     public async Task A_delivery_reaches_an_idle_session()
     {
         await using var server = await SelectedAsync(int.MaxValue, clients: 1);

@@ -67,7 +67,7 @@ public sealed class ResyncTests
             C1: b UID STORE 2 (UNCHANGEDSINCE 1) FLAGS (\Seen)
             S1: b OK [MODIFIED 2] *
             C1: c STORE 2 (UNCHANGEDSINCE {seqs[2] + 1}) +FLAGS (\Seen)
-            S1: * 2 FETCH (FLAGS (\Answered \Seen \Recent) MODSEQ ({seqs[2] + 4}))
+            S1: * 2 FETCH (FLAGS (\Answered \Seen \Recent) MODSEQ ({seqs[2] + 3}))
             S1: c OK Stored.
             C1: d STORE 1 (UNCHANGEDSINCE x) FLAGS ()
             S1: d BAD *

@@ -23,6 +23,8 @@ internal sealed class SelectedMailbox : IDisposable
     private readonly List<SequenceRange> recentUids = [];
     private MailConnection? idling;
     private ModSeq seen;
+    private long heard; // the last change that a hint told of
+    private long looked; // what was heard when the store was last asked
     private int stale;
     private int staleRights;
 
@@ -104,6 +106,20 @@ internal sealed class SelectedMailbox : IDisposable
     /// <summary>This session changed messages itself: the news of it may come later than the outcome, and the reply must carry them.</summary>
     public void LookAgain() => Volatile.Write(ref stale, 1);
 
+    /// <summary>Takes over what a change of flags by this session came to. Where nobody else changed anything before it, there is nothing to read again.</summary>
+    public async ValueTask TakeOverAsync(ResponseWriter responses, FlagResult result, CancellationToken ct)
+    {
+        foreach (var row in result.Changed)
+        {
+            await EnsureKeywordsAsync(responses, row.Flags, ct);
+            if (View.IndexOf(row.Uid) is var index && index >= 0)
+                View.TrySetFlags(index, row.Flags, row.ModSeq);
+        }
+
+        if (Results is null && result.Step is { } step && step.Before <= seen && step.After > seen)
+            seen = step.After;
+    }
+
     /// <summary>Looks at the rights again where somebody may have changed them; who can't read any more has no mailbox open (case I07).</summary>
     public async ValueTask<bool> KeepsRightsAsync(CancellationToken ct)
     {
@@ -121,7 +137,7 @@ internal sealed class SelectedMailbox : IDisposable
             return;
         bool arrived = false;
         var changed = Array.Empty<Uid>();
-        if (Interlocked.Exchange(ref stale, 0) is not 0)
+        if (IsStale())
         {
             if (await TryReadChangesAsync(ct) is { } changes)
             {
@@ -213,6 +229,15 @@ internal sealed class SelectedMailbox : IDisposable
 
     public void Dispose() => subscription.Dispose();
 
+    /// <summary>The store may know of changes that are not known here. Hints of one's own changes come too: those are known.</summary>
+    private bool IsStale()
+    {
+        long last = Interlocked.Read(ref heard);
+        bool isStale = Interlocked.Exchange(ref stale, 0) is not 0 || last > Math.Max(seen.Value, looked);
+        looked = isStale ? last : looked;
+        return isStale;
+    }
+
     /// <returns>Null: the store can't tell now, and the client hears of it with a later command.</returns>
     private async ValueTask<MailboxChanges?> TryReadChangesAsync(CancellationToken ct)
     {
@@ -300,8 +325,15 @@ internal sealed class SelectedMailbox : IDisposable
         if (hint.Mailbox is { } changed && changed != Mailbox.Id)
             return;
         if (hint.Mailbox is null)
+        {
             Volatile.Write(ref staleRights, 1);
-        Volatile.Write(ref stale, 1);
+            Volatile.Write(ref stale, 1);
+        }
+
+        // Hints of several nodes come by several threads.
+        long before = Interlocked.Read(ref heard);
+        while (hint.ModSeq.Value > before && Interlocked.CompareExchange(ref heard, hint.ModSeq.Value, before) is var now && now != before)
+            before = now;
         Volatile.Read(ref idling)?.Wake();
     }
 

@@ -111,12 +111,7 @@ internal sealed class FetchCommand : IImapCommand
         var selected = session.Selected!;
         var change = new FlagChange(FlagChangeMode.Add, SystemFlags.Seen, []);
         var result = await ReaderFlags.ChangeAsync(session.Store, selected, unseen, change, unchangedSince: null, ct);
-        foreach (var row in result.Changed)
-        {
-            await selected.EnsureKeywordsAsync(session.Responses, row.Flags, ct);
-            if (selected.View.IndexOf(row.Uid) is var index && index >= 0)
-                selected.View.TrySetFlags(index, row.Flags, row.ModSeq);
-        }
+        await selected.TakeOverAsync(session.Responses, result, ct);
     }
 
     private static bool TryParse(CommandInput input, [NotNullWhen(true)] out SequenceSet? set, [NotNullWhen(true)] out List<FetchItem>? items, out FetchModifiers modifiers)

@@ -42,7 +42,8 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
             return ImapReply.Damaged; // the store has told the operator
         }
 
-        selected.LookAgain();
+        if (mode is CopyMode.Move || target.Mailbox.Id == selected.Mailbox.Id)
+            selected.LookAgain();
         return result.Status switch
         {
             MessageStatus.NoSuchMailbox => ImapReply.TryCreate,

@@ -34,13 +34,7 @@ internal sealed class StoreCommand : IImapCommand
         if (asked.UnchangedSince is not null)
             session.UseModSeqs(); // RFC 7162 §3.1
         var result = await ReaderFlags.ChangeAsync(session.Store, selected, selected.View.UidsAt(places), asked.Change, asked.UnchangedSince, ct);
-        foreach (var row in result.Changed)
-        {
-            await selected.EnsureKeywordsAsync(session.Responses, row.Flags, ct);
-            if (selected.View.IndexOf(row.Uid) is var index && index >= 0)
-                selected.View.TrySetFlags(index, row.Flags, row.ModSeq);
-        }
-
+        await selected.TakeOverAsync(session.Responses, result, ct);
         if (asked.Telling is Telling.All || asked.UnchangedSince is not null)
             await ReportAsync(session, places, asked, result, input.Numbering, ct);
         return MessageLimit.Tell(session, ReplyTo(selected, result, input.Numbering), lowest);
