@@ -4,14 +4,14 @@
 # exempt), to Postfix with the opendkim and opendmarc milters, and to that Postfix without them; 20 connections. All ask one Knot. Postfix
 # throws away what it took; this server stores it, and counts for the reports that the domain asks for.
 # Everything runs in a network of its own, so that mail can come from 192.0.2.10: from loopback the milters would skip their checks, and libspf2
-# always passes. That both check is probed first, with mail that has to be refused.
+# always passes. That both check is probed first, with mail that has to be refused. Then each is warmed up for $WARM seconds (default: 30).
 # Where there is a load generator in $BENCH (default: ../shared/bench), its scenario smtp-in-4k follows, with the checks and without.
 # Debian, as root: apt-get install --no-install-recommends postfix opendkim opendmarc knot publicsuffix iproute2 curl python3
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export PATH="$PATH:/usr/sbin"
 rounds=${1:-5} seconds=${2:-5}
-connections=20 source=192.0.2.10
+connections=20 source=192.0.2.10 warm=${WARM:-30}
 program=$root/src/Aether.Host/bin/Release/net10.0/aether
 load=$root/bench/Aether.Benchmarks/bin/Release/net10.0/Aether.Benchmarks.dll
 BENCH=${BENCH:-$root/../shared/bench}
@@ -52,22 +52,26 @@ ip address add 192.0.2.53/32 dev lo
 echo 'nameserver 192.0.2.53' >"$folder/resolv.conf"
 mount --bind "$folder/resolv.conf" /etc/resolv.conf
 
-# Zones: senders whose mail passes, those of the probes, and those that the load generator names.
+# Zones: senders whose mail passes and those of the probes, all below .example, as the resolver in OpenDKIM knows by itself that there is no .test
+# (RFC 6761); and those that the load generator names.
 mkdir "$folder/knot"
-soa=$'$TTL 3600\n@ SOA ns.test. hostmaster.test. 1 3600 3600 3600 3600\n@ NS ns.test.\n'
+soa=$'$TTL 3600\n@ SOA ns.example. hostmaster.example. 1 3600 3600 3600 3600\n@ NS ns.example.\n'
 {
-  printf '%s' "\$ORIGIN test."$'\n'"$soa"
+  printf '%s' "\$ORIGIN example."$'\n'"$soa"
   echo "ns A 192.0.2.53"
   for name in signed spf; do echo "$name TXT \"v=spf1 ip4:$source -all\""; done
   echo 'dkim TXT "v=spf1 -all"'
-  for name in signed spf dkim; do printf '%s MX 10 mx.signed\n_dmarc.%s TXT "v=DMARC1; p=reject; rua=mailto:reports@%s.test"\n' $name $name $name; done
+  for name in signed spf dkim; do printf '%s MX 10 mx.signed\n_dmarc.%s TXT "v=DMARC1; p=reject; rua=mailto:reports@%s.example"\n' $name $name $name; done
   echo "mx.signed A $source"
+  dotnet "$load" keys "$folder/keys" signed.example dkim.example
+} >"$folder/knot/example.zone"
+{
+  printf '%s' "\$ORIGIN test."$'\n'"$soa"
   echo 'remote TXT "v=spf1 ip4:127.0.0.0/8 -all"'
   echo 'client.remote A 127.0.0.1'
   for n in $(seq 0 199); do printf 'sender%s TXT "v=spf1 -all"\n_dmarc.sender%s TXT "v=DMARC1; p=none; rua=mailto:reports@sender%s.test"\n' "$n" "$n" "$n"; done
-  dotnet "$load" keys "$folder/keys" signed.test dkim.test
 } >"$folder/knot/test.zone"
-printf '%s10 PTR mx.signed.test.\n' "\$ORIGIN 2.0.192.in-addr.arpa."$'\n'"$soa" >"$folder/knot/2.0.192.in-addr.arpa.zone"
+printf '%s10 PTR mx.signed.example.\n' "\$ORIGIN 2.0.192.in-addr.arpa."$'\n'"$soa" >"$folder/knot/2.0.192.in-addr.arpa.zone"
 printf '%s1.0.0 PTR client.remote.test.\n' "\$ORIGIN 127.in-addr.arpa."$'\n'"$soa" >"$folder/knot/127.in-addr.arpa.zone"
 cat >"$folder/knot/knot.conf" <<TEXT
 server:
@@ -80,6 +84,7 @@ template:
     storage: "$folder/knot"
     file: "%s.zone"
 zone:
+  - domain: example
   - domain: test
   - domain: 2.0.192.in-addr.arpa
   - domain: 127.in-addr.arpa
@@ -130,24 +135,13 @@ proxymap unix - - n - - proxymap
 tlsmgr unix - - n 1000? 1 tlsmgr
 postlog unix-dgram n - n - 1 postlogd
 TEXT
-# OpenDKIM asks through libunbound, which by itself knows that there is no .test (RFC 6761).
-cat >"$folder/unbound.conf" <<TEXT
-server:
-    module-config: "iterator"
-    do-ip6: no
-    local-zone: "test." nodefault
-stub-zone:
-    name: "test."
-    stub-addr: 192.0.2.53
-TEXT
 cat >"$folder/opendkim.conf" <<TEXT
 AlwaysAddARHeader yes
 AuthservID mx.example.test
 Background no
 InternalHosts $folder/nobody
 Mode v
-
-ResolverConfiguration $folder/unbound.conf
+Nameservers 192.0.2.53
 Socket inet:21891@127.0.0.1
 Syslog no
 TEXT
@@ -226,15 +220,25 @@ measure() { # NAME PORT PID...
   shift 2
   dotnet "$load" load "$folder/keys" "$port" $source "$seconds" $connections "$@" | sed "s/^{/{\"name\": \"$name\", /" >>"$folder/results"
 }
+run() { # TURN
+  case $1 in
+    checking) measure checking 29025 "$checking" ;;
+    exempt) measure exempt 28025 "$exempt" ;;
+    milters) measure milters 21025 "$master" "$opendkim" "$opendmarc" ;;
+    bare) measure bare 21026 "$master" ;;
+  esac
+}
+
+# Servers run for weeks: none is measured cold.
 turns=(checking exempt milters bare)
+echo "warming up, $warm s each" >&2
+for turn in "${turns[@]}"; do seconds=$warm run "$turn"; done
+rm "$folder/results"
+
 for round in $(seq "$rounds"); do
-  for turn in "${turns[@]}"; do
-    case $turn in
-      checking) measure checking 29025 "$checking" ;;
-      exempt) measure exempt 28025 "$exempt" ;;
-      milters) measure milters 21025 "$master" "$opendkim" "$opendmarc" ;;
-      bare) measure bare 21026 "$master" ;;
-    esac
+  for turn in "${turns[@]}"; do run "$turn"; done
+  for pid in "$checking" "$exempt" "$master" "$opendkim" "$opendmarc"; do
+    kill -0 "$pid" 2>/dev/null || { echo "senders: a server has ended" >&2; tail -n 20 "$folder"/{checking,exempt,postfix}/log "$folder"/opend*.log >&2; exit 1; }
   done
   echo "round $round of $rounds" >&2
   # The next round goes backwards: what drifts falls on all alike.

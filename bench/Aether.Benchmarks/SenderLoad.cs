@@ -12,24 +12,25 @@ internal sealed class SenderLoad(LoadKeys keys, int port, IPAddress source)
     private const int Different = 256;
     private const int Users = 40;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private int deferred;
 
-    /// <summary>Does the server check? A signed message of <c>dkim.test</c> (whose SPF fails) has to pass, the same with another body not, one of <c>spf.test</c> without signature again.</summary>
+    /// <summary>Does the server check? A signed message of <c>dkim.example</c> (whose SPF fails) has to pass, the same with another body not, one of <c>spf.example</c> without signature again.</summary>
     /// <returns>Null: it does.</returns>
     public async Task<string?> ProbeAsync()
     {
-        byte[] signed = LoadMail.Make("dkim.test", 0, keys.Of("dkim.test"));
+        byte[] signed = LoadMail.Make("dkim.example", 0, keys.Of("dkim.example"));
         byte[] changed = [.. signed];
         changed[^20] ^= 1;
         (string Author, byte[] Message, char Wanted, string What)[] probes =
         [
-            ("dkim.test", signed, '2', "a message with good signatures"),
-            ("dkim.test", changed, '5', "a message that was changed on its way"),
-            ("spf.test", LoadMail.Make("spf.test", 1, []), '2', "a message that only SPF vouches for"),
+            ("dkim.example", signed, '2', "a message with good signatures"),
+            ("dkim.example", changed, '5', "a message that was changed on its way"),
+            ("spf.example", LoadMail.Make("spf.example", 1, []), '2', "a message that only SPF vouches for"),
         ];
         foreach (var (author, message, wanted, what) in probes)
         {
-            using var client = await LoadClient.OpenAsync(port, source, "mx.signed.test");
+            using var client = new LoadClient(port, source, "mx.signed.example");
             string reply = await client.SendAsync($"joe@{author}", "u1@example.test", message);
             if (reply[0] != wanted)
                 return $"{what}: {reply}";
@@ -42,9 +43,9 @@ internal sealed class SenderLoad(LoadKeys keys, int port, IPAddress source)
     /// <param name="pids">The server's processes, with their children, for what a message costs it.</param>
     public async Task RunAsync(int seconds, int connections, IReadOnlyList<int> pids)
     {
-        var signers = keys.Of("signed.test");
-        byte[][] messages = [.. Enumerable.Range(0, Different).Select(number => LoadMail.Make("signed.test", number, signers))];
-        var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => LoadClient.OpenAsync(port, source, "mx.signed.test")));
+        var signers = keys.Of("signed.example");
+        byte[][] messages = [.. Enumerable.Range(0, Different).Select(number => LoadMail.Make("signed.example", number, signers))];
+        LoadClient[] clients = [.. Enumerable.Range(0, connections).Select(_ => new LoadClient(port, source, "mx.signed.example"))];
         int next = 0;
         await SendAsync(clients, WarmUp, [], messages, () => Interlocked.Increment(ref next));
         var took = new List<double>();
@@ -59,8 +60,10 @@ internal sealed class SenderLoad(LoadKeys keys, int port, IPAddress source)
         took.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"messages_per_s": {{took.Count / elapsed:0.0}}, "p50_ms": {{took[took.Count / 2]:0.00}}, "p99_ms": {{took[took.Count * 99 / 100]:0.00}}, "server_cpu_ms": {{cpu * 1000 / took.Count:0.000}}, "deferred": {{deferred}}}"""));
+            $$"""{"messages_per_s": {{took.Count / elapsed:0.0}}, "p50_ms": {{At(took, 0.5):0.00}}, "p99_ms": {{At(took, 0.99):0.00}}, "server_cpu_ms": {{cpu * 1000 / Math.Max(1, took.Count):0.000}}, "deferred": {{deferred}}}"""));
     }
+
+    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)((sorted.Count - 1) * share)];
 
     private Task SendAsync(LoadClient[] clients, TimeSpan time, List<double> took, byte[][] messages, Func<int> next)
     {
@@ -72,10 +75,11 @@ internal sealed class SenderLoad(LoadKeys keys, int port, IPAddress source)
             {
                 int number = next();
                 long sent = Stopwatch.GetTimestamp();
-                string reply = await client.SendAsync("joe@signed.test", $"u{(number % Users) + 1}@example.test", messages[number % messages.Length]);
+                string reply = await client.SendAsync("joe@signed.example", $"u{(number % Users) + 1}@example.test", messages[number % messages.Length]);
                 if (reply[0] is '4')
                 {
-                    Interlocked.Increment(ref deferred); // a milter that broke or is too busy: no message taken
+                    Interlocked.Increment(ref deferred); // too busy, broken, or away: no message taken
+                    await Task.Delay(Pause);
                     continue;
                 }
 

@@ -88,6 +88,42 @@ public sealed class DnsResolverTests : IAsyncLifetime
         Assert.Equal(4, server.Questions);
     }
 
+    [Fact]
+    public async Task Who_asks_the_same_at_the_same_time_shares_one_question()
+    {
+        server.Zone.Mx("example.test", 10, "mx.test");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Resolver.ResolveMxAsync("example.test", None).AsTask()));
+        Assert.All(answers, answer => Assert.True(answer.IsFound));
+        Assert.Equal(1, server.Questions);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_leaves_the_question_to_the_others()
+    {
+        server.Zone.Mx("example.test", 10, "mx.test").IsSilent = true;
+        var resolver = new DnsResolver(new DnsOptions { Servers = [server.Address], QueryTimeout = TimeSpan.FromMilliseconds(200), Retries = 50, TotalTimeout = TimeSpan.FromDays(1) }, clock);
+        using var hasty = CancellationTokenSource.CreateLinkedTokenSource(None);
+        var given = resolver.ResolveMxAsync("example.test", hasty.Token).AsTask();
+        var patient = resolver.ResolveMxAsync("example.test", None).AsTask();
+        await hasty.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        server.Zone.IsSilent = false;
+        Assert.True((await patient).IsFound);
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_waits_for_is_given_up()
+    {
+        server.Zone.Mx("example.test", 10, "mx.test").IsSilent = true;
+        using var hasty = CancellationTokenSource.CreateLinkedTokenSource(None);
+        var given = Resolver.ResolveMxAsync("example.test", hasty.Token).AsTask();
+        await hasty.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        server.Zone.IsSilent = false;
+        Assert.True((await Resolver.ResolveMxAsync("example.test", None)).IsFound); // at once: a new question, not the old one's time-out
+        Assert.False(Resolver.IsCut);
+    }
+
     [Fact] // R06
     public async Task Records_beyond_the_limit_are_dropped()
     {

@@ -31,10 +31,10 @@ internal static class Samples
         return hash.Complete();
     }
 
-    public static async Task<IReadOnlyList<DkimOutcome>> VerifyAsync(string message, IDnsResolver dns, DkimLimits? limits = null, string? from = null, DateTimeOffset? now = null)
+    public static async Task<IReadOnlyList<DkimOutcome>> VerifyAsync(string message, IDnsResolver dns, DkimLimits? limits = null, string? from = null, DateTimeOffset? now = null, DkimKeys? keys = null)
     {
         using var bodies = new BodyHashes();
-        var verification = new DkimVerification(Header(message), bodies, limits ?? new DkimLimits(), from);
+        var verification = new DkimVerification(Header(message), bodies, limits ?? new DkimLimits(), from) { Keys = keys };
         foreach (var piece in Encoding.Latin1.GetBytes(Split(message).Body).Chunk(7))
             bodies.Append(piece);
         return await verification.CompleteAsync(dns, now ?? Now, TestContext.Current.CancellationToken);

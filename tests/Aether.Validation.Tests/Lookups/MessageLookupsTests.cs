@@ -1,4 +1,5 @@
 using Aether.Dns.Resolving;
+using Aether.Testing.Dns;
 using Aether.Validation.Lookups;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,7 +12,7 @@ public class MessageLookupsTests
     [Fact]
     public async Task Answers_pass_through()
     {
-        var lookups = new MessageLookups(new TableResolver().Text("a.test", "x"), new LookupLimits(), TimeProvider.System);
+        using var lookups = new MessageLookups(new TableResolver().Text("a.test", "x"), new LookupLimits(), TimeProvider.System);
         Assert.Equal(["x"], (await lookups.ResolveTextAsync("a.test", None)).Records);
         Assert.Equal(DnsStatus.NoSuchName, (await lookups.ResolveMxAsync("b.test", None)).Status);
         Assert.Equal((2, false), (lookups.Asked, lookups.HasFailed));
@@ -20,7 +21,7 @@ public class MessageLookupsTests
     [Fact]
     public async Task Questions_beyond_the_limit_fail_for_now()
     {
-        var lookups = new MessageLookups(new TableResolver().Text("a.test", "x"), new LookupLimits { Questions = 1 }, TimeProvider.System);
+        using var lookups = new MessageLookups(new TableResolver().Text("a.test", "x"), new LookupLimits { Questions = 1 }, TimeProvider.System);
         Assert.True((await lookups.ResolveTextAsync("a.test", None)).IsFound);
         Assert.Equal(DnsStatus.TemporaryFailure, (await lookups.ResolveTextAsync("a.test", None)).Status);
         Assert.True(lookups.HasFailed);
@@ -31,9 +32,27 @@ public class MessageLookupsTests
     {
         var clock = new FakeTimeProvider();
         var table = new TableResolver().Text("a.test", "x");
-        var lookups = new MessageLookups(table, new LookupLimits(), clock);
+        using var lookups = new MessageLookups(table, new LookupLimits(), clock);
         clock.Advance(TimeSpan.FromSeconds(21));
         Assert.Equal(DnsStatus.TemporaryFailure, (await lookups.ResolveTextAsync("a.test", None)).Status);
         Assert.Equal(0, table.Questions);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_that_does_not_come_in_time_is_a_failure_for_now(bool isTimeUp)
+    {
+        var clock = new FakeTimeProvider();
+        await using var silent = new DnsTestServer(new DnsZone { IsSilent = true });
+        using var lookups = new MessageLookups(new DnsResolver(new DnsOptions { Servers = [silent.Address] }, TimeProvider.System), new LookupLimits(), clock);
+        var waiting = lookups.ResolveTextAsync("a.test", None);
+        Assert.False(waiting.IsCompleted);
+        if (isTimeUp)
+            clock.Advance(TimeSpan.FromSeconds(21));
+        else
+            lookups.Dispose(); // the client has gone
+        Assert.Equal(DnsStatus.TemporaryFailure, (await waiting).Status);
+        Assert.True(lookups.HasFailed);
     }
 }

@@ -80,7 +80,7 @@ public class SpfCheckerTests
         dns.Text("ten.test", "v=spf1" + string.Concat(Enumerable.Range(0, 10).Select(i => $" a:h{i}.test")) + " -all");
         for (int i = 0; i < 10; i++)
             dns.Address($"h{i}.test", "198.51.100.1");
-        var lookups = new MessageLookups(dns, new LookupLimits { Questions = 5 }, TimeProvider.System);
+        using var lookups = new MessageLookups(dns, new LookupLimits { Questions = 5 }, TimeProvider.System);
         var outcome = await new SpfChecker(lookups, new SpfLimits(), TimeProvider.System).CheckAsync(Request("a@ten.test"), SpfIdentity.MailFrom, None);
         Assert.Equal(SpfResult.TempError, outcome.Result);
         Assert.True(lookups.HasFailed);

@@ -111,36 +111,37 @@ public sealed class DnsResolver : IDnsResolver
         }
     }
 
-    private async ValueTask<DnsAnswer<T>> ResolveAsync<T>(DnsCache<T> cache, string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken ct)
+    private ValueTask<DnsAnswer<T>> ResolveAsync<T>(DnsCache<T> cache, string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken ct)
     {
         if (!TryToAscii(name, out var ascii))
-            return new DnsAnswer<T>(DnsStatus.NoSuchName);
+            return ValueTask.FromResult(new DnsAnswer<T>(DnsStatus.NoSuchName));
         var key = type is QueryType.AAAA or QueryType.SRV or QueryType.CNAME or QueryType.CAA ? $"{type} {ascii}" : ascii;
         if (cache.TryGet(key, out var cached))
-            return cached;
-        if (breaker.Refuses())
-            return new DnsAnswer<T>(DnsStatus.TemporaryFailure);
+            return ValueTask.FromResult(cached);
+        return breaker.Refuses() ? ValueTask.FromResult(new DnsAnswer<T>(DnsStatus.TemporaryFailure)) : new(AskAsync(cache, key, ascii, type, pick, ct));
+    }
 
+    private Task<DnsAnswer<T>> AskAsync<T>(DnsCache<T> cache, string key, string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken ct) =>
+        cache.AskAsync(key, abandoned => AskAsync(name, type, pick, abandoned), ct);
+
+    private async Task<(DnsAnswer<T> Answer, TimeSpan TimeToLive)> AskAsync<T>(string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken abandoned)
+    {
         using var patience = new CancellationTokenSource(options.TotalTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        IDnsQueryResponse response;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(abandoned, patience.Token);
         try
         {
-            response = await client.QueryAsync(ascii, type, cancellationToken: either.Token);
+            var response = await client.QueryAsync(name, type, cancellationToken: either.Token);
             breaker.Answered();
+            var (answer, timeToLive) = Read(response, pick);
+            return (answer with { IsAuthentic = response.Header.IsAuthenticData && IsTrusted(response.NameServer) }, timeToLive);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
+        catch (Exception failure)
         {
             // Whatever a server sends, an answer that can't be read is one that did not come (case D08).
-            if (IsSilence(failure))
+            if (!abandoned.IsCancellationRequested && IsSilence(failure))
                 breaker.TimedOut();
-            return new DnsAnswer<T>(DnsStatus.TemporaryFailure);
+            return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
         }
-
-        var (answer, timeToLive) = Read(response, pick);
-        answer = answer with { IsAuthentic = response.Header.IsAuthenticData && IsTrusted(response.NameServer) };
-        cache.Add(key, answer, timeToLive);
-        return answer;
     }
 
     private (DnsAnswer<T> Answer, TimeSpan TimeToLive) Read<T>(IDnsQueryResponse response, Func<DnsResourceRecord, T?> pick)
@@ -182,11 +183,21 @@ public sealed class DnsResolver : IDnsResolver
         try
         {
             ascii = System.Text.Ascii.IsValid(name) ? name : Idn.GetAscii(name);
-            return ascii.Length is > 0 and <= 253 && ascii.Split('.').All(label => label.Length is > 0 and <= 63);
+            return ascii.Length is > 0 and <= 253 && HasLabels(ascii);
         }
         catch (ArgumentException)
         {
             return false; // not a name that could be registered
         }
+    }
+    private static bool HasLabels(ReadOnlySpan<char> name)
+    {
+        foreach (var label in name.Split('.'))
+        {
+            if (name[label].Length is 0 or > 63)
+                return false;
+        }
+
+        return true;
     }
 }

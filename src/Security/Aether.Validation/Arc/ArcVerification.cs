@@ -22,6 +22,9 @@ public sealed class ArcVerification
             body = bodies.Want(newest.MessageSignature.BodyForm, newest.MessageSignature.BodyLength);
     }
 
+    /// <summary>Published keys that were read before; null: none is kept.</summary>
+    public DkimKeys? Keys { get; init; }
+
     /// <summary>There is a chain, or the rest of one.</summary>
     public bool HasChain => sets is not { Count: 0 };
 
@@ -33,7 +36,7 @@ public sealed class ArcVerification
             return ArcOutcome.None;
 
         // Step 4: the newest message signature; older ones need not hold any more, hops may change what they forward.
-        var check = new SignatureCheck(dns, limits);
+        var check = new SignatureCheck(dns, limits, Keys ?? new DkimKeys());
         var newest = sets[^1].MessageSignature;
         var verdict = await check.RunAsync(newest, body!, () => HashOf(sets[^1].Message, newest), ct);
         if (verdict.Result is not DkimResult.Pass)

@@ -17,10 +17,10 @@ public sealed class MessageCheck : IDisposable
 {
     private readonly CheckOptions options;
     private readonly ValidationMetrics metrics;
+    private readonly DkimKeys keys;
     private readonly TimeProvider clock;
     private readonly Envelope envelope;
     private readonly MessageLookups dns;
-    private readonly CancellationTokenSource stopped = new();
     private readonly Task<(ReverseOutcome Reverse, SpfOutcome Helo, SpfOutcome MailFrom)> sender;
     private DkimVerification? dkim;
     private ArcVerification? arc;
@@ -28,11 +28,12 @@ public sealed class MessageCheck : IDisposable
     private AuthorFinding author = new(null, "there is no header");
 
     /// <summary>Begins: what the envelope tells is looked up while the content is still coming.</summary>
-    public MessageCheck(IDnsResolver resolver, CheckOptions options, ValidationMetrics metrics, TimeProvider clock, Envelope envelope)
+    /// <param name="keys">Published keys that were read before.</param>
+    public MessageCheck(IDnsResolver resolver, CheckOptions options, ValidationMetrics metrics, DkimKeys keys, TimeProvider clock, Envelope envelope)
     {
-        (this.options, this.metrics, this.clock, this.envelope) = (options, metrics, clock, envelope);
+        (this.options, this.metrics, this.keys, this.clock, this.envelope) = (options, metrics, keys, clock, envelope);
         dns = new MessageLookups(resolver, options.Lookups, clock);
-        sender = CheckSenderAsync(stopped.Token);
+        sender = CheckSenderAsync();
     }
 
     public BimiIndicators? Indicators { get; init; }
@@ -42,8 +43,8 @@ public sealed class MessageCheck : IDisposable
     public void TakeHeader(HeaderBlock header, BodyHashes bodies)
     {
         author = AuthorDomain.Find(header);
-        dkim = new DkimVerification(header, bodies, options.Dkim, author.Domain);
-        arc = new ArcVerification(header, bodies, options.Dkim);
+        dkim = new DkimVerification(header, bodies, options.Dkim, author.Domain) { Keys = keys };
+        arc = new ArcVerification(header, bodies, options.Dkim) { Keys = keys };
         selector = Indicators is null ? null : BimiSelector.Find(header);
     }
 
@@ -76,19 +77,16 @@ public sealed class MessageCheck : IDisposable
         return found;
     }
 
-    public void Dispose()
-    {
-        stopped.Cancel();
-        stopped.Dispose();
-    }
+    public void Dispose() => dns.Dispose();
 
-    private async Task<(ReverseOutcome Reverse, SpfOutcome Helo, SpfOutcome MailFrom)> CheckSenderAsync(CancellationToken ct)
+    // Nobody cancels it: when the look-ups are over, all it still asks fails at once.
+    private async Task<(ReverseOutcome Reverse, SpfOutcome Helo, SpfOutcome MailFrom)> CheckSenderAsync()
     {
         var checker = new SpfChecker(dns, options.Spf, clock);
         var request = new SpfRequest(envelope.Client, envelope.Helo, envelope.Sender, options.ServiceId);
-        var reverse = ReverseName.CheckAsync(dns, envelope.Client, ct);
-        var helo = await checker.CheckAsync(request, SpfIdentity.Helo, ct);
-        var mailFrom = await checker.CheckAsync(request, SpfIdentity.MailFrom, ct);
+        var reverse = ReverseName.CheckAsync(dns, envelope.Client, CancellationToken.None);
+        var helo = await checker.CheckAsync(request, SpfIdentity.Helo, CancellationToken.None);
+        var mailFrom = await checker.CheckAsync(request, SpfIdentity.MailFrom, CancellationToken.None);
         return (await reverse, helo, mailFrom);
     }
 }

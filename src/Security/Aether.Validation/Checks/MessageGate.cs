@@ -18,8 +18,7 @@ public sealed class MessageGate(string serviceId, int maxHeader, MessageCheck? c
 {
     private readonly BodyHashes bodies = new();
     private readonly ArrayBufferWriter<byte> held = new(4096);
-    private int lineStart;
-    private int searched;
+    private int lineHeld; // octets of the last line that are held
     private bool open;
 
     /// <summary>Octets of the header that have come and not yet passed.</summary>
@@ -35,25 +34,12 @@ public sealed class MessageGate(string serviceId, int maxHeader, MessageCheck? c
 
     public void Write(ReadOnlySpan<byte> octets, OctetSink sink)
     {
-        if (open)
-        {
-            bodies.Append(octets);
-            sink(octets);
+        if (!open)
+            Hold(ref octets, sink);
+        if (octets.IsEmpty)
             return;
-        }
-
-        held.Write(octets);
-        if (TryFindEnd(out int end))
-        {
-            var body = held.WrittenMemory[end..];
-            Open(held.WrittenMemory[..end], sink);
-            Write(body.Span, sink);
-        }
-        else if (held.WrittenCount > maxHeader)
-        {
-            open = true;
-            sink(held.WrittenSpan);
-        }
+        bodies.Append(octets);
+        sink(octets);
     }
 
     /// <summary>The message has ended; a header without a body passes now.</summary>
@@ -69,24 +55,44 @@ public sealed class MessageGate(string serviceId, int maxHeader, MessageCheck? c
         check?.Dispose();
     }
 
+    /// <summary>Keeps what belongs to the header, and leaves what belongs to the body.</summary>
+    private void Hold(ref ReadOnlySpan<byte> octets, OctetSink sink)
+    {
+        bool isWhole = TryFindEnd(octets, out int end);
+        held.Write(octets[..end]);
+        octets = octets[end..];
+        if (isWhole)
+        {
+            Open(held.WrittenMemory, sink);
+        }
+        else if (held.WrittenCount > maxHeader)
+        {
+            open = true;
+            sink(held.WrittenSpan);
+        }
+    }
+
     /// <summary>The header ends behind its empty line.</summary>
-    private bool TryFindEnd(out int end)
+    private bool TryFindEnd(ReadOnlySpan<byte> octets, out int end)
     {
         end = 0;
-        var octets = held.WrittenSpan;
-        while (octets[searched..].IndexOf((byte)'\n') is var found and >= 0)
+        while (octets[end..].IndexOf((byte)'\n') is var length and >= 0)
         {
-            int next = searched + found + 1;
-            if (octets[lineStart..next] is [(byte)'\n'] or [(byte)'\r', (byte)'\n'])
+            var line = octets.Slice(end, length);
+            bool isEmpty = lineHeld switch
             {
-                end = next;
+                0 => line is [] or [(byte)'\r'],
+                1 => line.IsEmpty && held.WrittenSpan[^1] is (byte)'\r',
+                _ => false,
+            };
+            end += length + 1;
+            lineHeld = 0;
+            if (isEmpty)
                 return true;
-            }
-
-            lineStart = searched = next;
         }
 
-        searched = octets.Length;
+        lineHeld += octets.Length - end;
+        end = octets.Length;
         return false;
     }
 

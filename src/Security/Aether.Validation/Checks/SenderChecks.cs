@@ -1,11 +1,14 @@
 using Aether.Dns.Resolving;
 using Aether.Validation.Bimi;
+using Aether.Validation.Dkim;
 
 namespace Aether.Validation.Checks;
 
 /// <summary>Begins the checks of messages.</summary>
 public sealed class SenderChecks(IDnsResolver dns, CheckOptions options, ValidationMetrics metrics, TimeProvider clock)
 {
+    private readonly DkimKeys keys = new();
+
     public string ServiceId => options.ServiceId;
 
     public CheckOptions Options => options;
@@ -14,5 +17,5 @@ public sealed class SenderChecks(IDnsResolver dns, CheckOptions options, Validat
     public BimiIndicators? Indicators { get; init; }
 
     /// <summary>Begins to look up what the envelope tells.</summary>
-    public MessageCheck Begin(Envelope envelope) => new(dns, options, metrics, clock, envelope) { Indicators = Indicators };
+    public MessageCheck Begin(Envelope envelope) => new(dns, options, metrics, keys, clock, envelope) { Indicators = Indicators };
 }

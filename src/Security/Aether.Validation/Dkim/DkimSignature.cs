@@ -132,7 +132,8 @@ public sealed record DkimSignature
         if (!DomainName.TryNormalize(tags["s"], out var selector) || !DomainName.IsMailDomain(selector + ".x"))
             return null;
         problem = "b= or bh= is not base64";
-        if (!TryBase64(tags.Packed("b")!, out var value))
+        string text = tags.Packed("b")!;
+        if (!TryBase64(text, out var value))
             return null;
         problem = null;
         return new DkimSignature
@@ -145,7 +146,7 @@ public sealed record DkimSignature
             Headers = [],
             BodyHash = [],
             Signature = value,
-            SignatureText = tags.Packed("b")!,
+            SignatureText = text,
             HeaderForm = Canonicalization.Relaxed,
             BodyForm = Canonicalization.Relaxed,
         };

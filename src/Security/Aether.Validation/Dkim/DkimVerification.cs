@@ -26,11 +26,14 @@ public sealed class DkimVerification
         }
     }
 
+    /// <summary>Published keys that were read before; null: none is kept.</summary>
+    public DkimKeys? Keys { get; init; }
+
     /// <returns>One outcome a signature looked at; none for an unsigned message.</returns>
     public async ValueTask<IReadOnlyList<DkimOutcome>> CompleteAsync(IDnsResolver dns, DateTimeOffset now, CancellationToken ct)
     {
         var outcomes = new List<DkimOutcome>(claims.Count);
-        var check = new SignatureCheck(dns, limits);
+        var check = new SignatureCheck(dns, limits, Keys ?? new DkimKeys());
         foreach (var claim in claims)
             outcomes.Add(await CheckAsync(check, claim, now, ct));
         return outcomes;

@@ -5,7 +5,7 @@ using Aether.Validation.Messages;
 namespace Aether.Validation.Dkim;
 
 /// <summary>Compares one signature with the message and the published key. RFC 6376 §6.1.</summary>
-internal sealed class SignatureCheck(IDnsResolver dns, DkimLimits limits)
+internal sealed class SignatureCheck(IDnsResolver dns, DkimLimits limits, DkimKeys keys)
 {
     /// <param name="signature">What is claimed.</param>
     /// <param name="body">The body's hash in the form and length that the signature names, complete.</param>
@@ -40,25 +40,26 @@ internal sealed class SignatureCheck(IDnsResolver dns, DkimLimits limits)
         string? problem = null;
         foreach (var text in records)
         {
-            if (DkimKeyRecord.Parse(text, out var wrong) is not { } record)
+            if (keys.Read(text, out var wrong) is not { } key)
             {
                 problem ??= wrong;
                 continue;
             }
 
-            var verdict = Verify(record, signature, header);
+            var verdict = Verify(key, signature, header);
 
             // RFC 6376 §3.6.1: under test, a failure is as good as no signature.
-            return record.IsTest && verdict.Result is DkimResult.Fail
+            return key.Record.IsTest && verdict.Result is DkimResult.Fail
                 ? verdict with { Result = DkimResult.Neutral, IsTest = true }
-                : verdict with { IsTest = record.IsTest };
+                : verdict with { IsTest = key.Record.IsTest };
         }
 
         return new SignatureVerdict(DkimResult.PermError, problem);
     }
 
-    private SignatureVerdict Verify(DkimKeyRecord record, DkimSignature signature, Func<byte[]> header)
+    private SignatureVerdict Verify(DkimPublicKey key, DkimSignature signature, Func<byte[]> header)
     {
+        var record = key.Record;
         if (record.Key.Length == 0)
             return new SignatureVerdict(DkimResult.PermError, "the key was revoked");
         if (record.IsEd25519 != signature.Algorithm is DkimAlgorithm.Ed25519Sha256)
@@ -66,21 +67,19 @@ internal sealed class SignatureCheck(IDnsResolver dns, DkimLimits limits)
         if (record.IsStrict && !signature.Identity.EndsWith("@" + signature.Domain, StringComparison.OrdinalIgnoreCase))
             return new SignatureVerdict(DkimResult.PermError, "the key allows no subdomains in i=");
         if (record.IsEd25519)
-        {
-            return SignatureMath.VerifyEd25519(record.Key, header(), signature.Signature)
-                ? new SignatureVerdict(DkimResult.Pass)
-                : new SignatureVerdict(DkimResult.Fail, "the signature does not fit");
-        }
-
+            return VerdictOf(key.VerifyEd25519(header(), signature.Signature));
         if (record.Key.Length > limits.MaxRsaBits / 4)
             return new SignatureVerdict(DkimResult.Policy, "a key that long is not accepted");
-        using var rsa = SignatureMath.ReadRsa(record.Key);
-        if (rsa is null)
-            return new SignatureVerdict(DkimResult.PermError, "the key can't be read");
-        if (rsa.KeySize < limits.MinRsaBits || rsa.KeySize > limits.MaxRsaBits)
-            return new SignatureVerdict(DkimResult.Policy, $"a key of {rsa.KeySize} bits is not accepted") { KeySize = rsa.KeySize };
-        return SignatureMath.VerifyRsa(rsa, header(), signature.Signature)
-            ? new SignatureVerdict(DkimResult.Pass) { KeySize = rsa.KeySize }
-            : new SignatureVerdict(DkimResult.Fail, "the signature does not fit") { KeySize = rsa.KeySize };
+        return key.UseRsa(rsa => Verify(rsa, signature, header)) ?? new SignatureVerdict(DkimResult.PermError, "the key can't be read");
     }
+
+    private SignatureVerdict Verify(RSA rsa, DkimSignature signature, Func<byte[]> header)
+    {
+        int size = rsa.KeySize;
+        return size < limits.MinRsaBits || size > limits.MaxRsaBits
+            ? new SignatureVerdict(DkimResult.Policy, $"a key of {size} bits is not accepted") { KeySize = size }
+            : VerdictOf(SignatureMath.VerifyRsa(rsa, header(), signature.Signature)) with { KeySize = size };
+    }
+
+    private static SignatureVerdict VerdictOf(bool fits) => fits ? new SignatureVerdict(DkimResult.Pass) : new SignatureVerdict(DkimResult.Fail, "the signature does not fit");
 }

@@ -34,10 +34,12 @@ internal static class SignatureMath
         }
     }
 
+    /// <returns>The key, or null when its octets are none.</returns>
+    public static Ed25519.PublicPoint? ReadEd25519(byte[] key) => key.Length == Ed25519.PublicKeySize ? Ed25519.ValidatePublicKeyFullExport(key, 0) : null;
+
     // RFC 8463 §3: the hash is what PureEdDSA signs.
-    public static bool VerifyEd25519(byte[] key, byte[] hash, byte[] signature) =>
-        key.Length == Ed25519.PublicKeySize && signature.Length == Ed25519.SignatureSize
-        && Ed25519.ValidatePublicKeyFull(key, 0) && Ed25519.Verify(signature, 0, key, 0, hash, 0, hash.Length);
+    public static bool VerifyEd25519(Ed25519.PublicPoint key, byte[] hash, byte[] signature) =>
+        signature.Length == Ed25519.SignatureSize && Ed25519.Verify(signature, 0, key, hash, 0, hash.Length);
 
     public static byte[] SignEd25519(Ed25519PrivateKeyParameters key, byte[] hash)
     {

@@ -72,7 +72,20 @@ public sealed class TagList
         return text;
     }
 
-    internal static string RemoveSpace(string value) => value.AsSpan().ContainsAny(" \t\r\n") ? string.Concat(value.Where(c => c is not (' ' or '\t' or '\r' or '\n'))) : value;
+    internal static string RemoveSpace(string value)
+    {
+        if (!value.AsSpan().ContainsAny(" \t\r\n"))
+            return value;
+        char[] kept = new char[value.Length];
+        int length = 0;
+        foreach (char c in value)
+        {
+            if (c is not (' ' or '\t' or '\r' or '\n'))
+                kept[length++] = c;
+        }
+
+        return new string(kept, 0, length);
+    }
 
     private static bool TryRead(ReadOnlySpan<char> part, out string name, out string value)
     {

@@ -8,13 +8,23 @@ namespace Aether.Validation.Lookups;
 /// The look-ups of one message: so many and no more, and none after its time is up. What is asked beyond that is a temporary
 /// failure, so no sender decides how hard we work (cases D03, D04). RFC 7208 §11.1.
 /// </summary>
-/// <param name="dns">Who answers.</param>
-/// <param name="limits">How much may be asked.</param>
-public sealed class MessageLookups(IDnsResolver dns, LookupLimits limits, TimeProvider clock) : IDnsResolver
+public sealed class MessageLookups : IDnsResolver, IDisposable
 {
-    private readonly long started = clock.GetTimestamp();
+    private readonly IDnsResolver dns;
+    private readonly LookupLimits limits;
+    private readonly CancellationTokenSource over;
+    private readonly CancellationToken end;
     private int asked;
     private int failed;
+
+    /// <param name="dns">Who answers.</param>
+    /// <param name="limits">How much may be asked.</param>
+    public MessageLookups(IDnsResolver dns, LookupLimits limits, TimeProvider clock)
+    {
+        (this.dns, this.limits) = (dns, limits);
+        over = new CancellationTokenSource(limits.Patience, clock);
+        end = over.Token;
+    }
 
     /// <summary>Questions so far.</summary>
     public int Asked => Volatile.Read(ref asked);
@@ -40,32 +50,28 @@ public sealed class MessageLookups(IDnsResolver dns, LookupLimits limits, TimePr
     public ValueTask<DnsAnswer<string>> ResolveTextAsync(string name, CancellationToken ct) =>
         AskAsync(token => dns.ResolveTextAsync(name, token), ct);
 
+    /// <summary>Nothing more is wanted: what is being asked is given up.</summary>
+    public void Dispose()
+    {
+        if (!end.IsCancellationRequested)
+            over.Cancel();
+        over.Dispose();
+    }
+
     private async ValueTask<DnsAnswer<T>> AskAsync<T>(Func<CancellationToken, ValueTask<DnsAnswer<T>>> ask, CancellationToken ct)
     {
-        var left = limits.Patience - clock.GetElapsedTime(started);
-        if (Interlocked.Increment(ref asked) > limits.Questions || left <= TimeSpan.Zero)
+        if (Interlocked.Increment(ref asked) > limits.Questions || end.IsCancellationRequested)
             return Failed<T>();
-
-        // Most answers come from the cache, at once: no timer for those.
-        using var patience = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        var answering = ask(either.Token);
-        if (!answering.IsCompleted)
+        try
         {
-            await using var timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), patience, left, Timeout.InfiniteTimeSpan);
-            try
-            {
-                var late = await answering;
-                return late.Status is DnsStatus.TemporaryFailure ? Failed<T>() : late;
-            }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-            {
-                return Failed<T>();
-            }
+            var answering = ask(end);
+            var answer = answering.IsCompleted ? await answering : await answering.AsTask().WaitAsync(ct);
+            return answer.Status is DnsStatus.TemporaryFailure ? Failed<T>() : answer;
         }
-
-        var answer = await answering;
-        return answer.Status is DnsStatus.TemporaryFailure ? Failed<T>() : answer;
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Failed<T>();
+        }
     }
 
     private DnsAnswer<T> Failed<T>()

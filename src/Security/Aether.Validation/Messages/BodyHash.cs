@@ -7,6 +7,9 @@ namespace Aether.Validation.Messages;
 /// <param name="limit">Octets that count; null for all. RFC 6376 §3.5, l=.</param>
 public sealed class BodyHash(Canonicalization canonicalization, long? limit) : IDisposable
 {
+    /// <summary>Octets looked at in one step: whatever stands there, a step costs no more than that.</summary>
+    private const int Window = 512;
+
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] pending = new byte[2048];
     private int pendingLength;
@@ -25,21 +28,19 @@ public sealed class BodyHash(Canonicalization canonicalization, long? limit) : I
 
     public void Append(ReadOnlySpan<byte> octets)
     {
-        bool relaxed = Canonicalization is Canonicalization.Relaxed;
         while (!octets.IsEmpty)
         {
-            int plain = relaxed ? octets.IndexOfAny("\r\n \t"u8) : octets.IndexOfAny((byte)'\r', (byte)'\n');
-            if (plain != 0)
+            int plain = PlainLength(octets[..Math.Min(octets.Length, Window)]);
+            if (plain == 0)
             {
-                var run = plain < 0 ? octets : octets[..plain];
-                Settle();
-                Put(run);
-                octets = octets[run.Length..];
+                TakeSpecial(octets[0]);
+                octets = octets[1..];
                 continue;
             }
 
-            TakeSpecial(octets[0]);
-            octets = octets[1..];
+            Settle();
+            Put(octets[..plain]);
+            octets = octets[plain..];
         }
     }
 
@@ -59,6 +60,20 @@ public sealed class BodyHash(Canonicalization canonicalization, long? limit) : I
     }
 
     public void Dispose() => hash.Dispose();
+
+    /// <summary>How many octets at the start have their canonical form already: relaxed, also single spaces between words.</summary>
+    private int PlainLength(ReadOnlySpan<byte> octets)
+    {
+        bool relaxed = Canonicalization is Canonicalization.Relaxed;
+        int end = relaxed ? octets.IndexOfAny((byte)'\r', (byte)'\n', (byte)'\t') : octets.IndexOfAny((byte)'\r', (byte)'\n');
+        var line = end < 0 ? octets : octets[..end];
+        if (!relaxed)
+            return line.Length;
+        if (line is [(byte)' ', ..])
+            return 0; // it may go on what was held back
+        int spaces = line.IndexOf("  "u8);
+        return spaces < 0 ? line.TrimEnd((byte)' ').Length : spaces; // what follows a space at the end is not known yet
+    }
 
     private void TakeSpecial(byte octet)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Aether.Validation.Arc;
@@ -12,6 +13,7 @@ namespace Aether.Validation.Results;
 public static class AuthenticationResults
 {
     private const int MaxValue = 256;
+    private static readonly SearchValues<char> Unquoted = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._@+");
 
     /// <summary>The field, CRLF-ended, one method a line.</summary>
     public static string Format(MailAuthentication found) => "Authentication-Results: " + Value(found) + "\r\n";
@@ -133,12 +135,16 @@ public static class AuthenticationResults
     private static string Quote(string value)
     {
         var plain = Plain(value);
-        if (plain.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or '+' or '/' or '='))
-            return plain.Contains('/', StringComparison.Ordinal) || plain.Contains('=', StringComparison.Ordinal) ? $"\"{plain}\"" : plain;
-        return "\"" + plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        return plain.AsSpan().ContainsAnyExcept(Unquoted)
+            ? "\"" + plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\""
+            : plain;
     }
 
-    private static string Plain(string text) => string.Concat(text.Take(MaxValue).Where(c => !char.IsControl(c)));
+    private static string Plain(string text)
+    {
+        bool isPlain = text.Length <= MaxValue && !text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
+        return isPlain ? text : string.Concat(text.Take(MaxValue).Where(c => !char.IsControl(c)));
+    }
 
     private static string NameOf(ReverseResult result) => result switch
     {

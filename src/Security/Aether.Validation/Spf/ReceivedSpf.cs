@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Aether.Validation.Spf;
@@ -6,6 +7,7 @@ namespace Aether.Validation.Spf;
 public static class ReceivedSpf
 {
     private const int MaxValue = 256;
+    private static readonly SearchValues<char> Unquoted = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._+");
 
     /// <returns>The field, folded and CRLF-ended.</returns>
     public static string Format(SpfOutcome outcome, SpfRequest request)
@@ -38,15 +40,21 @@ public static class ReceivedSpf
     private static void Add(StringBuilder text, string key, string value)
     {
         text.Append("\r\n\t").Append(key).Append('=');
-        if (value.Length > 0 && value.Length <= MaxValue && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '+'))
+        if (value.Length is > 0 and <= MaxValue && !value.AsSpan().ContainsAnyExcept(Unquoted))
         {
             text.Append(value).Append(';');
             return;
         }
 
         text.Append('"');
-        foreach (char c in value.Take(MaxValue).Where(c => !char.IsControl(c)))
-            text.Append(c is '"' or '\\' ? "\\" : "").Append(c);
+        foreach (char c in value.AsSpan(0, Math.Min(value.Length, MaxValue)))
+        {
+            if (c is '"' or '\\')
+                text.Append('\\');
+            if (!char.IsControl(c))
+                text.Append(c);
+        }
+
         text.Append("\";");
     }
 }
