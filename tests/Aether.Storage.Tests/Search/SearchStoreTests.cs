@@ -221,7 +221,7 @@ public sealed class SearchStoreTests : IAsyncLifetime
         }
 
         Assert.Equal(2, (await Store.Search.FindWordsAsync(ann.Id, WordScope.Body, ["needle"], default)).Count);
-        Assert.Equal([true, true], await SearchAsync(new TextKey(TextScope.Body) { Text = "needle" }));
+        Assert.Equal((bool[])[true, true], await SearchAsync(new TextKey(TextScope.Body) { Text = "needle" }));
     }
 
     [Fact]
