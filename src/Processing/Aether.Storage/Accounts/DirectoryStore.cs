@@ -77,6 +77,9 @@ public sealed class DirectoryStore
     /// <summary>All accounts, or those of one domain, by address.</summary>
     public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) => reads.ListAccountsAsync(domain, ct);
 
+    /// <summary>The account of a domain that was added first.</summary>
+    public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) => reads.FindFirstAccountAsync(domain, ct);
+
     public ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct) => reads.FindSecretAsync(account, ct);
 
     public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) => reads.FindAliasTargetsAsync(name, ct);
