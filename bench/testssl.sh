@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# testssl.sh looks at a server of this checkout: bench/testssl.sh [PROFILE]   PROFILE is intermediate (default) or modern.
+# testssl.sh looks at a server of this checkout: bench/testssl.sh [PROFILE [NAME…]]   PROFILE is intermediate (default) or modern,
+# NAME one of https imap imaps pop3 pop3s smtp submissions; left out: all of them.
 # An authority is made whose certificates name a CRL; the server runs on free ports of the loopback address, in a folder of
 # its own that goes with it. Prints every finding above INFO and ends with 1 when one is above LOW.
 # AETHER_PROGRAM names another program than ./aether.
@@ -8,6 +9,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 profile=${1:-intermediate}
+shift || true
+names=${*:-https imap imaps pop3 pop3s smtp submissions}
 for program in testssl openssl python3; do command -v $program >/dev/null || { echo "testssl: $program is missing" >&2; exit 1; }; done
 aether=${AETHER_PROGRAM:-./aether}
 folder=$(mktemp -d /tmp/aether-testssl-XXXXXX)
@@ -35,14 +38,15 @@ openssl x509 -req -in "$folder/leaf.csr" -CA "$folder/ca.pem" -CAkey "$folder/ca
 
 mapfile -t ports < <(python3 -c '
 import socket
-held = [socket.socket() for _ in range(4)]
+held = [socket.socket() for _ in range(7)]
 for one in held: one.bind(("127.0.0.1", 0)); print(one.getsockname()[1])')
 cat >"$folder/aether.json" <<TEXT
 { "hostname": "localhost", "data": "$folder/data",
   "tls": { "profile": "$profile", "certificates": [ { "certificate": "$folder/leaf.pem", "key": "$folder/leaf.key" } ] },
-  "smtp": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[0]}, "tls": "starttls" } ] },
-  "imap": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[1]}, "tls": "starttls" } ] },
-  "pop3": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[2]}, "tls": "starttls" } ] },
+  "smtp": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[0]}, "tls": "starttls" },
+                           { "address": "127.0.0.1", "port": ${ports[6]}, "tls": "implicit", "kind": "submission" } ] },
+  "imap": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[1]}, "tls": "starttls" }, { "address": "127.0.0.1", "port": ${ports[4]}, "tls": "implicit" } ] },
+  "pop3": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[2]}, "tls": "starttls" }, { "address": "127.0.0.1", "port": ${ports[5]}, "tls": "implicit" } ] },
   "sieve": { "listeners": [] },
   "http": { "listeners": [ { "address": "127.0.0.1", "port": ${ports[3]}, "tls": "implicit" } ] } }
 TEXT
@@ -75,8 +79,16 @@ sys.exit(bad > 0)
 PYTHON
 }
 
-look https "${ports[3]}"
-look imap "${ports[1]}" imap
-look pop3 "${ports[2]}" pop3
-look smtp "${ports[0]}" smtp
+for name in $names; do
+  case $name in
+    https) look https "${ports[3]}" ;;
+    imap) look imap "${ports[1]}" imap ;;
+    imaps) look imaps "${ports[4]}" ;;
+    pop3) look pop3 "${ports[2]}" pop3 ;;
+    pop3s) look pop3s "${ports[5]}" ;;
+    smtp) look smtp "${ports[0]}" smtp ;;
+    submissions) look submissions "${ports[6]}" ;;
+    *) echo "testssl: there is no $name" >&2; exit 1 ;;
+  esac
+done
 exit $worst

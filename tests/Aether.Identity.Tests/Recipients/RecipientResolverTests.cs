@@ -65,12 +65,36 @@ public sealed class RecipientResolverTests : IAsyncLifetime
             Assert.Equal(RecipientKind.UnknownUser, (await resolver.ResolveAsync(name, "catch.test", default)).Kind);
         Assert.Equal(RecipientKind.Found, (await resolver.ResolveAsync("karl", "catch.test", default)).Kind);
 
-        await directory.AddAliasAsync("carl@catch.test", "bob@example.test", default); // somebody decides who has it now
-        Assert.Equal("bob@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
+        await directory.AddAliasAsync("carl@catch.test", "ann@example.test", default); // an operator gives it to the catch-all, and takes that back
+        Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
         await directory.RemoveAliasAsync("carl@catch.test", null, default);
         store.Clock.Advance(TimeSpan.FromDays(89));
         Assert.Equal(RecipientKind.UnknownUser, (await resolver.ResolveAsync("carl", "catch.test", default)).Kind);
         store.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
+    }
+
+    [Fact] // Case A13.
+    public async Task A_catch_all_takes_nothing_of_an_alias_or_a_group_that_led_to_others()
+    {
+        var groups = store.Store.Groups;
+        await directory.AddAliasAsync("carl@catch.test", "bob@example.test", default);
+        await directory.AddAliasAsync("carl@catch.test", "ann@example.test", default);
+        await directory.AddAliasAsync("shop@catch.test", "ann@example.test", default);
+        await groups.AddAsync("team@catch.test", "", default);
+        await groups.AddMemberAsync("team@catch.test", "bob@example.test", default);
+
+        await directory.RemoveAliasAsync("carl@catch.test", "bob@example.test", default);
+        Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
+        await directory.AddAliasAsync("carl@catch.test", "bob@example.test", default);
+        await directory.RemoveAliasAsync("carl@catch.test", null, default);
+        await directory.RemoveAliasAsync("shop@catch.test", null, default);
+        await groups.RemoveAsync("team@catch.test", default);
+
+        foreach (string name in (string[])["carl", "carl+bank", "team"])
+            Assert.Equal(RecipientKind.UnknownUser, (await resolver.ResolveAsync(name, "catch.test", default)).Kind);
+        Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("shop", "catch.test", default)).Local).Address); // it was the catch-all's before
+        store.Clock.Advance(TimeSpan.FromDays(90));
         Assert.Equal("ann@example.test", Assert.Single((await resolver.ResolveAsync("carl", "catch.test", default)).Local).Address);
     }
 

@@ -114,6 +114,34 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal("new", Encoding.UTF8.GetString(Assert.Single(await store.Store.Metadata.ListAsync(account, null, account, default)).Value.Span));
     }
 
+    [Fact] // Case A13: else a restore would open to the catch-all what is kept from it.
+    public async Task Former_addresses_come_back_with_their_age()
+    {
+        var kept = TimeSpan.FromDays(90);
+        await store.Store.Directory.RemoveAccountAsync("bob@example.test", default);
+        store.Clock.Advance(TimeSpan.FromDays(60));
+        await store.Store.Directory.RemoveAliasAsync("info@example.test", null, default);
+        await store.Store.Backup.WriteAsync(File, default);
+        other.Clock.Advance(TimeSpan.FromDays(60));
+
+        await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
+
+        Assert.True(await IsFormerAsync("bob@example.test"));
+        Assert.True(await IsFormerAsync("info@example.test"));
+        Assert.False(await IsFormerAsync("ann@example.test"));
+        other.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.False(await IsFormerAsync("bob@example.test"));
+        Assert.True(await IsFormerAsync("info@example.test"));
+
+        // An account alone brings nothing of others.
+        await using var third = new TestStore();
+        await third.Store.Directory.AddDomainAsync("example.test", null, default);
+        await third.Store.Restore.ReadAsync(File, new RestoreScope("ann@example.test"), default);
+        Assert.False(await third.Store.Directory.IsFormerAsync("bob@example.test", kept, default));
+
+        ValueTask<bool> IsFormerAsync(string address) => other.Store.Directory.IsFormerAsync(address, kept, default);
+    }
+
     [Fact]
     public async Task Tenants_and_quotas_come_back_behind_the_mail_that_they_would_keep_out()
     {

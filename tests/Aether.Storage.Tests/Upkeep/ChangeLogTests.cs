@@ -76,6 +76,40 @@ public sealed class ChangeLogTests : IAsyncLifetime
         Assert.Equal([1u], after.Vanished.Select(uid => uid.Value));
     }
 
+    [Fact]
+    public async Task Many_accounts_have_their_turns_one_sweep_after_the_other()
+    {
+        await using var many = new TestStore(options => options with { ChangeLogRows = 2, SweptAccounts = 2 });
+        var accounts = new List<(AccountId Account, MailboxId Inbox, ModSeq Seen)>();
+        for (int i = 0; i < 5; i++)
+        {
+            var one = (await many.AddAccountAsync($"u{i}@example.test")).Id;
+            var box = (await many.FindMailboxAsync(one, Mailbox.Inbox)).Id;
+            for (uint uid = 1; uid <= 4; uid++)
+                await many.AppendAsync(one, box, "Subject: x\r\n\r\n", SystemFlags.Deleted);
+            await ExpungeAsync(one, box, 1);
+            accounts.Add((one, box, (await many.Store.Mailboxes.CountAsync(one, box, default))!.Value.HighestModSeq));
+            for (uint uid = 2; uid <= 4; uid++)
+                await ExpungeAsync(one, box, uid);
+        }
+
+        foreach (int pruned in (int[])[2, 4, 5])
+        {
+            await many.Store.Sweeper.SweepAsync(default);
+            Assert.Equal(pruned, await PrunedAsync());
+        }
+
+        Task<IReadOnlyList<Uid>> ExpungeAsync(AccountId one, MailboxId box, uint uid) => many.Store.Messages.ExpungeAsync(one, box, [new Uid(uid)], default);
+
+        async Task<int> PrunedAsync()
+        {
+            int count = 0;
+            foreach (var (one, box, seen) in accounts)
+                count += (await many.Store.Messages.ChangesAsync(one, box, seen, default)).Vanished.Contains(new Uid(1)) ? 1 : 0; // told of all gaps
+            return count;
+        }
+    }
+
     private Task SweepAsync() => store.Store.Sweeper.SweepAsync(default);
 
     private async Task AppendAsync(int count)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aether.Testing.Stores;
@@ -59,8 +60,8 @@ public sealed class AetherServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The program beside the tests, as the build put it there.</summary>
-    public static string Program => Environment.GetEnvironmentVariable("AETHER_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "aether");
+    /// <summary>The program that the build of these tests compiled ahead (<c>tests/ReadyProgram.targets</c>), or the one beside them.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("AETHER_PROGRAM") ?? Path.GetFullPath(ReadyProgram ?? "aether", AppContext.BaseDirectory);
 
     /// <summary>Prepares a server with the domain example.test and the accounts ann and bob, password "secret"; it does not run yet.</summary>
     public static async Task<AetherServer> PrepareAsync(Action<JsonObject>? change = null)
@@ -154,6 +155,8 @@ public sealed class AetherServer : IAsyncDisposable
         process?.Dispose();
         folder.Dispose();
     }
+
+    private static string? ReadyProgram => Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static data => data.Key == nameof(ReadyProgram))?.Value;
 
     private static JsonObject DefaultConfig(int[] ports) => new()
     {

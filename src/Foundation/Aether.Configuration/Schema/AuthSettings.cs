@@ -17,7 +17,7 @@ public sealed record AuthSettings
     [Setting("Offer CRAM-MD5 (RFC 2195) and APOP (RFC 1939), for app passwords that are made while this is on: a copy of them is kept, sealed with security.keyFile.")]
     public bool Digests { get; init; }
 
-    [Setting("How long no catch-all takes mail for the address of an account that was removed, such as what others send to set a password anew.", Min = "0 s", Max = "3650 d")]
+    [Setting("How long no catch-all takes mail for the address of an account, an alias or a group that was removed, such as what others send to set a password anew.", Min = "0 s", Max = "3650 d")]
     public TimeSpan FormerAddresses { get; init; } = TimeSpan.FromDays(90);
 
     [Setting("Logins by access tokens of our own: OAUTHBEARER and XOAUTH2.")]

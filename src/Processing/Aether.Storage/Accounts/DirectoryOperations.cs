@@ -29,5 +29,5 @@ internal sealed record AddSendGrant(string Account, string Subject) : Operation<
 /// <summary>Takes that back.</summary>
 internal sealed record RemoveSendGrant(string Account, string Subject) : Operation<DirectoryResult>;
 
-/// <summary>Removes one target of an alias, or all of them.</summary>
-internal sealed record RemoveAlias(string Name, string? Target) : Operation<DirectoryResult>;
+/// <summary>Removes one target of an alias, or all of them; after the last one the address is a former one, unless it led to the catch-all anyway.</summary>
+internal sealed record RemoveAlias(string Name, string? Target, DateTimeOffset Now) : Operation<DirectoryResult>;

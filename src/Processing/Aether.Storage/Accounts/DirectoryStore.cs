@@ -45,7 +45,7 @@ public sealed class DirectoryStore
     public Task<DirectoryResult> RemoveAccountAsync(string address, CancellationToken ct) =>
         EndLoginsAsync(address, new RemoveAccount(address, clock.GetUtcNow()), ct);
 
-    /// <summary>Whether an account had this address that was removed since less than so long.</summary>
+    /// <summary>Whether an account, an alias or a group had this address that was removed since less than so long.</summary>
     public async ValueTask<bool> IsFormerAsync(string address, TimeSpan kept, CancellationToken ct) =>
         await reads.FindFormerAsync(address, ct) is { } former && clock.GetUtcNow() - former.Since < kept;
 
@@ -57,7 +57,7 @@ public sealed class DirectoryStore
 
     /// <summary>Removes one target of an alias, or with null all of them.</summary>
     public Task<DirectoryResult> RemoveAliasAsync(string name, string? target, CancellationToken ct) =>
-        committer.RunAsync(new RemoveAlias(name, target), ct);
+        committer.RunAsync(new RemoveAlias(name, target, clock.GetUtcNow()), ct);
 
     /// <summary>A domain; where another node has just removed it, for a second still.</summary>
     public async ValueTask<Domain?> FindDomainAsync(string name, CancellationToken ct)
@@ -76,6 +76,9 @@ public sealed class DirectoryStore
 
     /// <summary>All accounts, or those of one domain, by address.</summary>
     public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) => reads.ListAccountsAsync(domain, ct);
+
+    /// <summary>The account of a domain that was added first.</summary>
+    public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) => reads.FindFirstAccountAsync(domain, ct);
 
     public ValueTask<string?> FindSecretAsync(AccountId account, CancellationToken ct) => reads.FindSecretAsync(account, ct);
 

@@ -17,7 +17,7 @@ public sealed class GroupStore
     public Task<DirectoryResult> AddAsync(string name, string description, CancellationToken ct) =>
         committer.RunAsync(new AddGroup(name, name[(name.LastIndexOf('@') + 1)..], description, clock.GetUtcNow()), ct);
 
-    public Task<DirectoryResult> RemoveAsync(string name, CancellationToken ct) => committer.RunAsync(new RemoveGroup(name), ct);
+    public Task<DirectoryResult> RemoveAsync(string name, CancellationToken ct) => committer.RunAsync(new RemoveGroup(name, clock.GetUtcNow()), ct);
 
     /// <returns><see cref="DirectoryResult.NotEmpty"/> when the group has as many as it may have.</returns>
     public Task<DirectoryResult> AddMemberAsync(string name, string member, CancellationToken ct) => committer.RunAsync(new AddMember(name, member, MaxMembers), ct);

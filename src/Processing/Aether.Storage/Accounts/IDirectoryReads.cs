@@ -11,6 +11,12 @@ internal interface IDirectoryReads
 
     ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct);
 
+    /// <summary>The account of a domain that was added first.</summary>
+    ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct);
+
+    /// <summary>The next accounts, by id.</summary>
+    ValueTask<IReadOnlyList<AccountId>> ListIdsAsync(AccountId after, int most, CancellationToken ct);
+
     /// <summary>How far each of the accounts has come; those that are gone are left out.</summary>
     ValueTask<IReadOnlyList<(AccountId Account, ModSeq ModSeq)>> ModSeqsAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct);
 

@@ -30,6 +30,9 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
     /// <summary>Most rows of the change log an account keeps.</summary>
     public int ChangeLogRows { get; init; } = 100_000;
 
+    /// <summary>Accounts whose change log one sweep looks at; the next one goes on behind them.</summary>
+    internal int SweptAccounts { get; init; } = 10_000;
+
     /// <summary>Rows of mailboxes opened lately that are kept in memory, 48 octets each.</summary>
     public int CachedRows { get; init; } = 500_000;
 

@@ -10,6 +10,9 @@ namespace Aether.Storage.Quotas;
 /// </summary>
 public sealed class QuotaStore
 {
+    /// <summary>Accounts listed at a time.</summary>
+    private const int Page = 500;
+
     private readonly ICommitter committer;
     private readonly IQuotaReads reads;
     private readonly IDirectoryReads directory;
@@ -69,8 +72,13 @@ public sealed class QuotaStore
     public async Task<IReadOnlyList<CounterRepair>> RecountAsync(CancellationToken ct)
     {
         var repairs = new List<CounterRepair>();
-        foreach (var account in await directory.ListAccountsAsync(null, ct))
-            repairs.AddRange(await RecountAsync(account.Id, ct));
+        var after = new AccountId(0);
+        while (await directory.ListIdsAsync(after, Page, ct) is { Count: > 0 } some)
+        {
+            foreach (var account in some)
+                repairs.AddRange(await RecountAsync(account, ct));
+            after = some[^1];
+        }
         repairs.AddRange(await committer.RunAsync(new RepairShared(), ct));
         return repairs;
     }

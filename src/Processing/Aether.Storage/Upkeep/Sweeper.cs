@@ -25,6 +25,7 @@ public sealed class Sweeper
     private readonly StoreOptions options;
     private readonly SweeperTools tools;
     private DateTimeOffset? nextCollection;
+    private AccountId pruned = new(0);
 
     internal Sweeper(ICommitter committer, TimeProvider clock, StoreOptions options, SweeperTools tools)
     {
@@ -62,14 +63,24 @@ public sealed class Sweeper
             ct.ThrowIfCancellationRequested();
         while (await committer.RunAsync(new CollectBlobs(now, Piece), ct) is { Count: > 0 } collected)
             await DeleteAsync(collected.Objects, ct);
-        for (AccountId? next = new AccountId(0); next is { } after;)
-        {
-            next = await committer.RunAsync(new PruneChangeLog(after, now, options.ChangeLogKeep, options.ChangeLogRows), ct);
-            ct.ThrowIfCancellationRequested();
-        }
+        await PruneAsync(now, ct);
         await tools.Messages.SweepRowFilesAsync(ct);
         await tools.Compactor.RunAsync(ct);
         await CollectObjectsAsync(now, ct);
+    }
+
+    /// <summary>Looks at the change logs of a part of the accounts, and goes on behind them the next time: a look at each of a million would never end.</summary>
+    private async Task PruneAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        for (int looked = 0; looked < options.SweptAccounts;)
+        {
+            var (next, done) = await committer.RunAsync(new PruneChangeLog(pruned, now, options.ChangeLogKeep, options.ChangeLogRows, Math.Min(Piece, options.SweptAccounts - looked)), ct);
+            pruned = next ?? new AccountId(0);
+            if (next is null)
+                return;
+            looked += done;
+            ct.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>What is not removed now is removed by the collector of objects: no row knows it any more.</summary>

@@ -20,9 +20,14 @@ internal sealed record CloseSegment(int Segment) : Operation<bool>;
 /// <summary>Notes that a closed segment's file is removed.</summary>
 internal sealed record ForgetSegment(int Segment) : Operation<bool>;
 
-/// <summary>Forgets the oldest changes of the next account behind <paramref name="After"/>, a piece at a time.</summary>
-/// <returns>Where to go on; null: there are no more accounts.</returns>
-internal sealed record PruneChangeLog(AccountId After, DateTimeOffset Now, TimeSpan Keep, int MostRows) : Operation<AccountId?>;
+/// <summary>Forgets the oldest changes of one of the next accounts behind <paramref name="After"/>, a piece at a time.</summary>
+/// <param name="Most">How many accounts may be looked at; behind one that had something to forget it ends.</param>
+internal sealed record PruneChangeLog(AccountId After, DateTimeOffset Now, TimeSpan Keep, int MostRows, int Most) : Operation<PrunedLogs>;
+
+/// <summary>How far it came.</summary>
+/// <param name="Next">Where to go on; null: there are no more accounts.</param>
+/// <param name="Accounts">Accounts that are done.</param>
+internal readonly record struct PrunedLogs(AccountId? Next, int Accounts);
 
 /// <summary>Deletes a piece of what removed accounts left.</summary>
 internal sealed record PurgeAccount(DateTimeOffset Now, int Most) : Operation<int>;

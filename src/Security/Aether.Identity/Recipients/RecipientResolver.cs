@@ -126,7 +126,7 @@ public sealed class RecipientResolver(DirectoryStore directory, GroupStore group
             }
             if (localPart == rules.ReportsTo)
                 return RecipientKind.Reports;
-            if (localPart == Postmaster && (await directory.ListAccountsAsync(domain.Name, ct)).MinBy(account => account.Id.Value) is { } first && domain.CatchAll is null)
+            if (localPart == Postmaster && domain.CatchAll is null && await directory.FindFirstAccountAsync(domain.Name, ct) is { } first)
             {
                 Local.Add(new LocalRecipient(first.Id, first.Address));
                 return RecipientKind.Found;

@@ -56,7 +56,7 @@ internal static class AccountEndpoints
         return Page.Show(context, "Keep these codes", $"""
             {Page.Good("From now on a code of your authenticator is asked for when you sign in here.")}
             <p>If you lose it, each of these lets you in once. They are not shown again: print them, or keep them where you keep passwords.</p>
-            <p><code>{string.Join("<br>", codes.Select(Page.Text))}</code></p>
+            <ul class="codes">{string.Concat(codes.Select(code => $"<li>{Page.Text(code)}</li>"))}</ul>
             <p><a href="{Path}">Go on</a></p>
             """);
     }

@@ -41,7 +41,7 @@ internal static class AccountPage
         if (await visit.Tools.Factors.FindAsync(visit.Account.Address, ct) is { IsOn: true } state)
         {
             return string.Create(CultureInfo.InvariantCulture, $"""
-                <p>A code of your authenticator is asked for when you sign in here. {state.Codes} recovery codes are left.</p>
+                <p>A code of your authenticator is asked for when you sign in here. {(state.Codes == 1 ? "1 recovery code is" : $"{state.Codes} recovery codes are")} left.</p>
                 <form method="post" action="/oauth2/account/factor/remove">{form}<label>Code <input name="code" autocomplete="one-time-code" required></label><button class="quiet">Ask for none</button></form>
                 """);
         }

@@ -27,6 +27,7 @@ internal static class Page
         button.quiet { color: var(--accent); background: transparent; }
         input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
         code { padding: .1rem .3rem; background: var(--ground); border-radius: .25rem; overflow-wrap: anywhere; }
+        .codes { margin: 1rem 0; padding: .75rem 1rem; columns: 2; list-style: none; background: var(--ground); border-radius: .4rem; font: 1rem/1.9 ui-monospace, monospace; }
         .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem; }
         .row button { margin: 0; padding: .3rem .8rem; }
         .dim { color: var(--dim); font-size: .9rem; }

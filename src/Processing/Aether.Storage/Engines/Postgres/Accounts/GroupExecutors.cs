@@ -14,7 +14,7 @@ internal sealed class AddGroupExecutor : PostgresExecutor<AddGroup, DirectoryRes
 /// <summary>Deletes a group and its list.</summary>
 internal sealed class RemoveGroupExecutor : PostgresExecutor<RemoveGroup, DirectoryResult>
 {
-    protected override void Add(PostgresBatch batch, RemoveGroup op) => batch.Call("remove_group", 1).Add(op.Name);
+    protected override void Add(PostgresBatch batch, RemoveGroup op) => batch.Call("remove_group", 2).Add(op.Name).Add(op.Now.ToUnixTimeSeconds());
 
     protected override DirectoryResult Read(PostgresAnswer answer, RemoveGroup op) => answer.Named<DirectoryResult>(0);
 }

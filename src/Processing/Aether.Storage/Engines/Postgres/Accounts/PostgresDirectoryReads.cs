@@ -21,6 +21,12 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
     public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) =>
         readers.ListAsync($"{AccountColumns} WHERE state <> 2 AND ($1::text IS NULL OR domain = $1) ORDER BY name", add => add.Add(domain), ReadAccount, ct);
 
+    public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) =>
+        readers.FindAsync($"{AccountColumns} WHERE domain = $1 AND state <> 2 ORDER BY id LIMIT 1", add => add.Add(domain), ReadAccount, ct);
+
+    public ValueTask<IReadOnlyList<AccountId>> ListIdsAsync(AccountId after, int most, CancellationToken ct) => readers.ListAsync(
+        "SELECT id FROM account WHERE id > $1 AND state <> 2 ORDER BY id LIMIT $2", add => add.Add(after.Value).Add(most), row => new AccountId(row.Long(0)), ct);
+
     public ValueTask<IReadOnlyList<(AccountId Account, ModSeq ModSeq)>> ModSeqsAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => readers.ListAsync(
         "SELECT id, modseq FROM account WHERE id = ANY ($1)",
         add => add.Add(accounts.Select(account => account.Value).ToArray()),

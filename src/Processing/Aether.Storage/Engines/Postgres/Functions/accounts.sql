@@ -108,10 +108,20 @@ BEGIN
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'AlreadyExists' END;
 END $$;
 
-CREATE FUNCTION {code}.remove_alias(p_name text, p_target text) RETURNS text LANGUAGE plpgsql AS $$
+-- After the last target the address is a former one, unless it led to the catch-all anyway.
+CREATE FUNCTION {code}.remove_alias(p_name text, p_target text, p_now bigint) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_others boolean;
 BEGIN
-    DELETE FROM alias WHERE name = p_name AND (p_target IS NULL OR target = p_target);
-    RETURN CASE WHEN FOUND THEN 'Done' ELSE 'NotFound' END;
+    WITH gone AS (DELETE FROM alias WHERE name = p_name AND (p_target IS NULL OR target = p_target) RETURNING target, domain)
+    SELECT bool_or(g.target IS DISTINCT FROM d.catch_all) INTO v_others FROM gone g LEFT JOIN domain d ON d.name = g.domain;
+    IF v_others IS NULL THEN
+        RETURN 'NotFound';
+    END IF;
+    IF v_others AND NOT EXISTS (SELECT 1 FROM alias WHERE name = p_name) THEN
+        PERFORM {code}.add_former_address(p_name, p_now);
+    END IF;
+    RETURN 'Done';
 END $$;
 
 -- Lets an account send as an address, or as all of a domain, that is not its own.

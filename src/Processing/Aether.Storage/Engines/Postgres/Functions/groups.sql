@@ -14,7 +14,7 @@ BEGIN
     RETURN CASE WHEN FOUND THEN 'Done' ELSE 'AlreadyExists' END;
 END $$;
 
-CREATE FUNCTION {code}.remove_group(p_name text) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION {code}.remove_group(p_name text, p_now bigint) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     -- The group first: whoever adds a member holds its row.
     DELETE FROM mail_group WHERE name = p_name;
@@ -22,7 +22,7 @@ BEGIN
         RETURN 'NotFound';
     END IF;
     DELETE FROM group_member WHERE name = p_name;
-    RETURN 'Done';
+    RETURN {code}.add_former_address(p_name, p_now);
 END $$;
 
 CREATE FUNCTION {code}.add_member(p_name text, p_member text, p_most int) RETURNS text LANGUAGE plpgsql AS $$

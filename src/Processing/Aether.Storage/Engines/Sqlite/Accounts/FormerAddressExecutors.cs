@@ -12,7 +12,7 @@ internal sealed class AddFormerAddressExecutor : SqliteExecutor<AddFormerAddress
     }
 }
 
-/// <summary>Addresses of accounts that were removed; a later removal is the one that counts.</summary>
+/// <summary>Addresses of accounts, aliases and groups that were removed; a later removal is the one that counts.</summary>
 internal static class FormerAddresses
 {
     public static void Note(SqliteWrite db, FormerAddress former) => db

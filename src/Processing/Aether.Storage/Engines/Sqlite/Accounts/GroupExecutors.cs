@@ -27,7 +27,10 @@ internal sealed class RemoveGroupExecutor : SqliteExecutor<RemoveGroup, Director
     {
         db.Prepare("DELETE FROM group_member WHERE name = ?").Bind(op.Name).Run();
         db.Prepare("DELETE FROM mail_group WHERE name = ?").Bind(op.Name).Run();
-        return db.Changes == 1 ? DirectoryResult.Done : DirectoryResult.NotFound;
+        if (db.Changes == 0)
+            return DirectoryResult.NotFound;
+        FormerAddresses.Note(db, new FormerAddress(op.Name, op.Now));
+        return DirectoryResult.Done;
     }
 }
 

@@ -37,6 +37,21 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<Account>)all;
     }, ct);
 
+    public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    {
+        using var find = db.Prepare($"{AccountColumns} WHERE domain = ? AND state <> 2 ORDER BY id LIMIT 1").Bind(domain);
+        return find.Step() ? ReadAccount(find) : null;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<AccountId>> ListIdsAsync(AccountId after, int most, CancellationToken ct) => readers.ReadAsync((after, most), static (db, ask) =>
+    {
+        var all = new List<AccountId>();
+        using var list = db.Prepare("SELECT id FROM account WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").Bind(ask.after.Value).Bind(ask.most);
+        while (list.Step())
+            all.Add(new AccountId(list.Long(0)));
+        return (IReadOnlyList<AccountId>)all;
+    }, ct);
+
     public ValueTask<IReadOnlyList<(AccountId Account, ModSeq ModSeq)>> ModSeqsAsync(IReadOnlyList<AccountId> accounts, CancellationToken ct) => readers.ReadAsync(accounts, static (db, accounts) =>
     {
         var all = new List<(AccountId, ModSeq)>(accounts.Count);

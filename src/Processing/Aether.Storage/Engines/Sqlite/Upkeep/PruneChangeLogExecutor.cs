@@ -4,31 +4,38 @@ namespace Aether.Storage.Engines.Sqlite.Upkeep;
 
 /// <summary>
 /// Deletes the oldest changes of one account, at most a piece of them in one operation, and raises the floor below which a
-/// client has to look at everything. A mark of the mod-sequence each day says how old a change is.
+/// client has to look at everything. A mark of the mod-sequence each day says how old a change is. Accounts that have
+/// nothing to forget are passed over in the same operation: most of many have not.
 /// </summary>
-internal sealed class PruneChangeLogExecutor : SqliteExecutor<PruneChangeLog, AccountId?>
+internal sealed class PruneChangeLogExecutor : SqliteExecutor<PruneChangeLog, PrunedLogs>
 {
     private const int Piece = 1000;
     private static readonly long Day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
-    protected override AccountId? Execute(SqliteWrite db, PruneChangeLog op)
+    protected override PrunedLogs Execute(SqliteWrite db, PruneChangeLog op)
     {
-        long id, modSeq, floor;
-        using (var find = db.Prepare("SELECT id, modseq, log_floor FROM account WHERE id > ? ORDER BY id LIMIT 1").Bind(op.After.Value))
-        {
-            if (!find.Step())
-                return null;
-            (id, modSeq, floor) = (find.Long(0), find.Long(1), find.Long(2));
-        }
         long now = op.Now.ToUnixTimeMilliseconds();
-        Mark(db, id, modSeq, now);
-        long upTo = Math.Max(OldestKept(db, id, now - (long)op.Keep.TotalMilliseconds), BeyondRows(db, id, op.MostRows));
-        if (upTo <= floor)
-            return new AccountId(id);
-
-        int deleted = Delete(db, id, upTo, out long last);
-        db.Prepare("UPDATE account SET log_floor = ? WHERE id = ?").Bind(deleted < Piece ? upTo : last).Bind(id).Run();
-        return deleted < Piece ? new AccountId(id) : op.After; // once more for the rest
+        long after = op.After.Value;
+        for (int done = 0; done < op.Most; done++)
+        {
+            long id, modSeq, floor;
+            using (var find = db.Prepare("SELECT id, modseq, log_floor FROM account WHERE id > ? ORDER BY id LIMIT 1").Bind(after))
+            {
+                if (!find.Step())
+                    return new PrunedLogs(null, done);
+                (id, modSeq, floor) = (find.Long(0), find.Long(1), find.Long(2));
+            }
+            Mark(db, id, modSeq, now);
+            long upTo = Math.Max(OldestKept(db, id, now - (long)op.Keep.TotalMilliseconds), BeyondRows(db, id, op.MostRows));
+            if (upTo > floor)
+            {
+                int deleted = Delete(db, id, upTo, out long last);
+                db.Prepare("UPDATE account SET log_floor = ? WHERE id = ?").Bind(deleted < Piece ? upTo : last).Bind(id).Run();
+                return deleted < Piece ? new PrunedLogs(new AccountId(id), done + 1) : new PrunedLogs(new AccountId(after), done); // once more for the rest
+            }
+            after = id;
+        }
+        return new PrunedLogs(new AccountId(after), op.Most);
     }
 
     private static void Mark(SqliteWrite db, long account, long modSeq, long now)
