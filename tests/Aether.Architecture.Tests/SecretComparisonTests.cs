@@ -19,6 +19,7 @@ public sealed partial class SecretComparisonTests
         ("Sasl/ScramExchange.cs", "final.Nonce == nonce", "the nonce was told to the client before"),
         ("Passwords/PasswordPolicy.cs", "left == password", "the user's own new password, beside what is left of it"),
         ("Web/AccountEndpoints.cs", "form[\"new\"] != form[\"again\"]", "the user has sent both"),
+        ("Web/AccountPage.cs", "state.Codes == 1", "how many codes are left, told to their owner"),
         ("Certificates/CertificateSource.cs", "Stamps().SequenceEqual(stamps)", "times of files"),
         ("Acme/AcmeHello.cs", "name.SequenceEqual(\"acme-tls/1\"u8)", "the name of a protocol"),
         ("Dane/PinnedKeys.cs", "RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData)", "what stands in a certificate"),

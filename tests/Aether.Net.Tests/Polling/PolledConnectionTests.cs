@@ -58,6 +58,22 @@ public sealed class PolledConnectionTests
         Assert.True(sent.AsSpan().SequenceEqual(came));
     }
 
+    /// <summary>The notice of the end came before the octets in front of it were read: no other will.</summary>
+    [Fact]
+    public async Task The_end_behind_unread_octets_is_seen()
+    {
+        await using var pair = await PolledPair.OpenAsync();
+        await pair.Client.SendAsync("last"u8.ToArray());
+        pair.Client.Shutdown(SocketShutdown.Send);
+        await Task.Delay(50);
+
+        var input = pair.Server.Transport.Input;
+        var read = await input.ReadAsync();
+        Assert.Equal("last"u8.ToArray(), read.Buffer.ToArray());
+        input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        Assert.True((await input.ReadAsync().AsTask().WaitAsync(Soon)).IsCompleted);
+    }
+
     [Fact]
     public async Task A_client_that_takes_nothing_makes_the_flush_wait_until_it_does_or_it_is_cancelled()
     {

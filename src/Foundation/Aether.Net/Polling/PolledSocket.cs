@@ -41,9 +41,8 @@ internal sealed class PolledSocket : IDisposable
             return false;
         if (error is not SocketError.Success)
             throw Lost(error);
-        // Who filled the room may have left something; an end stays one.
-        if (count == room.Length || count is 0)
-            Reading.Set();
+        if (count == room.Length)
+            Reading.Set(); // there may be more
         return true;
     }
 
@@ -68,9 +67,9 @@ internal sealed class PolledSocket : IDisposable
     {
         const uint End = Epoll.Error | Epoll.HungUp;
         if ((what & (Epoll.Writable | End)) is not 0)
-            Writing.OnNotice();
+            Writing.OnNotice(isLast: false);
         if ((what & (Epoll.Readable | Epoll.PeerClosed | End)) is not 0)
-            Reading.OnNotice(); // the last thing: the session may go on in here, and end
+            Reading.OnNotice((what & (Epoll.PeerClosed | Epoll.HungUp)) is not 0); // the last thing: the session may go on in here, and end
     }
 
     /// <summary>Nothing more goes either way; whoever waits hears of it.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Aether.Net.Polling;
@@ -16,15 +15,4 @@ internal sealed class PolledTransport(IOptions<SocketTransportOptions> options) 
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(PolledListener.Bind((MailEndPoint)endpoint, options.Value.Backlog));
-}
-
-/// <summary>Puts it into an application.</summary>
-public static class PolledTransportSetup
-{
-    /// <summary>Mail listeners of this application are polled where the system is Linux.</summary>
-    public static void AddPolledTransport(this IServiceCollection services)
-    {
-        if (OperatingSystem.IsLinux())
-            services.AddSingleton<IConnectionListenerFactory, PolledTransport>();
-    }
 }

@@ -6,23 +6,27 @@ namespace Aether.Net.Polling;
 /// <param name="isReady">It may be tried at once.</param>
 internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadPoolWorkItem
 {
+    private const int No = 0;
+    private const int Once = 1;
+    private const int Always = 2;
+
     private readonly Lock gate = new();
     private ManualResetValueTaskSourceCore<bool> wait;
     private CancellationTokenRegistration cancellation;
     private CancellationToken cancelled;
-    private int ready = isReady ? 1 : 0;
+    private int ready = isReady ? Once : No;
     private bool isAwaited;
     private bool isInline;
     private bool isWoken;
 
     /// <summary>Forgets that it was ready. Call it before the attempt: a notice that comes during it counts for the next one.</summary>
-    public void Begin() => Interlocked.Exchange(ref ready, 0);
+    public void Begin() => Interlocked.CompareExchange(ref ready, No, Once);
 
     /// <summary>The attempt left something to do.</summary>
-    public void Set() => Volatile.Write(ref ready, 1);
+    public void Set() => Interlocked.CompareExchange(ref ready, Once, No);
 
     /// <summary>An attempt may succeed.</summary>
-    public bool IsReady => Volatile.Read(ref ready) is not 0;
+    public bool IsReady => Volatile.Read(ref ready) is not No;
 
     /// <summary>Waits until an attempt may succeed.</summary>
     /// <param name="inline">Goes on in the thread that brings the notice.</param>
@@ -51,11 +55,15 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     }
 
     /// <summary>A notice came.</summary>
-    public void OnNotice()
+    /// <param name="isLast">The peer has closed its side: no other will come, and the end may stand behind what is still to be read.</param>
+    public void OnNotice(bool isLast)
     {
         lock (gate)
         {
-            Set();
+            if (isLast)
+                Volatile.Write(ref ready, Always);
+            else
+                Set();
             if (!isAwaited)
                 return;
             isAwaited = false;
