@@ -99,6 +99,17 @@ public sealed class PolledConnectionTests
     }
 
     [Fact]
+    public async Task A_cancellation_from_before_keeps_nothing_back()
+    {
+        await using var pair = await PolledPair.OpenAsync();
+        pair.Server.Transport.Output.CancelPendingFlush();
+        pair.Server.Transport.Output.Write("goodbye"u8);
+
+        Assert.True((await pair.Server.Transport.Output.FlushAsync()).IsCanceled);
+        Assert.Equal(7, await pair.Client.ReceiveAsync(new byte[100].AsMemory()).AsTask().WaitAsync(Soon));
+    }
+
+    [Fact]
     public async Task A_cancelled_read_gives_what_is_held_and_the_next_one_waits()
     {
         await using var pair = await PolledPair.OpenAsync();

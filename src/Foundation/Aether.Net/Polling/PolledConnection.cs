@@ -15,11 +15,11 @@ internal sealed class PolledConnection : DefaultConnectionContext, IConnectionSo
     public PolledConnection(Socket accepted)
         : base(ConnectionNumber.Next())
     {
+        LocalEndPoint = accepted.LocalEndPoint;
+        RemoteEndPoint = accepted.RemoteEndPoint; // fails where the peer is gone already: before a loop knows the socket
         socket = new PolledSocket(accepted);
         output = new PolledOutput(socket);
         Transport = new Duplex(new PolledInput(socket), output);
-        LocalEndPoint = accepted.LocalEndPoint;
-        RemoteEndPoint = accepted.RemoteEndPoint;
         ConnectionClosed = closed.Token;
         Features.Set<IConnectionSocketFeature>(this);
         Features.Set(socket);

@@ -20,7 +20,9 @@ internal sealed class PolledListener : IConnectionListener
     /// <exception cref="SocketException">The address is none of this machine's, or not allowed.</exception>
     public static PolledListener Bind(IPEndPoint endPoint, int backlog)
     {
-        var socket = NewSocket(ref endPoint);
+        if (endPoint.Address.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6)
+            endPoint = new IPEndPoint(IPAddress.Any, endPoint.Port);
+        var socket = NewSocket(endPoint);
         try
         {
             socket.Bind(endPoint);
@@ -32,6 +34,8 @@ internal sealed class PolledListener : IConnectionListener
             socket.Dispose();
             if (failure.SocketErrorCode is SocketError.AddressAlreadyInUse)
                 throw new AddressInUseException(failure.Message, failure);
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                return Bind(new IPEndPoint(IPAddress.Any, endPoint.Port), backlog); // switched off in this machine
             throw;
         }
     }
@@ -91,14 +95,11 @@ internal sealed class PolledListener : IConnectionListener
         }
     }
 
-    /// <summary>All addresses: both families by one socket, where there are two.</summary>
-    private static Socket NewSocket(ref IPEndPoint endPoint)
+    /// <summary>All addresses: both families by one socket.</summary>
+    private static Socket NewSocket(IPEndPoint endPoint)
     {
-        bool isAny = endPoint.Address.Equals(IPAddress.IPv6Any);
-        if (isAny && !Socket.OSSupportsIPv6)
-            endPoint = new IPEndPoint(IPAddress.Any, endPoint.Port);
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        if (isAny && endPoint.AddressFamily is AddressFamily.InterNetworkV6)
+        if (endPoint.Address.Equals(IPAddress.IPv6Any))
             socket.DualMode = true;
         return socket;
     }

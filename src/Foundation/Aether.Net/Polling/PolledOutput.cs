@@ -41,12 +41,14 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<FlushResult>(cancellationToken);
-        if (TakeCancellation())
-            return ValueTask.FromResult(new FlushResult(isCanceled: true, isOver));
         if (isOver)
             Dispose();
         ClosePiece();
-        return TrySend() ? ValueTask.FromResult(new FlushResult(isCanceled: false, isOver)) : WaitAndSendAsync(cancellationToken);
+        // A cancellation from before ends no more than the wait: a goodbye still goes out.
+        bool isSent = TrySend();
+        return isSent || Volatile.Read(ref isCancelled)
+            ? ValueTask.FromResult(new FlushResult(TakeCancellation(), isOver))
+            : WaitAndSendAsync(cancellationToken);
     }
 
     public override void CancelPendingFlush()
