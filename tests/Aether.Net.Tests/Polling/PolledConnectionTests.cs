@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Aether.Net.Polling;
+using Aether.Testing.Servers;
 using Microsoft.AspNetCore.Connections;
 
 namespace Aether.Net.Tests.Polling;
@@ -65,7 +66,7 @@ public sealed class PolledConnectionTests
         await using var pair = await PolledPair.OpenAsync();
         await pair.Client.SendAsync("last"u8.ToArray());
         pair.Client.Shutdown(SocketShutdown.Send);
-        await Task.Delay(50);
+        await Eventually.IsTrueAsync(() => pair.Server.Features.Get<PolledSocket>()!.Reading.IsLast, "the notice of the end has come");
 
         var input = pair.Server.Transport.Input;
         var read = await input.ReadAsync();
@@ -82,8 +83,7 @@ public sealed class PolledConnectionTests
         byte[] much = new byte[64 << 20];
         output.Write(much);
 
-        var flush = output.FlushAsync().AsTask();
-        await Task.Delay(50);
+        var flush = output.FlushAsync().AsTask(); // more than all buffers of the system hold
         Assert.False(flush.IsCompleted);
         output.CancelPendingFlush();
         Assert.True((await flush.WaitAsync(Soon)).IsCanceled);
@@ -126,7 +126,6 @@ public sealed class PolledConnectionTests
         input.AdvanceTo(woken.Buffer.Start);
 
         read = input.ReadAsync().AsTask();
-        await Task.Delay(20);
         Assert.False(read.IsCompleted);
         await pair.Client.SendAsync("x"u8.ToArray());
         var came = await read.WaitAsync(Soon);

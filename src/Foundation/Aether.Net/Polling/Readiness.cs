@@ -28,6 +28,9 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     /// <summary>An attempt may succeed.</summary>
     public bool IsReady => Volatile.Read(ref ready) is not No;
 
+    /// <summary>The peer has closed its side: attempts succeed from here on.</summary>
+    public bool IsLast => Volatile.Read(ref ready) is Always;
+
     /// <summary>Waits until an attempt may succeed.</summary>
     /// <param name="inline">Goes on in the thread that brings the notice.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -76,18 +79,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     }
 
     /// <summary>Ends the wait, if there is one. Whoever calls has other things to do than to go on with the session.</summary>
-    public void Wake()
-    {
-        lock (gate)
-        {
-            if (!isAwaited)
-                return;
-            isAwaited = false;
-            isWoken = true;
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
+    public void Wake() => End(CancellationToken.None);
 
     void IThreadPoolWorkItem.Execute() => Complete();
 
@@ -105,7 +97,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
 
     private void Register(CancellationToken ct)
     {
-        var registration = ct.UnsafeRegister(static (state, token) => ((Readiness)state!).OnCancelled(token), this);
+        var registration = ct.UnsafeRegister(static (state, token) => ((Readiness)state!).End(token), this);
         lock (gate)
         {
             if (isAwaited)
@@ -118,13 +110,14 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
         registration.Unregister();
     }
 
-    private void OnCancelled(CancellationToken token)
+    private void End(CancellationToken token)
     {
         lock (gate)
         {
             if (!isAwaited)
                 return;
             isAwaited = false;
+            isWoken = true;
             cancelled = token;
         }
 
