@@ -24,15 +24,8 @@ finish() {
 }
 trap finish EXIT
 
-listens() { # PORT LOG
-  for _ in $(seq 300); do
-    if (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return 0; fi
-    sleep 0.1
-  done
-  echo "handshakes: nothing listens on port $1" >&2
-  tail -n 20 "$2" >&2
-  exit 1
-}
+# shellcheck source=bench/listening.sh
+. "$root/bench/listening.sh"
 
 mapfile -t ports < <(python3 -c '
 import socket

@@ -35,15 +35,8 @@ finish() {
 }
 trap finish EXIT
 
-listens() { # PORT LOG
-  for _ in $(seq 200); do
-    if (: <"/dev/tcp/${3:-127.0.0.1}/$1") 2>/dev/null; then return 0; fi
-    sleep 0.1
-  done
-  echo "senders: nothing listens on port $1" >&2
-  tail -n 20 "$2" >&2
-  exit 1
-}
+# shellcheck source=bench/listening.sh
+. "$root/bench/listening.sh"
 
 # The network: a sender, a name server, and a resolver's configuration that names it.
 ip link set lo up
