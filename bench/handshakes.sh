@@ -59,13 +59,13 @@ shake() { # NAME HANDSHAKES
   dotnet "$load" handshakes "${port[$1]}" "$2" $connections "${pid[$1]}"
 }
 for kind in ecdsa rsa; do
-  for who in ours theirs; do shake $who-$kind 4000 >/dev/null; done # ours is compiled meanwhile
+  for who in ours theirs; do shake "$who-$kind" 4000 >/dev/null; done # ours is compiled meanwhile
 done
 for round in $(seq "$pairs"); do
   for kind in ecdsa rsa; do
     if ((round % 2)); then turns=(ours theirs); else turns=(theirs ours); fi
     for who in "${turns[@]}"; do
-      shake $who-$kind "$handshakes" | sed "s/^{/{\"round\": $round, \"kind\": \"$kind\", \"who\": \"$who\", /" >>"$folder/results"
+      shake "$who-$kind" "$handshakes" | sed "s/^{/{\"round\": $round, \"kind\": \"$kind\", \"who\": \"$who\", /" >>"$folder/results"
     done
   done
   echo "pair $round of $pairs" >&2

@@ -4,7 +4,7 @@ namespace Aether.Storage.Engines.Sqlite.Rows;
 
 /// <summary>
 /// Where emails are. The row of an email says where it came in and is never written again, for it is wide: once the email is
-/// copied, moved or expunged, a row of <c>place</c> says it in its stead, a hundred of which share a page (docs/decisions/0021).
+/// copied, moved or expunged, a row of <c>place</c> says it in its stead, some two hundred of which share a page (docs/decisions/0021).
 /// </summary>
 internal static class PlaceRows
 {
