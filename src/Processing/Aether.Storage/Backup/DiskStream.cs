@@ -2,10 +2,14 @@ using Aether.Storage.Durability;
 
 namespace Aether.Storage.Backup;
 
-/// <summary>A file of the store's disk, written or read from begin to end.</summary>
+/// <summary>A file of the store's disk, written or read from begin to end; what is written is synced on the way.</summary>
 internal sealed class DiskStream(IDiskFile file, FileAccess access) : Stream
 {
+    /// <summary>A file that reaches the disk all at once holds up the commits of the store beside it.</summary>
+    private const int SyncEvery = 4 << 20;
+
     private long at;
+    private long synced;
 
     public override bool CanRead => access is FileAccess.Read;
 
@@ -32,6 +36,10 @@ internal sealed class DiskStream(IDiskFile file, FileAccess access) : Stream
     {
         file.Write(buffer, at);
         at += buffer.Length;
+        if (at - synced < SyncEvery)
+            return;
+        file.Sync();
+        synced = at;
     }
 
     public override void Flush()

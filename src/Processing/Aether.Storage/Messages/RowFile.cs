@@ -59,7 +59,8 @@ internal static class RowFile
         long at = HeaderSize;
         for (int left = count; left > 0; left -= RowPages.PageRows)
         {
-            var page = GC.AllocateUninitializedArray<MessageRow>(Math.Min(left, RowPages.PageRows));
+            // Pages live long and are many: collections would copy those that came with the first ones while the last are still read.
+            var page = GC.AllocateUninitializedArray<MessageRow>(Math.Min(left, RowPages.PageRows), pinned: true);
             var octets = MemoryMarshal.AsBytes(page.AsSpan());
             if (file.Read(octets, at) < octets.Length)
                 return null;
