@@ -39,7 +39,7 @@ internal static class PilotSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DmarcPilot>>())
         {
-            Tell = settings.Mail ? (letter, ct) => provider.GetRequiredService<PostmasterMail>().SendAsync(letter.Domain, letter.Subject, letter.Text, ct) : null,
+            Tell = settings.Mail ? (letter, setting, ct) => provider.GetRequiredService<PostmasterMail>().SendAsync(letter.Domain, letter.Subject, letter.Text, setting, ct) : null,
         });
     }
 }

@@ -61,6 +61,35 @@ public sealed class PilotMailTests : IAsyncDisposable
         Assert.Contains("It\r\ncomes from 192.0.2.0/24.\r\n", await bench.ReadAsync((await bench.QueuedAsync()).MaxBy(listing => listing.Message.Id.Value)!), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("published")]
+    [InlineData("queued")]
+    [InlineData("written down")]
+    public async Task A_crash_behind_any_point_neither_loses_a_letter_nor_sends_it_twice(string point)
+    {
+        await bench.AddDomainAsync();
+        bench.Dns.Text("_dmarc." + Domain, "v=DMARC1; p=none; rua=mailto:mail-reports@our.test");
+        await ReportAsync("192.0.2.1", 400, 400);
+        var pilot = NewPilot(point);
+        await pilot.WishAsync(Domain, new PilotWish(true, []), default);
+        await Assert.ThrowsAsync<PowerCutException>(() => pilot.RunAsync(default));
+        await bench.Store.ReopenAsync();
+
+        await RunAsync(NewPilot());
+        Assert.Equal(["DMARC of our.test goes on to p=quarantine; t=y"], await SubjectsAsync());
+        Assert.Equal(PilotStep.QuarantineTest, (await NewPilot().LookAsync(Domain, default)).State!.Step);
+
+        // So with a step that is only proposed.
+        await WeekAsync(NewPilot());
+        await NewPilot().WishAsync(Domain, PilotWish.None, default);
+        bench.Store.Clock.Advance(TimeSpan.FromDays(7));
+        await ReportAsync("192.0.2.1", 400, 400);
+        if (point != "written down")
+            await Assert.ThrowsAsync<PowerCutException>(() => NewPilot(point).RunAsync(default));
+        await RunAsync(NewPilot());
+        Assert.Equal("DMARC of our.test: the next step is p=reject; t=y", (await SubjectsAsync())[2..].Single());
+    }
+
     private async Task WeekAsync(DmarcPilot pilot)
     {
         bench.Store.Clock.Advance(TimeSpan.FromDays(7));
@@ -94,25 +123,37 @@ public sealed class PilotMailTests : IAsyncDisposable
         Assert.True(await bench.Store.Store.Reports.AddAsync(report, [new(address, Domain, Domain, Domain, count, passed, passed, passed)], default));
     }
 
-    private DmarcPilot NewPilot()
+    /// <param name="crash">Behind what the power is cut.</param>
+    private DmarcPilot NewPilot(string crash = "")
     {
         var keys = new SigningKeys(bench.Store.Store.SigningKeys, new KeySealer(folder.File("key")), bench.Store.Clock, NullLogger<SigningKeys>.Instance);
-        var publisher = new DomainPublisher(new DomainRecords("mail.our.test", keys, bench.Dns), [new TablePublisher(bench.Dns)]);
+        var publisher = new DomainPublisher(new DomainRecords("mail.our.test", keys, bench.Dns), [new TablePublisher(bench.Dns, crash == "written down")]);
         var mail = new PostmasterMail(bench.Store.Store, null, "mail.our.test", bench.Store.Clock);
         var metrics = new ValidationMetrics(services.GetRequiredService<IMeterFactory>());
         return new DmarcPilot(bench.Store.Store, publisher, bench.Dns, PublicSuffixList.Shipped, new PilotOptions { Trusted = ["google.com"] }, metrics, bench.Store.Clock, NullLogger<DmarcPilot>.Instance)
         {
-            Tell = (letter, ct) => mail.SendAsync(letter.Domain, letter.Subject, letter.Text, ct),
+            Tell = async (letter, setting, ct) =>
+            {
+                if (crash == "published")
+                    throw new PowerCutException();
+                await mail.SendAsync(letter.Domain, letter.Subject, letter.Text, setting, ct);
+                if (crash == "queued")
+                    throw new PowerCutException();
+            },
         };
     }
 
+    private sealed class PowerCutException : Exception;
+
     /// <summary>A zone that is a table.</summary>
-    private sealed class TablePublisher(FakeResolver dns) : IRecordPublisher
+    private sealed class TablePublisher(FakeResolver dns, bool isCut) : IRecordPublisher
     {
         public bool Covers(string name) => true;
 
         public Task<DnsUpdateResult> PublishAsync(DnsChange change, CancellationToken ct)
         {
+            if (isCut)
+                throw new PowerCutException();
             dns.Text(change.Name, change.Value);
             return Task.FromResult(new DnsUpdateResult(DnsUpdateStatus.Done, ""));
         }

@@ -1,5 +1,7 @@
+using Aether.Storage.Acceptance;
 using Aether.Storage.Accounts;
 using Aether.Storage.Backup;
+using Aether.Storage.Envelopes;
 using Aether.Testing.Stores;
 
 namespace Aether.Storage.Tests.Accounts;
@@ -33,6 +35,22 @@ public sealed class DomainSettingTests : IAsyncLifetime
         Assert.Equal(DirectoryResult.Done, await Settings.RemoveAsync("a.test", "x", default));
         Assert.Equal(DirectoryResult.NotFound, await Settings.RemoveAsync("a.test", "x", default));
         Assert.Equal(DirectoryResult.NoSuchDomain, await Settings.SetAsync("c.test", "x", "1", default));
+    }
+
+    [Fact]
+    public async Task A_letter_and_what_it_tells_of_are_written_by_one_operation()
+    {
+        var plan = new AcceptPlan("m1", [], new QueueEntry("", default, new QueueEnvelope(), QueuePriority.Low, store.Clock.GetUtcNow().AddDays(1), [new QueueRecipient("postmaster@a.test", "a.test", null, "NEVER")]));
+        var accepted = await store.Store.Acceptance.AcceptAsync(await store.DraftAsync("Subject: x\r\n\r\n"u8.ToArray()), plan, Settings.New("a.test", "x", "1\0"), default);
+        await store.ReopenAsync();
+        Assert.NotNull(await store.Store.Queue.FindAsync(accepted.Queued!.Value, default));
+        Assert.Equal("1", await Settings.FindAsync("a.test", "x", default));
+
+        // What the database takes back, it takes back whole.
+        await Assert.ThrowsAnyAsync<Exception>(async () => await store.Store.Acceptance.AcceptAsync(
+            await store.DraftAsync("Subject: y\r\n\r\n"u8.ToArray()), plan with { Queued = plan.Queued! with { Recipients = [new QueueRecipient(null!, "a.test", null, "NEVER")] } }, Settings.New("a.test", "x", "2"), default));
+        Assert.Equal("1", await Settings.FindAsync("a.test", "x", default));
+        Assert.Single(await store.Store.Queue.ListAsync(null, 10, default));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Aether.Protocol.Smtp;
 using Aether.Queue.Routing;
 using Aether.Storage;
 using Aether.Storage.Acceptance;
+using Aether.Storage.Accounts;
 using Aether.Storage.Envelopes;
 using Aether.Validation.Checks;
 using Aether.Validation.Keys;
@@ -18,8 +19,9 @@ internal sealed class OwnMail(MailStore store, MessageSigner? signer, string hos
     /// <param name="message">With its header, lines CRLF-ended.</param>
     /// <param name="domain">Who signs it.</param>
     /// <param name="patience">How long it is tried.</param>
+    /// <param name="setting">Written in the operation that queues it; null: nothing is.</param>
     /// <returns>For how many it is queued: what is no address gets none.</returns>
-    public async Task<int> QueueAsync(string message, string domain, IReadOnlyList<string> recipients, QueueEnvelope envelope, TimeSpan patience, CancellationToken ct)
+    public async Task<int> QueueAsync(string message, string domain, IReadOnlyList<string> recipients, QueueEnvelope envelope, TimeSpan patience, DomainSetting? setting, CancellationToken ct)
     {
         var queued = recipients.Select(ToQueue).OfType<QueueRecipient>().ToList();
         if (queued.Count == 0)
@@ -28,7 +30,8 @@ internal sealed class OwnMail(MailStore store, MessageSigner? signer, string hos
         draft.Write(await SignAsync(Encoding.UTF8.GetBytes(message), domain, ct));
         await draft.FlushAsync(ct);
         var entry = new QueueEntry("", default, envelope, QueuePriority.Low, clock.GetUtcNow() + patience, queued);
-        await store.Acceptance.AcceptAsync(await draft.CompleteAsync(ct), new AcceptPlan(Guid.CreateVersion7().ToString("n"), [], entry), ct);
+        var (stored, plan) = (await draft.CompleteAsync(ct), new AcceptPlan(Guid.CreateVersion7().ToString("n"), [], entry));
+        await (setting is null ? store.Acceptance.AcceptAsync(stored, plan, ct) : store.Acceptance.AcceptAsync(stored, plan, setting, ct));
         return queued.Count;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aether.Storage;
+using Aether.Storage.Accounts;
 using Aether.Storage.Envelopes;
 using Aether.Validation.Keys;
 
@@ -15,7 +16,8 @@ public sealed class PostmasterMail(MailStore store, MessageSigner? signer, strin
     private readonly OwnMail mail = new(store, signer, hostname, clock);
 
     /// <param name="text">Lines end as they do here.</param>
-    public Task SendAsync(string domain, string subject, string text, CancellationToken ct)
+    /// <param name="setting">Written in the operation that queues the letter: what it tells of is never without it, nor told twice.</param>
+    public Task SendAsync(string domain, string subject, string text, DomainSetting setting, CancellationToken ct)
     {
         string address = $"postmaster@{domain}";
         string date = clock.GetUtcNow().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
@@ -30,6 +32,6 @@ public sealed class PostmasterMail(MailStore store, MessageSigner? signer, strin
             .Append("Content-Type: text/plain; charset=utf-8\r\n\r\n")
             .Append(text.ReplaceLineEndings("\r\n"))
             .ToString();
-        return mail.QueueAsync(message, domain, [address], new QueueEnvelope("8BITMIME"), Patience, ct);
+        return mail.QueueAsync(message, domain, [address], new QueueEnvelope("8BITMIME"), Patience, setting, ct);
     }
 }

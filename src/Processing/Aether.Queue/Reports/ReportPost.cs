@@ -24,7 +24,7 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
     /// <summary>Queues it.</summary>
     /// <returns>For how many: what is no address gets none.</returns>
     public Task<int> SendAsync(ReportLetter letter, string from, IReadOnlyList<string> recipients, CancellationToken ct) =>
-        mail.QueueAsync(Format(letter, from, recipients), from[(from.LastIndexOf('@') + 1)..], recipients, new QueueEnvelope { TlsOptional = letter.IsTlsOptional }, options.Patience, ct);
+        mail.QueueAsync(Format(letter, from, recipients), from[(from.LastIndexOf('@') + 1)..], recipients, new QueueEnvelope { TlsOptional = letter.IsTlsOptional }, options.Patience, null, ct);
 
     private string Format(ReportLetter letter, string from, IReadOnlyList<string> recipients)
     {

@@ -1,3 +1,4 @@
+using Aether.Storage.Accounts;
 using Aether.Storage.Bodies;
 using Aether.Storage.Committing;
 
@@ -21,5 +22,13 @@ public sealed class AcceptanceStore
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Local.Count, AcceptPlan.MaxLocal);
         return committer.RunAsync(new AcceptMessage(message, plan, clock.GetUtcNow()), ct);
+    }
+
+    /// <summary>The same, and a setting of a domain is written in that operation: a crash leaves both or neither.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
+    public Task<AcceptResult> AcceptAsync(StoredMessage message, AcceptPlan plan, DomainSetting setting, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Local.Count, AcceptPlan.MaxLocal);
+        return committer.RunAsync(new AcceptAndSet(new AcceptMessage(message, plan, clock.GetUtcNow()), setting), ct);
     }
 }

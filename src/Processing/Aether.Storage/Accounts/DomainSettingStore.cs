@@ -24,7 +24,10 @@ public sealed class DomainSettingStore
     public ValueTask<IReadOnlyList<DomainSetting>> ListAsync(string name, CancellationToken ct) => reads.ListDomainSettingsAsync(null, name, ct);
 
     public Task<DirectoryResult> SetAsync(string domain, string name, string value, CancellationToken ct) =>
-        committer.RunAsync(new SetDomainSetting(new DomainSetting(domain, name, value.Replace("\0", "", StringComparison.Ordinal), clock.GetUtcNow())), ct);
+        committer.RunAsync(new SetDomainSetting(New(domain, name, value)), ct);
+
+    /// <summary>A setting of now that another operation writes.</summary>
+    public DomainSetting New(string domain, string name, string value) => new(domain, name, value.Replace("\0", "", StringComparison.Ordinal), clock.GetUtcNow());
 
     public Task<DirectoryResult> RemoveAsync(string domain, string name, CancellationToken ct) => committer.RunAsync(new RemoveDomainSetting(domain, name), ct);
 }

@@ -21,6 +21,7 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
     private const string Wishes = "dmarc.pilot";
     private const string States = "dmarc.pilot.state";
     private const string Proposed = "dmarc.pilot.proposed";
+    private const string Step = "step";
     private const int MaxSources = 20_000;
 
     /// <summary>Reports are about days: those of the day of a step are about both sides of it.</summary>
@@ -29,8 +30,8 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
     /// <summary>How long caches may still have the record before.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromDays(1);
 
-    /// <summary>Tells the postmaster of a domain by mail; null: nobody is told.</summary>
-    public Func<PilotLetter, CancellationToken, Task>? Tell { get; init; }
+    /// <summary>Tells the postmaster of a domain by mail, and writes the setting in the operation that queues it; null: nobody is told.</summary>
+    public Func<PilotLetter, DomainSetting, CancellationToken, Task>? Tell { get; init; }
 
     /// <summary>Looks at a domain, and changes nothing.</summary>
     public async Task<PilotLook> LookAsync(string domain, CancellationToken ct)
@@ -70,7 +71,7 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
     }
 
     /// <summary>A step that could be made is told of once.</summary>
-    private async Task ProposeAsync(string domain, PilotWish wish, Func<PilotLetter, CancellationToken, Task> tell, CancellationToken ct)
+    private async Task ProposeAsync(string domain, PilotWish wish, Func<PilotLetter, DomainSetting, CancellationToken, Task> tell, CancellationToken ct)
     {
         var (text, problem) = await PublishedAsync(domain, ct);
         if (text is null || problem.Length > 0)
@@ -87,8 +88,7 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
         string next = PilotLadder.Apply(text, assessment.Next!.Value);
         if (await store.DomainSettings.FindAsync(domain, Proposed, ct) == next)
             return;
-        await tell(PilotLetter.Proposal(domain, PilotLadder.NameOf(assessment.Next.Value), text, next), ct);
-        await store.DomainSettings.SetAsync(domain, Proposed, next, ct);
+        await tell(PilotLetter.Proposal(domain, PilotLadder.NameOf(assessment.Next.Value), text, next), store.DomainSettings.New(domain, Proposed, next), ct);
     }
 
     private async Task RunAsync(string domain, PilotWish wish, CancellationToken ct)
@@ -100,6 +100,12 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
         if (problem.Length > 0)
         {
             await BlockAsync(domain, kept ?? new PilotState(PilotStep.None, text, clock.GetUtcNow()), problem, ct);
+            return;
+        }
+
+        if (kept?.Plan is { } plan && text == plan.Record)
+        {
+            await EndAsync(domain, kept, plan, ct); // it was published, and then somebody pulled the plug
             return;
         }
 
@@ -119,41 +125,53 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
             await BlockAsync(domain, state, string.Join("; ", assessment.Obstacles), ct);
     }
 
-    private async Task GoOnAsync(string domain, PilotState state, string text, (PilotStep Step, IReadOnlyList<PilotSource> Sources) next, CancellationToken ct)
+    private Task GoOnAsync(string domain, PilotState state, string text, (PilotStep Step, IReadOnlyList<PilotSource> Sources) next, CancellationToken ct)
     {
-        if (await PublishAsync(domain, state, text, next.Step, ct) is not { } published)
-            return;
         string step = PilotLadder.NameOf(next.Step);
-        metrics.Piloted("step");
-        LogStep(logger, domain, step);
-        await SaveAsync(domain, (published with { HeldUntil = null }).WithKnown(PilotAssessment.GoodOf(next.Sources)).With(published.Since, $"goes on to {step}"), ct);
-        await TellAsync(PilotLetter.Step(domain, step, published.Record), ct);
+        string record = PilotLadder.Apply(text, next.Step);
+        var plan = new PilotPlan(next.Step, record, clock.GetUtcNow(), Step, $"goes on to {step}", PilotLetter.Step(domain, step, record)) { Known = [.. PilotAssessment.GoodOf(next.Sources)] };
+        return CarryOutAsync(domain, state, text, plan, ct);
     }
 
-    private async Task GoBackAsync(string domain, PilotState state, string text, PilotAssessment assessment, CancellationToken ct)
+    private Task GoBackAsync(string domain, PilotState state, string text, PilotAssessment assessment, CancellationToken ct)
     {
         var before = PilotLadder.Previous(state.Step);
-        if (await PublishAsync(domain, state, text, before, ct) is not { } published)
-            return;
         string step = PilotLadder.NameOf(before);
+        string record = PilotLadder.Apply(text, before);
         string networks = string.Join(", ", assessment.Regressions.Take(10));
-        metrics.Piloted("fallback");
-        LogFallBack(logger, domain, step, networks);
-        await SaveAsync(domain, (published with { HeldUntil = published.Since + options.Hold }).With(published.Since, $"goes back to {step}: mail of {networks} was in order and fails"), ct);
-        await TellAsync(PilotLetter.FallBack(domain, step, published.Record, networks, published.Since + options.Hold), ct);
+        var now = clock.GetUtcNow();
+        var letter = PilotLetter.FallBack(domain, step, record, networks, now + options.Hold);
+        var plan = new PilotPlan(before, record, now, "fallback", $"goes back to {step}: mail of {networks} was in order and fails", letter) { HeldUntil = now + options.Hold };
+        return CarryOutAsync(domain, state, text, plan, ct);
     }
 
-    private Task TellAsync(PilotLetter letter, CancellationToken ct) => Tell is { } tell ? tell(letter, ct) : Task.CompletedTask;
-
-    /// <returns>The state behind it; null: it could not be published, and comes again.</returns>
-    private async Task<PilotState?> PublishAsync(string domain, PilotState state, string text, PilotStep step, CancellationToken ct)
+    /// <summary>
+    /// The step is written down, then published, then told: the letter is queued by the operation that writes the new state, so that a crash at any
+    /// point neither loses it nor sends it twice.
+    /// </summary>
+    private async Task CarryOutAsync(string domain, PilotState state, string text, PilotPlan plan, CancellationToken ct)
     {
-        string record = PilotLadder.Apply(text, step);
-        var result = await publisher.ReplaceAsync(new DomainRecord($"_dmarc.{domain}", "TXT", record, ""), ct);
+        state = state with { Record = text, Plan = plan };
+        await SaveAsync(domain, state, ct);
+        var result = await publisher.ReplaceAsync(new DomainRecord($"_dmarc.{domain}", "TXT", plan.Record, ""), ct);
         if (result.Status is DnsUpdateStatus.Done)
-            return state with { Step = step, Record = record, Previous = text, Since = clock.GetUtcNow() };
-        await BlockAsync(domain, state, $"{PilotLadder.NameOf(step)} could not be published: {result.Problem}", ct);
-        return null;
+            await EndAsync(domain, state, plan, ct);
+        else
+            await BlockAsync(domain, state, $"{PilotLadder.NameOf(plan.Step)} could not be published: {result.Problem}", ct);
+    }
+
+    private async Task EndAsync(string domain, PilotState state, PilotPlan plan, CancellationToken ct)
+    {
+        metrics.Piloted(plan.Kind);
+        if (plan.Kind == Step)
+            LogStep(logger, domain, plan.Event);
+        else
+            LogFallBack(logger, domain, plan.Event);
+        var after = state.Carry(plan);
+        if (Tell is { } tell)
+            await tell(plan.Letter, store.DomainSettings.New(domain, States, Format(after)), ct);
+        else
+            await SaveAsync(domain, after, ct);
     }
 
     /// <summary>What stands in the way is told once, not each time it is seen.</summary>
@@ -175,6 +193,8 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
     {
         if (state is not null && (text == state.Record || (text == state.Previous && now - state.Since < Spread)))
             return state;
+        if (state?.Plan is { } plan && text == plan.Record)
+            return state.Carry(plan);
         var step = PilotLadder.StepOf(DmarcRecord.Parse(text)!);
 
         // Who has been at p=none all along has reports of it already.
@@ -209,13 +229,15 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
         await store.DomainSettings.FindAsync(domain, States, ct) is { } text ? JsonSerializer.Deserialize(text, PilotJson.Default.PilotState) : null;
 
     private Task<DirectoryResult> SaveAsync(string domain, PilotState state, CancellationToken ct) =>
-        store.DomainSettings.SetAsync(domain, States, JsonSerializer.Serialize(state, PilotJson.Default.PilotState), ct);
+        store.DomainSettings.SetAsync(domain, States, Format(state), ct);
 
-    [LoggerMessage(2111, LogLevel.Information, "DMARC pilot: {Domain} goes on to {Step}")]
-    private static partial void LogStep(ILogger logger, string domain, string step);
+    private static string Format(PilotState state) => JsonSerializer.Serialize(state, PilotJson.Default.PilotState);
 
-    [LoggerMessage(2112, LogLevel.Warning, "DMARC pilot: {Domain} goes back to {Step}: mail of {Networks} was in order and fails")]
-    private static partial void LogFallBack(ILogger logger, string domain, string step, string networks);
+    [LoggerMessage(2111, LogLevel.Information, "DMARC pilot: {Domain} {What}")]
+    private static partial void LogStep(ILogger logger, string domain, string what);
+
+    [LoggerMessage(2112, LogLevel.Warning, "DMARC pilot: {Domain} {What}")]
+    private static partial void LogFallBack(ILogger logger, string domain, string what);
 
     [LoggerMessage(2113, LogLevel.Warning, "DMARC pilot: {Domain} waits: {Problem}")]
     private static partial void LogBlocked(ILogger logger, string domain, string problem);

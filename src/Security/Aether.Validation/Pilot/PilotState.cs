@@ -20,6 +20,13 @@ public sealed record PilotState(PilotStep Step, string Record, DateTimeOffset Si
     /// <summary>The latest last.</summary>
     public IReadOnlyList<PilotEvent> Events { get; init; } = [];
 
+    /// <summary>A step that was decided, and may have been made; null: none was.</summary>
+    public PilotPlan? Plan { get; init; }
+
+    /// <summary>The state once its plan is carried out.</summary>
+    public PilotState Carry(PilotPlan plan) =>
+        (this with { Step = plan.Step, Record = plan.Record, Previous = Record, Since = plan.At, HeldUntil = plan.HeldUntil, Plan = null }).WithKnown(plan.Known).With(plan.At, plan.Event);
+
     public PilotState With(DateTimeOffset at, string text) => this with { Events = [.. Events.TakeLast(MaxEvents - 1), new PilotEvent(at, text)] };
 
     public PilotState WithKnown(IEnumerable<string> known) => this with { Known = [.. Known.Union(known).Order(StringComparer.Ordinal).Take(MaxKnown)] };

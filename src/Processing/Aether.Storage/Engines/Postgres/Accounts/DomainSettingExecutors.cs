@@ -6,8 +6,10 @@ namespace Aether.Storage.Engines.Postgres.Accounts;
 /// <summary>Sets something for a domain that is there.</summary>
 internal sealed class SetDomainSettingExecutor : PostgresExecutor<SetDomainSetting, DirectoryResult>
 {
-    protected override void Add(PostgresBatch batch, SetDomainSetting op) => batch.Call("set_domain_setting", 4)
-        .Add(op.Setting.Domain).Add(op.Setting.Name).Add(op.Setting.Value).Add(op.Setting.Since);
+    public static void Add(PostgresBatch batch, DomainSetting setting) => batch.Call("set_domain_setting", 4)
+        .Add(setting.Domain).Add(setting.Name).Add(setting.Value).Add(setting.Since);
+
+    protected override void Add(PostgresBatch batch, SetDomainSetting op) => Add(batch, op.Setting);
 
     protected override DirectoryResult Read(PostgresAnswer answer, SetDomainSetting op) => answer.Named<DirectoryResult>(0);
 }

@@ -6,14 +6,7 @@ namespace Aether.Storage.Engines.Sqlite.Accounts;
 /// <summary>Sets something for a domain that is there.</summary>
 internal sealed class SetDomainSettingExecutor : SqliteExecutor<SetDomainSetting, DirectoryResult>
 {
-    protected override DirectoryResult Execute(SqliteWrite db, SetDomainSetting op)
-    {
-        if (!DomainRows.Exists(db, op.Setting.Domain))
-            return DirectoryResult.NoSuchDomain;
-        db.Prepare("INSERT OR REPLACE INTO domain_setting (domain, name, value, since) VALUES (?, ?, ?, ?)")
-            .Bind(op.Setting.Domain).Bind(op.Setting.Name).Bind(op.Setting.Value).Bind(op.Setting.Since.ToUnixTimeMilliseconds()).Run();
-        return DirectoryResult.Done;
-    }
+    protected override DirectoryResult Execute(SqliteWrite db, SetDomainSetting op) => DomainRows.Set(db, op.Setting);
 }
 
 /// <summary>Takes it back.</summary>
