@@ -34,6 +34,19 @@ internal static class RenderReports
         return Head(view.Report) + "\n" + verdicts + "\n" + SourceTable(view.Sources) + string.Concat(view.Content.Errors.Select(error => "\nThe writer says: " + error + "\n"));
     }
 
+    public static string Failure(string body)
+    {
+        var view = Read(body, AdminJson.Default.FailureReportView);
+        var content = view.Content;
+        var rows = new (string Name, string Value)[]
+        {
+            ("Failed", content.Cause), ("Not aligned", content.Alignment), ("Done with it", content.Delivery), ("Results", content.Results), ("Source", content.Source), ("Envelope sender", content.MailFrom),
+            ("Recipient", string.Join(", ", content.Recipients)), ("Signer", content.DkimDomain), ("Selector", content.DkimSelector), ("SPF record", content.SpfRecord),
+            ("Message from", content.From), ("Subject", content.Subject), ("Date", content.Date), ("Message-ID", content.MessageId), ("Written with", content.Agent),
+        };
+        return Head(view.Report) + "\n" + string.Concat(rows.Where(row => row.Value.Length > 0).Select(row => $"{row.Name}: {row.Value}\n")) + "\n" + SourceTable(view.Sources);
+    }
+
     public static string Sources(string body) => SourceTable(Read(body, AdminJson.Default.IReadOnlyListReportSource));
 
     public static string Due(string body) => Table.Format(

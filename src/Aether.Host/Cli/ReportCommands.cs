@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Aether.Host.Cli;
 
-/// <summary><c>aether report</c>: what other operators report about our domains, and what we report to them. RFC 8460, RFC 9990.</summary>
+/// <summary><c>aether report</c>: what other operators report about our domains, and what we report to them. RFC 8460, RFC 9990, RFC 9991.</summary>
 internal static class ReportCommands
 {
     public static Command Create(VerbRunner verbs)
@@ -13,9 +13,6 @@ internal static class ReportCommands
 
         var domain = new Argument<string>("DOMAIN") { Description = "The domain, such as example.org." };
         var days = new Option<int?>("--days") { Description = "How many days back (30)." };
-        var sources = new Command("sources", "Show who sends in the name of a domain, and whether SPF and DKIM stand behind it.") { domain, days };
-        sources.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get(
-            $"reports/dmarc/sources/{Uri.EscapeDataString(parsed.GetRequiredValue(domain))}", ("days", Text(parsed.GetValue(days)))), RenderReports.Sources, ct));
 
         var due = new Command("due", "List the reports to other domains that are being collected, or wait to be sent.");
         due.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("reports/due"), RenderReports.Due, ct));
@@ -27,7 +24,8 @@ internal static class ReportCommands
         return new Command("report", "Read reports about our domains; send those about others.")
         {
             new Command("tls", "Reports about encrypted sessions with our servers.") { List("tls"), Show("tls", RenderReports.Tls) },
-            new Command("dmarc", "Reports about messages in the name of our domains.") { List("dmarc"), Show("dmarc", RenderReports.Dmarc), sources },
+            new Command("dmarc", "Reports about messages in the name of our domains.") { List("dmarc"), Show("dmarc", RenderReports.Dmarc), Sources("dmarc", "Show who sends in the name of a domain, and whether SPF and DKIM stand behind it.") },
+            new Command("failure", "Reports about single messages in the name of our domains that failed.") { List("failures"), Show("failures", RenderReports.Failure), Sources("failures", "Show whence messages in the name of a domain come that failed.") },
             due,
             send,
         };
@@ -36,6 +34,14 @@ internal static class ReportCommands
         {
             var command = new Command("list", "List the reports that came, the latest first.") { only, before };
             command.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get($"reports/{kind}", ("domain", parsed.GetValue(only)), ("before", Text(parsed.GetValue(before)))), RenderReports.List, ct));
+            return command;
+        }
+
+        Command Sources(string kind, string description)
+        {
+            var command = new Command("sources", description) { domain, days };
+            command.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get(
+                $"reports/{kind}/sources/{Uri.EscapeDataString(parsed.GetRequiredValue(domain))}", ("days", Text(parsed.GetValue(days)))), RenderReports.Sources, ct));
             return command;
         }
 

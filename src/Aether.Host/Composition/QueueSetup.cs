@@ -31,7 +31,7 @@ internal static class QueueSetup
         });
         services.AddSingleton(Options(settings));
         services.AddHostedService<QueueWorker>();
-        if (settings.Reports.Tls || settings.Reports.Dmarc)
+        if (settings.Reports.Tls || settings.Reports.Dmarc || settings.Reports.Failures)
             services.AddHostedService<ReportUpkeep>();
         services.AddSingleton<QueueMetrics>();
         services.AddHostedService(provider => new DepthWatch(provider.GetRequiredService<MailStore>().Queue, provider.GetRequiredService<QueueMetrics>(), provider.GetRequiredService<TimeProvider>()));

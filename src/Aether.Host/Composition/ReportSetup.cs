@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Aether.Configuration.Loading;
 using Aether.Configuration.Schema;
 using Aether.Dns.Resolving;
@@ -21,7 +22,7 @@ internal static class ReportSetup
     {
         var settings = configuration.Settings;
         var checks = SenderSetup.Options(configuration);
-        services.AddSingleton<ReportMetrics>();
+        services.AddSingleton(provider => new ReportMetrics(provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<MailStore>().Reports));
         services.AddSingleton(Options(settings));
         services.AddSingleton(provider => new ReportIntake(provider.GetRequiredService<MailStore>(), provider.GetRequiredService<ReportOptions>(), provider.GetRequiredService<TimeProvider>()) { Metrics = provider.GetRequiredService<ReportMetrics>() });
         services.AddSingleton(provider => new GuardedHttp(
@@ -34,10 +35,8 @@ internal static class ReportSetup
             new DmarcDestinations(provider.GetRequiredService<IDnsResolver>(), checks.DmarcMode, checks.Suffixes),
             provider.GetRequiredService<ReportOptions>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ReportSender>>())
-        {
-            Metrics = provider.GetRequiredService<ReportMetrics>(),
-        });
+            provider.GetRequiredService<ILogger<ReportSender>>(),
+            provider.GetRequiredService<ReportMetrics>()));
         services.AddSingleton(provider => new ReportService(provider.GetRequiredService<MailStore>().Reports, provider.GetRequiredService<ReportSender>()));
     }
 
@@ -48,6 +47,8 @@ internal static class ReportSetup
     {
         Tls = settings.Reports.Tls,
         Dmarc = settings.Reports.Dmarc,
+        Failures = settings.Reports.Failures,
+        FailuresPerHour = settings.Limits.Reports.FailuresPerAddress,
         Domain = settings.Reports.Domain.ToLowerInvariant(),
         Organization = settings.Reports.Organization,
         MaxMessage = settings.Limits.Reports.Message.Bytes,

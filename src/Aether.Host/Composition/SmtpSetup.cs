@@ -13,6 +13,7 @@ using Aether.Smtp;
 using Aether.Smtp.Session;
 using Aether.Storage;
 using Aether.Validation.Checks;
+using Aether.Validation.Failures;
 using Aether.Validation.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,9 @@ internal static class SmtpSetup
         {
             Checks = provider.GetService<SenderChecks>(),
             CountsDmarc = configuration.Settings.Reports.Dmarc,
+            Failures = configuration.Settings.Reports.Failures
+                ? new FailureReporting(configuration.Settings.Reports.Redact ? new FailureRedaction() : null, (int)configuration.Settings.Limits.Reports.FailureHeader.Bytes)
+                : null,
             Sessions = provider.GetRequiredService<SessionRegistry>(),
             Returns = new ReturnedMail(provider.GetRequiredService<MailStore>(), QueueSetup.Returns(configuration.Settings.Queue), provider.GetRequiredService<TimeProvider>()),
             Signer = provider.GetService<MessageSigner>(),

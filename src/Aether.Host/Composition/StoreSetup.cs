@@ -37,6 +37,7 @@ internal static class StoreSetup
             TraceKeep = settings.Limits.Storage.Trace,
             ReportKeep = settings.Reports.Keep,
             Reports = new ReportBounds(settings.Limits.Reports.Domains, settings.Limits.Reports.Details),
+            Failures = new ReportBounds(settings.Limits.Reports.FailureDomains, settings.Limits.Reports.FailuresPerDomain) { Pending = settings.Limits.Reports.FailuresPending },
             LoginHistoryKeep = settings.Limits.Logins.History,
         };
         return MailStore.Open(options, Limits(settings.Limits.Messages), TimeProvider.System, logs.CreateLogger<MailStore>());

@@ -90,7 +90,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Suppressions = new SuppressionStore(committer, engine.Suppressions, context.Clock);
         TlsPolicies = new TlsPolicyStore(committer, engine.TlsPolicies, context.Clock);
         Certificates = new CertificateStore(committer, engine.Certificates, context.Clock);
-        Reports = new ReportStore(committer, engine.Reports, context.Options.Reports, context.Clock);
+        Reports = new ReportStore(committer, engine.Reports, context.Options.Reports, context.Options.Failures, context.Clock);
         Verifier = new StoreVerifier(engine.Verification, large, damage);
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);

@@ -34,7 +34,7 @@ public sealed class SmtpProtocol : IMailProtocol, IDisposable
         hooks = [.. options.Hooks.Select(Hook)];
         var runner = new HookRunner(hooks, backend.Store.Bodies, services);
         var content = new ContentPolicy(new AuthorPolicy(backend.Recipients), new HeaderChecks(backend.Store.Bodies), runner, policy);
-        commands = new CommandTable(policy, runner, new Acceptance(backend.Store, backend.Returns, backend.Checks, new Signatures(backend.Signer, backend.Store.Bodies), content, rates, sending, new DmarcTally(backend), refusals, services), new AuthCommand(backend.Mechanisms, backend.Sessions, services), backend, clock);
+        commands = new CommandTable(policy, runner, new Acceptance(backend.Store, backend.Returns, backend.Checks, new Signatures(backend.Signer, backend.Store.Bodies), content, rates, sending, new DmarcTally(backend), new FailureNote(backend, clock), refusals, services), new AuthCommand(backend.Mechanisms, backend.Sessions, services), backend, clock);
     }
 
     public void Dispose()

@@ -19,6 +19,7 @@ internal sealed class ReportBench : IAsyncDisposable
 {
     private readonly TestAuthority authority = new();
     private readonly GuardedHttp http;
+    private ReportSender? sender;
 
     public ReportBench()
     {
@@ -32,12 +33,15 @@ internal sealed class ReportBench : IAsyncDisposable
 
     public PolicyServer Web { get; }
 
-    public ReportOptions Options { get; } = new("mail.our.test", "mail-reports") { Organization = "Our Org" };
+    public ReportOptions Options { get; set; } = new("mail.our.test", "mail-reports") { Organization = "Our Org" };
 
     public Task AddDomainAsync() => Store.Store.Directory.AddDomainAsync("our.test", null, default);
 
-    public Task<ReportRun> SendAsync(bool early = false) =>
-        new ReportSender(Store.Store, null, http, Dns, new DmarcDestinations(Dns, DmarcMode.TreeWalk, PublicSuffixList.Shipped), Options, Store.Clock, NullLogger<ReportSender>.Instance).SendAsync(early, default);
+    public async Task<ReportRun> SendAsync(bool early = false)
+    {
+        sender ??= new ReportSender(Store.Store, null, http, Dns, new DmarcDestinations(Dns, DmarcMode.TreeWalk, PublicSuffixList.Shipped), Options, Store.Clock, NullLogger<ReportSender>.Instance);
+        return await sender.SendAsync(early, default);
+    }
 
     public ReportIntake NewIntake() => new(Store.Store, Options, Store.Clock);
 
@@ -56,6 +60,7 @@ internal sealed class ReportBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        sender?.Dispose();
         await Web.DisposeAsync();
         await Store.DisposeAsync();
         http.Dispose();

@@ -1,8 +1,11 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Aether.Dns.Resolving;
 using Aether.Queue.Reports;
 using Aether.Storage.Reports;
+using Aether.Storage.Tracing;
 using Aether.Validation.DmarcReports;
+using Aether.Validation.Failures;
 using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Tests.Reports;
@@ -111,6 +114,50 @@ public sealed class ReportSenderTests : IAsyncLifetime
         Assert.Equal(2, (await bench.QueuedAsync()).Count);
     }
 
+    [Fact] // RFC 9991 §2, §3
+    public async Task Failures_are_mailed_soon_each_kind_once_with_its_count()
+    {
+        bench.Dns.Text("_dmarc.far.test", "v=DMARC1; p=reject; ruf=mailto:f@far.test,mailto:f@stranger.test").Text("far.test", "v=spf1 -all");
+        for (int i = 0; i < 3; i++)
+            NoteFailure("one");
+        NoteFailure("two");
+        Assert.Equal(new ReportRun(0, 0, 0), await bench.SendAsync());
+        bench.Store.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(new ReportRun(1, 0, 0), await bench.SendAsync());
+        var queued = await bench.QueuedAsync();
+        Assert.Equal(["f@far.test", "f@far.test"], queued.SelectMany(letter => letter.Recipients).Select(row => row.Address));
+        string[] texts = [await bench.ReadAsync(queued[0]), await bench.ReadAsync(queued[1])];
+        string text = Assert.Single(texts, text => text.Contains("Incidents: 3\r\n", StringComparison.Ordinal));
+        Assert.Equal("", (await bench.FindAsync(queued[0])).Sender);
+        Assert.Contains("Content-Type: multipart/report; report-type=\"feedback-report\"", text, StringComparison.Ordinal);
+        Assert.Contains("Auto-Submitted: auto-generated\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("SPF-DNS: txt : far.test : \"v=spf1 -all\"\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: text/rfc822-headers\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(Encoding.Latin1.GetBytes("Subject: one \u00e9\r\n")), text, StringComparison.Ordinal);
+        var step = Assert.Single(await bench.Store.Store.Traces.FindAsync(new TraceQuery("m-one", null, null, null, 10), default));
+        Assert.Equal((TraceKind.Reported, "f@far.test"), (step.Kind, step.Recipient));
+
+        // What is sent is what we read.
+        var taken = await bench.NewIntake().TakeAsync(await bench.FindAsync(queued[0]), default);
+        Assert.StartsWith("550 5.6.0 The report is about no domain of ours", taken.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_address_gets_more_of_them_than_it_can_bear()
+    {
+        bench.Options = bench.Options with { FailuresPerHour = 2 };
+        foreach (string domain in (string[])["far.test", "other.test", "third.test"])
+        {
+            bench.Dns.Text("_dmarc." + domain, "v=DMARC1; p=reject; ruf=mailto:f@victim.test").Text($"{domain}._report._dmarc.victim.test", "v=DMARC1");
+            NoteFailure("x", domain);
+        }
+
+        Assert.Equal(new ReportRun(2, 1, 0), await bench.SendAsync(early: true));
+        Assert.Equal(2, (await bench.QueuedAsync()).Count);
+        bench.Store.Clock.Advance(TimeSpan.FromHours(2));
+        NoteFailure("x", "far.test");
+        Assert.Equal(new ReportRun(1, 0, 0), await bench.SendAsync(early: true));
+    }
+
     [Fact]
     public async Task Without_a_domain_nobody_reports()
     {
@@ -134,6 +181,9 @@ public sealed class ReportSenderTests : IAsyncLifetime
         for (int i = 0; i < 2; i++)
             bench.Store.Store.Reports.Note(ReportKind.Tls, "far.test", new TlsDetail(facts, new TlsFailure(TlsResultType.StartTlsNotSupported, "192.0.2.1", "mx.far.test", "192.0.2.2", "")).Format());
     }
+
+    private void NoteFailure(string kind, string domain = "far.test") => bench.Store.Store.Reports.NoteFailure(domain, kind, () => new FailureDetail(
+        "m-" + kind, bench.Store.Clock.GetUtcNow(), "192.0.2.1", 25, "dmarc", domain, "ann@" + domain, ["x@our.test"], "", "mail.our.test; dmarc=fail", "dkim, spf", "reject", "", "", "", domain, $"Subject: {kind} \u00e9\r\n").Format());
 
     private void NoteDmarc(string policy)
     {

@@ -7,7 +7,7 @@ namespace Aether.Storage.Tests.Reports;
 public sealed class ReportStoreTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
-    private readonly TestStore store = new(options => options with { Reports = new ReportBounds(Domains: 3, Details: 2) });
+    private readonly TestStore store = new(options => options with { Reports = new ReportBounds(Domains: 3, Details: 2), Failures = new ReportBounds(Domains: 2, Details: 2) { Pending = 4 } });
 
     private ReportStore Reports => store.Store.Reports;
 
@@ -26,7 +26,7 @@ public sealed class ReportStoreTests : IAsyncLifetime
         store.Clock.Advance(TimeSpan.FromHours(12));
         var due = await Reports.LeaseAsync(early: false, Lease, default);
         Assert.Equal((ReportKind.Tls, "far.test", 1, 0L), (due!.Kind, due.Domain, due.Attempts, due.Lost));
-        Assert.Equal(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), ReportTally.StartOf(due.Day));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), ReportTally.StartOf(due.Kind, due.Day));
         Assert.Equal([("bad", 2L), ("good", 3L)], (await Reports.ListTalliesAsync(due, default)).Select(tally => (tally.Detail, tally.Count)).Order());
         Assert.True(await Reports.EndAsync(due, default));
         Assert.Empty(await Reports.ListTalliesAsync(due, default));
@@ -82,6 +82,42 @@ public sealed class ReportStoreTests : IAsyncLifetime
         }
     }
 
+    [Fact] // RFC 9991 §7.1
+    public async Task Failures_that_are_alike_are_told_together_and_soon()
+    {
+        Reports.NoteFailure("far.test", "a", () => "the first");
+        Reports.NoteFailure("far.test", "a", () => throw new InvalidOperationException("It is made once."));
+        Reports.NoteFailure("far.test", "b", () => "another\0");
+        await Reports.ListDueAsync(10, default);
+        Reports.NoteFailure("far.test", "a", () => "the third");
+        Reports.NoteFailure("far.test", "c", () => "too many");
+        Assert.Null(await Reports.LeaseAsync(early: false, Lease, default));
+        store.Clock.Advance(TimeSpan.FromMinutes(10));
+        var due = (await Reports.LeaseAsync(early: false, Lease, default))!;
+        Assert.Equal((ReportKind.Failure, "far.test", 1L), (due.Kind, due.Domain, due.Lost));
+        Assert.Equal([("another", 1L), ("the first", 3L)], (await Reports.ListTalliesAsync(due, default)).Select(tally => (tally.Detail, tally.Count)).Order());
+
+        // Bounded in memory and in the store, apart from what is counted all day.
+        foreach (string domain in (string[])["one.test", "two.test", "three.test", "four.test", "five.test"])
+            Reports.NoteFailure(domain, "x", () => domain);
+        Assert.Equal(1, Reports.Dropped);
+        Assert.Equal(["far.test", "four.test"], (await Reports.ListDueAsync(10, default)).Select(report => report.Domain).Order());
+        Assert.Equal(4, Reports.Dropped);
+        Reports.Note(ReportKind.Dmarc, "one.test", "x");
+        Assert.Equal(3, (await Reports.ListDueAsync(10, default)).Count);
+    }
+
+    [Fact]
+    public async Task Reports_of_failures_are_summed_apart()
+    {
+        ReportSource source = new("192.0.2.1", "ours.test", "ours.test", "", 3, 0, 0, 0);
+        await Reports.AddAsync(Report("f1") with { Kind = ReportKind.Failure, Verified = "far.test" }, [source], default);
+        await Reports.AddAsync(Report("r1"), [source with { Count = 10 }], default);
+        Assert.Equal([source], await Reports.SumSourcesAsync(ReportKind.Failure, "ours.test", TimeSpan.FromDays(30), 10, default));
+        Assert.Equal([source with { Count = 10 }], await Reports.SumSourcesAsync(ReportKind.Dmarc, "ours.test", TimeSpan.FromDays(30), 10, default));
+        Assert.Empty(await Reports.SumVerifiedAsync("ours.test", store.Clock.GetUtcNow().AddDays(-10), 10, default)); // a pilot goes by reports of all messages
+    }
+
     [Fact]
     public async Task A_report_is_kept_once_and_its_sources_are_summed()
     {
@@ -100,8 +136,8 @@ public sealed class ReportStoreTests : IAsyncLifetime
         Assert.Equal(report with { Id = listed[1].Id }, await Reports.FindAsync(ReportKind.Dmarc, listed[1].Id, default));
         Assert.Null(await Reports.FindAsync(ReportKind.Tls, listed[1].Id, default));
         Assert.Equal(sources, await Reports.ListSourcesAsync(listed[1].Id, default));
-        Assert.Equal([sources[1] with { Count = 24 }, sources[0]], await Reports.SumSourcesAsync("ours.test", TimeSpan.FromDays(30), 10, default));
-        Assert.Empty(await Reports.SumSourcesAsync("ours.test", TimeSpan.FromHours(1), 10, default));
+        Assert.Equal([sources[1] with { Count = 24 }, sources[0]], await Reports.SumSourcesAsync(ReportKind.Dmarc, "ours.test", TimeSpan.FromDays(30), 10, default));
+        Assert.Empty(await Reports.SumSourcesAsync(ReportKind.Dmarc, "ours.test", TimeSpan.FromHours(1), 10, default));
     }
 
     [Fact]
@@ -130,7 +166,7 @@ public sealed class ReportStoreTests : IAsyncLifetime
         store.Clock.Advance(TimeSpan.FromDays(2));
         await store.Store.Sweeper.SweepAsync(default);
         Assert.Empty(await Reports.ListAsync(ReportKind.Dmarc, null, null, 10, default));
-        Assert.Empty(await Reports.SumSourcesAsync("ours.test", TimeSpan.FromDays(1000), 10, default));
+        Assert.Empty(await Reports.SumSourcesAsync(ReportKind.Dmarc, "ours.test", TimeSpan.FromDays(1000), 10, default));
     }
 
     private ReceivedReport Report(string id)

@@ -40,6 +40,17 @@ public class DmarcDestinationsTests
         Assert.Null(await new DmarcDestinations(new TableResolver().Fails<string>("_dmarc.ours.test"), DmarcMode.TreeWalk, PublicSuffixList.Shipped).FindAsync("ours.test", default));
     }
 
+    [Theory] // RFC 9991 §2, §4
+    [InlineData("v=DMARC1; p=none; rua=mailto:x@ours.test; ruf=mailto:a@ours.test,mailto:b@far.test,mailto:c@agreed.test", "a@ours.test d@agreed.test")]
+    [InlineData("v=DMARC1; p=none; rua=mailto:x@ours.test; psd=y; ruf=mailto:a@ours.test", "")]
+    [InlineData("v=DMARC1; p=none; rua=mailto:x@ours.test", "")]
+    public async Task Reports_of_failures_go_where_the_domain_wants_those(string record, string expected)
+    {
+        dns.Text("_dmarc.ours.test", record).Text("ours.test._report._dmarc.agreed.test", "v=DMARC1; rua=mailto:no@agreed.test; ruf=mailto:d@agreed.test");
+        var places = await new DmarcDestinations(dns, DmarcMode.TreeWalk, PublicSuffixList.Shipped).FindFailureAsync("ours.test", default);
+        Assert.Equal(expected, string.Join(' ', places!.Select(place => place.Address)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("v=DMARC1; p=none")]

@@ -66,6 +66,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<ReportView>))]
 [JsonSerializable(typeof(TlsReportView))]
 [JsonSerializable(typeof(DmarcReportView))]
+[JsonSerializable(typeof(FailureReportView))]
 [JsonSerializable(typeof(IReadOnlyList<ReportSource>))]
 [JsonSerializable(typeof(IReadOnlyList<DueReportView>))]
 [JsonSerializable(typeof(ReportRunView))]

@@ -18,9 +18,12 @@ internal static class ReportEndpoints
     {
         routes.MapGet("/reports/tls", (ReportService reports, string? domain, long? before, int? limit, CancellationToken ct) => ListAsync(reports, ReportKind.Tls, domain, before, limit, ct));
         routes.MapGet("/reports/dmarc", (ReportService reports, string? domain, long? before, int? limit, CancellationToken ct) => ListAsync(reports, ReportKind.Dmarc, domain, before, limit, ct));
+        routes.MapGet("/reports/failures", (ReportService reports, string? domain, long? before, int? limit, CancellationToken ct) => ListAsync(reports, ReportKind.Failure, domain, before, limit, ct));
         routes.MapGet("/reports/tls/{id:long}", ShowTlsAsync);
         routes.MapGet("/reports/dmarc/{id:long}", ShowDmarcAsync);
-        routes.MapGet("/reports/dmarc/sources/{domain}", SourcesAsync);
+        routes.MapGet("/reports/failures/{id:long}", ShowFailureAsync);
+        routes.MapGet("/reports/dmarc/sources/{domain}", (string domain, int? days, int? limit, ReportService reports, CancellationToken ct) => SourcesAsync(ReportKind.Dmarc, domain, days, limit, reports, ct));
+        routes.MapGet("/reports/failures/sources/{domain}", (string domain, int? days, int? limit, ReportService reports, CancellationToken ct) => SourcesAsync(ReportKind.Failure, domain, days, limit, reports, ct));
         routes.MapGet("/reports/due", DueAsync);
         routes.MapPost("/reports/send", SendAsync);
     }
@@ -38,14 +41,18 @@ internal static class ReportEndpoints
         ? TypedResults.Json(new DmarcReportView(View(found.Report), found.Content, found.Sources), AdminJson.Default.DmarcReportView)
         : Problems.NotFound($"report {id}");
 
-    private static async Task<IResult> SourcesAsync(string domain, int? days, int? limit, ReportService reports, CancellationToken ct) => TypedResults.Json(
-        await reports.SourcesAsync(domain, TimeSpan.FromDays(Math.Clamp(days ?? Reach, 1, MaxReach)), limit ?? Page, ct), AdminJson.Default.IReadOnlyListReportSource);
+    private static async Task<IResult> ShowFailureAsync(long id, ReportService reports, CancellationToken ct) => await reports.FindFailureAsync(id, ct) is { } found
+        ? TypedResults.Json(new FailureReportView(View(found.Report), found.Content, found.Sources), AdminJson.Default.FailureReportView)
+        : Problems.NotFound($"report {id}");
+
+    private static async Task<IResult> SourcesAsync(ReportKind kind, string domain, int? days, int? limit, ReportService reports, CancellationToken ct) => TypedResults.Json(
+        await reports.SourcesAsync(kind, domain, TimeSpan.FromDays(Math.Clamp(days ?? Reach, 1, MaxReach)), limit ?? Page, ct), AdminJson.Default.IReadOnlyListReportSource);
 
     private static async Task<IResult> DueAsync(ReportService reports, int? limit, CancellationToken ct)
     {
         var found = await reports.ListDueAsync(limit ?? Page, ct);
         return TypedResults.Json<IReadOnlyList<DueReportView>>(
-            [.. found.Select(due => new DueReportView(due.Kind is ReportKind.Tls ? "tls" : "dmarc", due.Domain, due.Since, due.Due, due.Attempts))], AdminJson.Default.IReadOnlyListDueReportView);
+            [.. found.Select(due => new DueReportView(ReportMetrics.NameOf(due.Kind), due.Domain, due.Since, due.Due, due.Attempts))], AdminJson.Default.IReadOnlyListDueReportView);
     }
 
     private static async Task<IResult> SendAsync(ReportService reports, bool? early, CancellationToken ct)

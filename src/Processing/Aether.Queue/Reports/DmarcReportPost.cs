@@ -40,8 +40,9 @@ internal sealed class DmarcReportPost(ReportStore reports, ReportPost post, Dmar
             "",
             "multipart/mixed",
             $"This is an aggregate report of messages in the name of {due.Domain},\r\n{period.Text}. RFC 9990.\r\n",
-            "application/gzip",
-            string.Create(CultureInfo.InvariantCulture, $"{submitter}!{due.Domain}!{period.Begin.ToUnixTimeSeconds()}!{period.End.ToUnixTimeSeconds()}!{unique}.xml.gz"),
-            content);
+            ReportPart.Attachment(
+                "application/gzip",
+                string.Create(CultureInfo.InvariantCulture, $"{submitter}!{due.Domain}!{period.Begin.ToUnixTimeSeconds()}!{period.End.ToUnixTimeSeconds()}!{unique}.xml.gz"),
+                content));
     }
 }

@@ -1,4 +1,5 @@
 using Aether.Protocol.Smtp;
+using Aether.Queue.Returns;
 using Aether.Queue.Settings;
 using Aether.Storage;
 using Aether.Storage.Queue;
@@ -32,6 +33,8 @@ public sealed class ReportIntake(MailStore store, ReportOptions options, TimePro
         {
             var parsed = await store.Bodies.ReopenAsync(message.Blob, ct);
             using var body = await store.Queue.OpenBodyAsync(message, ct);
+            if (await ReportParts.ReadAsync(parsed.Facts.Parts, message.Prefix.Length, body, ReportParts.Feedback, ct) is { } feedback)
+                return await TakeFailureAsync(message, parsed.Facts.MessageId, feedback, ct);
             foreach (byte[] content in await ReportAttachments.ReadAsync(parsed.Facts.Parts, message.Prefix.Length, body, ct))
             {
                 var (report, sources, found) = ReportReading.Read(content, options);
@@ -59,6 +62,14 @@ public sealed class ReportIntake(MailStore store, ReportOptions options, TimePro
             return Unreadable(report is null ? problem : "it is no report of this kind").Text;
         var reply = await KeepAsync(report with { Received = clock.GetUtcNow(), Sender = sender }, sources, ct);
         return reply.Code == 250 ? "" : reply.Text;
+    }
+
+    private async Task<SmtpReply> TakeFailureAsync(QueuedMessage message, string? id, ReportParts parts, CancellationToken ct)
+    {
+        var (report, source, problem) = ReportReading.ReadFailure(parts.Status, parts.Returned, id);
+        return report is null || source is null
+            ? Unreadable(problem)
+            : await KeepAsync(report with { Received = clock.GetUtcNow(), Begin = report.Begin == default ? clock.GetUtcNow() : report.Begin, End = clock.GetUtcNow(), Sender = message.Sender, Verified = AuthorOf(message) }, [source], ct);
     }
 
     private async Task<SmtpReply> KeepAsync(ReceivedReport report, IReadOnlyList<ReportSource> sources, CancellationToken ct)

@@ -5,8 +5,8 @@ namespace Aether.Queue.Reports;
 /// <param name="Fields">More header fields, CRLF-ended.</param>
 /// <param name="Container">The media type of the whole, without its boundary.</param>
 /// <param name="Text">For people.</param>
-/// <param name="FileName">Of the attachment.</param>
-internal sealed record ReportLetter(string Subject, string ReportId, string Fields, string Container, string Text, string MediaType, string FileName, byte[] Content)
+/// <param name="Parts">For machines.</param>
+internal sealed record ReportLetter(string Subject, string ReportId, string Fields, string Container, string Text, params IReadOnlyList<ReportPart> Parts)
 {
     /// <summary>It goes out also where TLS does not work: that is what it tells of. RFC 8460 §3, RFC 8689 §5.</summary>
     public bool IsTlsOptional { get; init; }

@@ -11,7 +11,6 @@ namespace Aether.Queue.Reports;
 /// <summary>Makes a message of a report, and queues it.</summary>
 internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportOptions options, TimeProvider clock)
 {
-    private const int LineLength = 76;
     private readonly OwnMail mail = new(store, signer, options.Hostname, clock);
 
     /// <summary>The address that reports come from; null: no domain is ours.</summary>
@@ -30,7 +29,7 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
     {
         string boundary = "=_" + Guid.NewGuid().ToString("n");
         string date = clock.GetUtcNow().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
-        return new StringBuilder()
+        var text = new StringBuilder()
             .Append("From: <").Append(from).Append(">\r\n")
             .Append("To: ").AppendJoin(",\r\n\t", recipients.Select(recipient => $"<{recipient}>")).Append("\r\n")
             .Append("Subject: ").Append(letter.Subject).Append("\r\n")
@@ -40,11 +39,9 @@ internal sealed class ReportPost(MailStore store, MessageSigner? signer, ReportO
             .Append(letter.Fields)
             .Append("MIME-Version: 1.0\r\n")
             .Append("Content-Type: ").Append(letter.Container).Append(";\r\n\tboundary=\"").Append(boundary).Append("\"\r\n\r\n")
-            .Append("--").Append(boundary).Append("\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n").Append(letter.Text).Append("\r\n")
-            .Append("--").Append(boundary).Append("\r\nContent-Type: ").Append(letter.MediaType)
-            .Append("\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n\tfilename=\"").Append(letter.FileName).Append("\"\r\n\r\n")
-            .AppendJoin("\r\n", Convert.ToBase64String(letter.Content).Chunk(LineLength).Select(line => new string(line)))
-            .Append("\r\n--").Append(boundary).Append("--\r\n")
-            .ToString();
+            .Append("--").Append(boundary).Append("\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n").Append(letter.Text);
+        foreach (var part in letter.Parts)
+            text.Append("\r\n--").Append(boundary).Append("\r\n").Append(part.Fields).Append("\r\n").Append(part.Body);
+        return text.Append("\r\n--").Append(boundary).Append("--\r\n").ToString();
     }
 }

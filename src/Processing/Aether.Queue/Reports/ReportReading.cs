@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Aether.Queue.Settings;
 using Aether.Storage;
 using Aether.Storage.Reports;
 using Aether.Validation.DmarcReports;
+using Aether.Validation.Failures;
+using Aether.Validation.Reports;
 using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Reports;
@@ -32,6 +35,21 @@ internal static class ReportReading
         {
             return (null, [], malformed.Message);
         }
+    }
+
+    /// <summary>A report of a message that failed. RFC 9991.</summary>
+    /// <param name="feedback">Its part for machines.</param>
+    /// <param name="returned">What it has of the message.</param>
+    /// <param name="id">Its Message-ID; null: it has none.</param>
+    public static (ReceivedReport? Report, ReportSource? Source, string Problem) ReadFailure(byte[] feedback, byte[] returned, string? id)
+    {
+        var (report, problem) = FailureReportReader.Read(feedback, returned);
+        if (report is null)
+            return (null, null, problem);
+        string content = JsonSerializer.Serialize(report.Summary, FailureJson.Default.FailureSummary);
+        string name = id is { Length: > 0 } ? ForeignText.Clean(id) : Convert.ToHexStringLower(SHA256.HashData(feedback));
+        var arrival = report.Summary.Arrival ?? default;
+        return (new ReceivedReport(0, ReportKind.Failure, report.Domain, report.Reporter, name, arrival, arrival, default, "", report.Source.Passed, report.Source.Count - report.Source.Passed, content), report.Source, "");
     }
 
     private static (ReceivedReport? Report, IReadOnlyList<ReportSource> Sources, string Problem) ReadDmarc(Stream xml, ReportOptions options)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aether.Queue.Reports;
 
-/// <summary>Sends the reports that are due, each from one node of a cluster. RFC 8460, RFC 9990.</summary>
-public sealed partial class ReportSender
+/// <summary>Sends the reports that are due, each from one node of a cluster. RFC 8460, RFC 9990, RFC 9991.</summary>
+public sealed partial class ReportSender : IDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Wait = TimeSpan.FromHours(1);
@@ -21,19 +21,22 @@ public sealed partial class ReportSender
     private readonly ReportPost post;
     private readonly TlsReportPost tls;
     private readonly DmarcReportPost dmarc;
+    private readonly FailureReportPost failures;
 
+    /// <param name="metrics">Who counts; null: nobody.</param>
     /// <param name="signer">Null: reports go out unsigned, and most receivers drop them.</param>
-    public ReportSender(MailStore store, MessageSigner? signer, GuardedHttp http, IDnsResolver dns, DmarcDestinations destinations, ReportOptions options, TimeProvider clock, ILogger<ReportSender> logger)
+    public ReportSender(MailStore store, MessageSigner? signer, GuardedHttp http, IDnsResolver dns, DmarcDestinations destinations, ReportOptions options, TimeProvider clock, ILogger<ReportSender> logger, ReportMetrics? metrics = null)
     {
         options = options with { Organization = options.Organization.Length > 0 ? options.Organization : options.Hostname };
         (reports, this.options, this.clock, this.logger) = (store.Reports, options, clock, logger);
         post = new ReportPost(store, signer, options, clock);
         tls = new TlsReportPost(store.Reports, post, http, dns, options);
         dmarc = new DmarcReportPost(store.Reports, post, destinations, options);
+        failures = new FailureReportPost(store, post, destinations, dns, options, clock) { Metrics = metrics };
+        Metrics = metrics;
     }
 
-    /// <summary>Who counts; null: nobody.</summary>
-    public ReportMetrics? Metrics { get; init; }
+    private ReportMetrics? Metrics { get; }
 
     /// <param name="early">Also what was collected today.</param>
     public async Task<ReportRun> SendAsync(bool early, CancellationToken ct)
@@ -44,7 +47,12 @@ public sealed partial class ReportSender
         while (await reports.LeaseAsync(early, Lease, ct) is { } due)
         {
             var period = ReportPeriod.Of(due, clock.GetUtcNow());
-            var outcome = due.Kind is ReportKind.Tls ? await tls.SendAsync(due, period, from, ct) : await dmarc.SendAsync(due, period, from, ct);
+            var outcome = due.Kind switch
+            {
+                ReportKind.Tls => await tls.SendAsync(due, period, from, ct),
+                ReportKind.Failure => await failures.SendAsync(due, period, from, ct),
+                _ => await dmarc.SendAsync(due, period, from, ct),
+            };
             outcomes[(int)outcome]++;
             Metrics?.Sent(due.Kind, outcome.ToString().ToLowerInvariant());
             if (outcome is ReportOutcome.Sent)
@@ -67,6 +75,8 @@ public sealed partial class ReportSender
 
         return new ReportRun(outcomes[(int)ReportOutcome.Sent], outcomes[(int)ReportOutcome.Unwanted], outcomes[(int)ReportOutcome.PutOff]);
     }
+
+    public void Dispose() => failures.Dispose();
 
     [LoggerMessage(3020, LogLevel.Information, "{Kind} report sent to {Domain}")]
     private static partial void LogSent(ILogger logger, ReportKind kind, string domain);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aether.Storage.Reports;
 using Aether.Validation.DmarcReports;
+using Aether.Validation.Failures;
 using Aether.Validation.TlsReports;
 
 namespace Aether.Queue.Reports;
@@ -25,9 +26,16 @@ public sealed class ReportService(ReportStore reports, ReportSender sender)
             ? (report, content, await reports.ListSourcesAsync(id, ct))
             : null;
 
+    /// <returns>Null: there is no such report.</returns>
+    public async ValueTask<(ReceivedReport Report, FailureSummary Content, IReadOnlyList<ReportSource> Sources)?> FindFailureAsync(long id, CancellationToken ct) =>
+        await reports.FindAsync(ReportKind.Failure, id, ct) is { } report && JsonSerializer.Deserialize(report.Content, FailureJson.Default.FailureSummary) is { } content
+            ? (report, content, await reports.ListSourcesAsync(id, ct))
+            : null;
+
     /// <summary>Who sends in the name of a domain, as all reports of the last time say together; the busiest first.</summary>
-    public ValueTask<IReadOnlyList<ReportSource>> SourcesAsync(string domain, TimeSpan reach, int most, CancellationToken ct) =>
-        reports.SumSourcesAsync(domain.ToLowerInvariant(), reach, Math.Clamp(most, 1, MaxPage), ct);
+    /// <param name="kind">Of all messages, or of single ones that failed.</param>
+    public ValueTask<IReadOnlyList<ReportSource>> SourcesAsync(ReportKind kind, string domain, TimeSpan reach, int most, CancellationToken ct) =>
+        reports.SumSourcesAsync(kind, domain.ToLowerInvariant(), reach, Math.Clamp(most, 1, MaxPage), ct);
 
     /// <summary>Reports to other domains that are being collected, or wait to be sent.</summary>
     public ValueTask<IReadOnlyList<DueReport>> ListDueAsync(int most, CancellationToken ct) => reports.ListDueAsync(Math.Clamp(most, 1, MaxPage), ct);

@@ -1,3 +1,4 @@
+using Aether.Queue.Settings;
 using Aether.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,9 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Aether.Queue.Reports;
 
 /// <summary>Looks now and then whether reports are due: those of a day when it is over. The nodes of a cluster look at times of their own.</summary>
-public sealed partial class ReportUpkeep(ReportSender sender, TimeProvider clock, ILogger<ReportUpkeep> logger) : BackgroundService
+public sealed partial class ReportUpkeep(ReportSender sender, ReportOptions options, TimeProvider clock, ILogger<ReportUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
+
+    /// <summary>Of a failure its domain hears within minutes.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,7 +19,7 @@ public sealed partial class ReportUpkeep(ReportSender sender, TimeProvider clock
         {
             while (true)
             {
-                await Task.Delay(Interval * (0.5 + Random.Shared.NextDouble()), clock, stoppingToken);
+                await Task.Delay((options.Failures ? Soon : Interval) * (0.5 + Random.Shared.NextDouble()), clock, stoppingToken);
                 await LookAsync(stoppingToken);
             }
         }

@@ -49,9 +49,10 @@ internal sealed class TlsReportPost(ReportStore reports, ReportPost post, Guarde
             $"TLS-Report-Domain: {due.Domain}\r\nTLS-Report-Submitter: {submitter}\r\nTLS-Required: No\r\n",
             "multipart/report; report-type=\"tlsrpt\"",
             $"This is a report of encrypted and failed sessions with the mail servers of {due.Domain},\r\n{period.Text}. RFC 8460.\r\n",
-            Type,
-            string.Create(CultureInfo.InvariantCulture, $"{submitter}!{due.Domain}!{period.Begin.ToUnixTimeSeconds()}!{period.End.ToUnixTimeSeconds()}!{due.Id}.json.gz"),
-            content)
+            ReportPart.Attachment(
+                Type,
+                string.Create(CultureInfo.InvariantCulture, $"{submitter}!{due.Domain}!{period.Begin.ToUnixTimeSeconds()}!{period.End.ToUnixTimeSeconds()}!{due.Id}.json.gz"),
+                content))
         { IsTlsOptional = true };
     }
 }

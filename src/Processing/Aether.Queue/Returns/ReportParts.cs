@@ -1,15 +1,22 @@
 using System.Text;
 using Aether.Mime.Scanning;
 using Aether.Mime.Structure;
+using Aether.Mime.Text;
 using Aether.Storage.Blobs;
 
 namespace Aether.Queue.Returns;
 
-/// <summary>The parts of a report that say something: the status, and the header of what is returned; each bounded. RFC 6522, RFC 3464.</summary>
-/// <param name="Status">Empty: the message is no report.</param>
+/// <summary>The parts of a report that say something: what machines read, and the header of what is returned; each bounded. RFC 6522, RFC 3464, RFC 5965.</summary>
+/// <param name="Status">What machines read.</param>
 /// <param name="Returned">The header of the original; empty where it is not returned.</param>
-internal sealed record ReportParts(byte[] Status, string Returned)
+internal sealed record ReportParts(byte[] Status, byte[] Returned)
 {
+    /// <summary>What became of a message. RFC 3464, RFC 6533.</summary>
+    public static readonly string[] DeliveryStatus = ["message/delivery-status", "message/global-delivery-status"];
+
+    /// <summary>What somebody thinks of a message. RFC 5965.</summary>
+    public static readonly string[] Feedback = ["message/feedback-report"];
+
     private const int MaxStatus = 64 << 10;
     private const int MaxReturned = 32 << 10;
     private const int MaxPartHeader = 2 << 10;
@@ -18,23 +25,28 @@ internal sealed record ReportParts(byte[] Status, string Returned)
     /// <summary>It may be one: worth a closer look.</summary>
     public static bool MayBe(MessageFacts facts) => Encoding.Latin1.GetString(facts.BodyStructure.Span[..Math.Min(facts.BodyStructure.Length, 4_096)]).Contains("delivery-status\"", StringComparison.OrdinalIgnoreCase);
 
-    public static async ValueTask<ReportParts?> ReadAsync(MessageFacts facts, BodyReader body, CancellationToken ct)
+    /// <param name="types">Of the part that machines read.</param>
+    /// <param name="prefix">Octets that stand before the message as it was looked at.</param>
+    /// <returns>Null: it is no such report.</returns>
+    public static async ValueTask<ReportParts?> ReadAsync(ReadOnlyMemory<byte> parts, long prefix, BodyReader body, string[] types, CancellationToken ct)
     {
-        if (!PartIndex.TryRead(facts.Parts.Span, 0, out var index))
+        if (!PartIndex.TryRead(parts.Span, prefix, out var index))
             return null;
         byte[] status = [];
-        string returned = "";
+        byte[] returned = [];
         foreach (var part in Children(index))
         {
             string header = Encoding.Latin1.GetString(await ReadAsync(body, part.HeaderStart, Math.Min(part.HeaderLength, MaxPartHeader), ct));
-            if (header.Contains("message/delivery-status", StringComparison.OrdinalIgnoreCase) || header.Contains("message/global-delivery-status", StringComparison.OrdinalIgnoreCase))
-                status = await ReadAsync(body, part.BodyStart, Math.Min(part.BodyLength, MaxStatus), ct);
+            if (types.Any(type => header.Contains(type, StringComparison.OrdinalIgnoreCase)))
+                status = Decoded(part, await ReadAsync(body, part.BodyStart, Math.Min(part.BodyLength, MaxStatus), ct));
             else if (status.Length > 0 && returned.Length == 0)
-                returned = Encoding.Latin1.GetString(await ReadAsync(body, part.BodyStart, Math.Min(part.BodyLength, MaxReturned), ct));
+                returned = Decoded(part, await ReadAsync(body, part.BodyStart, Math.Min(part.BodyLength, MaxReturned), ct));
         }
 
         return status.Length == 0 ? null : new ReportParts(status, returned);
     }
+
+    private static byte[] Decoded(PartEntry part, byte[] octets) => new TransferDecoder(part.Encoding).Decode(octets).ToArray();
 
     private static List<PartEntry> Children(PartIndex index)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Aether.Protocol.Smtp;
 using Aether.Queue.Replies;
 using Aether.Storage;
@@ -24,7 +25,7 @@ public sealed class ReturnedMail(MailStore store, ReturnOptions options, TimePro
         try
         {
             using var body = store.Bodies.Open(message);
-            if (await ReportParts.ReadAsync(message.Facts, body, ct) is { } parts)
+            if (await ReportParts.ReadAsync(message.Facts.Parts, 0, body, ReportParts.DeliveryStatus, ct) is { } parts)
                 await NoteAsync(parts, messageId, recipients, ct);
         }
         catch (CorruptBlobException)
@@ -38,7 +39,7 @@ public sealed class ReturnedMail(MailStore store, ReturnOptions options, TimePro
         var named = options.Verp is { } verp
             ? recipients.Select(address => verp.TryRead(address, out string sender, out string recipient) ? (Sender: sender, Recipient: recipient) : default).FirstOrDefault(found => found.Recipient is not null)
             : default;
-        string[] ids = [.. TraceIds.In(parts.Returned)];
+        string[] ids = [.. TraceIds.In(Encoding.Latin1.GetString(parts.Returned))];
         foreach (var reported in DeliveryStatusReader.Read(parts.Status))
         {
             if (await FindAsync(ids, reported, ct) is { } step)

@@ -13,6 +13,12 @@ public sealed record ReportOptions(string Hostname, string LocalPart)
     /// <summary>Checks of messages are counted and reported. RFC 9990.</summary>
     public bool Dmarc { get; init; } = true;
 
+    /// <summary>Domains that want it are told of single messages that fail. RFC 9991.</summary>
+    public bool Failures { get; init; }
+
+    /// <summary>Such reports that one address gets in an hour.</summary>
+    public int FailuresPerHour { get; init; } = 30;
+
     /// <summary>The domain of ours that reports come from; empty: the first.</summary>
     public string Domain { get; init; } = "";
 

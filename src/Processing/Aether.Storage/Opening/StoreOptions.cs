@@ -68,6 +68,10 @@ public sealed record StoreOptions(string Data, string Database = "aether.db", in
 
     /// <summary>How much is kept for reports to others.</summary>
     public ReportBounds Reports { get; init; } = new(100_000, 10_000);
+
+    /// <summary>How much is kept of failures of single messages that are to be told.</summary>
+    public ReportBounds Failures { get; init; } = new(1_000, 5) { Pending = 1_000 };
+
     /// <summary>How long logins are remembered; zero: they are not.</summary>
     public TimeSpan LoginHistoryKeep { get; init; } = TimeSpan.FromDays(30);
 

@@ -15,9 +15,9 @@ internal interface IReportReads
 
     ValueTask<IReadOnlyList<ReportSource>> ListSourcesAsync(long report, CancellationToken ct);
 
-    /// <summary>What the reports that end behind a time say together, the busiest first.</summary>
-    ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(string domain, DateTimeOffset from, int most, CancellationToken ct);
+    /// <summary>What the reports of a kind that end behind a time say together, the busiest first.</summary>
+    ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(ReportKind kind, string domain, DateTimeOffset from, int most, CancellationToken ct);
 
-    /// <summary>The same apart by who wrote them, of reports that DMARC stood behind.</summary>
+    /// <summary>The same apart by who wrote them, of reports of all messages (<see cref="ReportKind.Dmarc"/>) that DMARC stood behind.</summary>
     ValueTask<IReadOnlyList<(string Verified, ReportSource Source)>> SumVerifiedAsync(string domain, DateTimeOffset from, int most, CancellationToken ct);
 }

@@ -8,4 +8,7 @@ public enum ReportKind
 
     /// <summary>Messages in the name of a domain, and what the checks of them found. RFC 9990.</summary>
     Dmarc = 2,
+
+    /// <summary>Single messages in the name of a domain that failed the checks. RFC 9991.</summary>
+    Failure = 3,
 }

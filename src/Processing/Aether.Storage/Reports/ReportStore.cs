@@ -8,37 +8,38 @@ namespace Aether.Storage.Reports;
 /// </summary>
 public sealed class ReportStore : IAsyncDisposable
 {
-    private const int MaxPending = 20_000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly ICommitter committer;
     private readonly IReportReads reads;
     private readonly TimeProvider clock;
-    private readonly Lock gate = new();
-    private readonly WriteBehind<ReportTally> behind;
-    private readonly Dictionary<ReportTally, long> pending = [];
+    private readonly PendingTallies tallies;
+    private readonly PendingTallies failures;
 
-    internal ReportStore(ICommitter committer, IReportReads reads, ReportBounds bounds, TimeProvider clock)
+    /// <param name="failureBounds">Of failures of single messages: what is told of one is long.</param>
+    internal ReportStore(ICommitter committer, IReportReads reads, ReportBounds bounds, ReportBounds failureBounds, TimeProvider clock)
     {
         (this.committer, this.reads, this.clock) = (committer, reads, clock);
-        behind = new WriteBehind<ReportTally>(Every, Take, (piece, ct) => committer.RunAsync(new AddTallies(piece, bounds, clock.GetUtcNow()), ct), clock);
+        tallies = new PendingTallies(committer, bounds, clock);
+        failures = new PendingTallies(committer, failureBounds, clock);
     }
 
     /// <summary>What was seen and not written down, as there was no room for it or no store.</summary>
-    public long Dropped => behind.Dropped;
+    public long Dropped => tallies.Dropped + failures.Dropped;
 
     /// <summary>Notes that something was seen once, now.</summary>
     public void Note(ReportKind kind, string domain, string detail)
     {
-        var seen = new ReportTally(kind, domain, ReportTally.DayOf(clock.GetUtcNow()), Clean(detail), 1);
-        lock (gate)
-        {
-            if (pending.TryGetValue(seen, out long count))
-                pending[seen] = count + 1;
-            else if (pending.Count < MaxPending)
-                pending.Add(seen, 1);
-            else
-                behind.Drop();
-        }
+        string clean = Clean(detail);
+        int day = ReportTally.DayOf(kind, clock.GetUtcNow());
+        tallies.Note(kind, domain, day, clean, () => new ReportTally(kind, domain, day, clean, 1));
+    }
+
+    /// <summary>Notes that a message failed, now.</summary>
+    /// <param name="incident">What makes it the same failure as another: it is counted with that then.</param>
+    /// <param name="detail">Tells of this one; asked for where it is the first. Quick.</param>
+    public void NoteFailure(string domain, string incident, Func<string> detail)
+    {
+        int day = ReportTally.DayOf(ReportKind.Failure, clock.GetUtcNow());
+        failures.Note(ReportKind.Failure, domain, day, incident, () => new ReportTally(ReportKind.Failure, domain, day, Clean(detail()), 1) { Incident = incident });
     }
 
     /// <summary>Takes the next report that is due, for as long as <paramref name="lease"/>: in a cluster, one node has it.</summary>
@@ -46,7 +47,7 @@ public sealed class ReportStore : IAsyncDisposable
     /// <returns>Null: none is due.</returns>
     public async Task<DueReport?> LeaseAsync(bool early, TimeSpan lease, CancellationToken ct)
     {
-        await behind.FlushAsync(ct);
+        await FlushAsync(ct);
         var now = clock.GetUtcNow();
         return await committer.RunAsync(new LeaseReport(early ? DateTimeOffset.MaxValue : now, now, now + lease), ct);
     }
@@ -57,7 +58,7 @@ public sealed class ReportStore : IAsyncDisposable
     /// <summary>Reports that are being collected or wait to be sent.</summary>
     public async ValueTask<IReadOnlyList<DueReport>> ListDueAsync(int most, CancellationToken ct)
     {
-        await behind.FlushAsync(ct);
+        await FlushAsync(ct);
         return await reads.ListDueAsync(most, ct);
     }
 
@@ -80,23 +81,22 @@ public sealed class ReportStore : IAsyncDisposable
     /// <summary>What one report says of each source.</summary>
     public ValueTask<IReadOnlyList<ReportSource>> ListSourcesAsync(long report, CancellationToken ct) => reads.ListSourcesAsync(report, ct);
 
-    /// <summary>What the reports of the last time say together, the busiest source first.</summary>
-    public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(string domain, TimeSpan reach, int most, CancellationToken ct) => reads.SumSourcesAsync(domain, clock.GetUtcNow() - reach, most, ct);
+    /// <summary>What the reports of a kind of the last time say together, the busiest source first.</summary>
+    public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(ReportKind kind, string domain, TimeSpan reach, int most, CancellationToken ct) => reads.SumSourcesAsync(kind, domain, clock.GetUtcNow() - reach, most, ct);
 
-    /// <summary>What reports that end behind a time say, apart by the domain that DMARC stood behind when they came.</summary>
+    /// <summary>What reports of all messages that end behind a time say, apart by the domain that DMARC stood behind when they came.</summary>
     public ValueTask<IReadOnlyList<(string Verified, ReportSource Source)>> SumVerifiedAsync(string domain, DateTimeOffset from, int most, CancellationToken ct) => reads.SumVerifiedAsync(domain, from, most, ct);
 
-    public ValueTask DisposeAsync() => behind.DisposeAsync();
-
-    // In one order, so that nodes that write at the same time wait for each other and for nobody else.
-    private List<ReportTally> Take()
+    public async ValueTask DisposeAsync()
     {
-        lock (gate)
-        {
-            List<ReportTally> taken = [.. pending.Select(seen => seen.Key with { Count = seen.Value }).OrderBy(tally => tally.Kind).ThenBy(tally => tally.Domain, StringComparer.Ordinal).ThenBy(tally => tally.Day)];
-            pending.Clear();
-            return taken;
-        }
+        await tallies.DisposeAsync();
+        await failures.DisposeAsync();
+    }
+
+    private async Task FlushAsync(CancellationToken ct)
+    {
+        await tallies.FlushAsync(ct);
+        await failures.FlushAsync(ct);
     }
 
     // Text of PostgreSQL can't hold a NUL, and a peer's words may.

@@ -20,4 +20,7 @@ public enum TraceKind
 
     /// <summary>It, or one of its recipients, was not taken over.</summary>
     Refused = 5,
+
+    /// <summary>The domain in whose name it came is told that it failed.</summary>
+    Reported = 6,
 }

@@ -14,7 +14,7 @@ using Aether.Validation.Checks;
 namespace Aether.Smtp.Content;
 
 /// <summary>Takes responsibility for a message: everything is durable before its 250, or it is refused. RFC 5321 §4.2.5, §6.1.</summary>
-internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderChecks? checks, Signatures signatures, ContentPolicy policy, ReceivingRates rates, SendingLimits sending, DmarcTally tally, RefusalTrace refusals, SmtpServices services)
+internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderChecks? checks, Signatures signatures, ContentPolicy policy, ReceivingRates rates, SendingLimits sending, DmarcTally tally, FailureNote failures, RefusalTrace refusals, SmtpServices services)
 {
     /// <summary>The disk has room for new mail.</summary>
     public bool HasRoom => store.Space.TakesMail;
@@ -30,6 +30,7 @@ internal sealed class Acceptance(MailStore store, ReturnedMail? returns, SenderC
         {
             await content.JudgeAsync(session, services, ct);
             tally.Note(session);
+            failures.Note(session);
             var outcome = content.Refusal is { } refusal ? Refuse(session, refusal) : await JudgeAsync(session, await content.CompleteAsync(ct), ct);
             return outcome.Tell(session);
         }

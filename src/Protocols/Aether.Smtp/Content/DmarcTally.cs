@@ -10,13 +10,9 @@ internal sealed class DmarcTally(SmtpBackend backend)
     /// <summary>Notes a message whose checks are done, whatever became of it.</summary>
     public void Note(SmtpSession session)
     {
-        if (backend is not { CountsDmarc: true, Checks: { } checks } || session.Transaction!.Content!.Judgement.Found is not { } found || IsReport(session))
+        if (backend is not { CountsDmarc: true, Checks: { } checks } || session.Transaction!.Content!.Judgement.Found is not { } found || ReportMail.IsTo(backend, session))
             return;
         if (DmarcDetail.Of(found, session.Peer.Remote.Address, checks.Options) is { } detail)
             backend.Store.Reports.Note(ReportKind.Dmarc, detail.Policy.Domain, detail.Format());
     }
-
-    /// <summary>Reports on reports would go back and forth for ever (case D07).</summary>
-    private bool IsReport(SmtpSession session) =>
-        backend.Recipients.ReportsTo is { } local && session.Transaction!.Recipients.All(recipient => string.Equals(recipient.Arguments.Recipient.UnquotedLocalPart, local, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,6 +5,7 @@ using Aether.Queue.Returns;
 using Aether.Smtp.Urls;
 using Aether.Storage;
 using Aether.Validation.Checks;
+using Aether.Validation.Failures;
 using Aether.Validation.Keys;
 
 namespace Aether.Smtp.Session;
@@ -17,6 +18,9 @@ public sealed record SmtpBackend(MailStore Store, RecipientResolver Recipients, 
 
     /// <summary>What checks find is counted for reports to the authors' domains.</summary>
     public bool CountsDmarc { get; init; }
+
+    /// <summary>How authors' domains are told of single messages that fail; null: they are not.</summary>
+    public FailureReporting? Failures { get; init; }
 
     /// <summary>Who reads the reports of other servers; null: nobody does.</summary>
     public ReturnedMail? Returns { get; init; }

@@ -9,6 +9,12 @@ namespace Aether.Validation.Dkim;
 /// <param name="Reason">Why it is not a pass.</param>
 public sealed record DkimOutcome(DkimResult Result, string Domain, string Selector, string Identity, string Algorithm, string SignaturePrefix, string? Reason = null)
 {
+    /// <summary>The <see cref="Reason"/> of a message whose body is not the one that was signed.</summary>
+    public const string BodyChanged = "the body has changed";
+
+    /// <summary>The <see cref="Reason"/> where the signer took the key back.</summary>
+    public const string Revoked = "the key was revoked";
+
     /// <summary>It covers a part of the body only (l=): never enough for DMARC (case D01). RFC 6376 §8.2.</summary>
     public bool IsPartial { get; init; }
 

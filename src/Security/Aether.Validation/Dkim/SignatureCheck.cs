@@ -16,7 +16,7 @@ internal sealed class SignatureCheck(IDnsResolver dns, DkimLimits limits, DkimKe
         if (signature.Algorithm is DkimAlgorithm.RsaSha1)
             return new SignatureVerdict(DkimResult.Policy, "SHA-1 is not accepted");
         if (!CryptographicOperations.FixedTimeEquals(body.Complete(), signature.BodyHash))
-            return new SignatureVerdict(DkimResult.Fail, "the body has changed");
+            return new SignatureVerdict(DkimResult.Fail, DkimOutcome.BodyChanged);
         if (signature.BodyLength > body.Length)
             return new SignatureVerdict(DkimResult.Fail, "the body is shorter than l= says");
         return await CheckAsync(signature, header, ct);
@@ -61,7 +61,7 @@ internal sealed class SignatureCheck(IDnsResolver dns, DkimLimits limits, DkimKe
     {
         var record = key.Record;
         if (record.Key.Length == 0)
-            return new SignatureVerdict(DkimResult.PermError, "the key was revoked");
+            return new SignatureVerdict(DkimResult.PermError, DkimOutcome.Revoked);
         if (record.IsEd25519 != signature.Algorithm is DkimAlgorithm.Ed25519Sha256)
             return new SignatureVerdict(DkimResult.PermError, "the key is for another algorithm");
         if (record.IsStrict && !signature.Identity.EndsWith("@" + signature.Domain, StringComparison.OrdinalIgnoreCase))

@@ -35,8 +35,8 @@ public sealed record DmarcRecord
     /// <summary>ruf: where failure reports go.</summary>
     public IReadOnlyList<DmarcReportPlace> FailureReports { get; init; } = [];
 
-    /// <summary>fo, as written.</summary>
-    public string FailureOptions { get; init; } = "0";
+    /// <summary>fo: which messages such a report is wanted of.</summary>
+    public DmarcFailureOptions FailureOptions { get; init; } = DmarcFailureOptions.All;
 
     /// <summary>It begins as RFC 9989 §4.8 demands; anything else at the name is not ours.</summary>
     public static bool IsDmarc(string text)
@@ -74,8 +74,22 @@ public sealed record DmarcRecord
             IsPublicSuffix = Is(tags["psd"], "y") ? true : Is(tags["psd"], "n") ? false : null,
             Reports = reports,
             FailureReports = DmarcReportPlace.ParseAll(tags["ruf"]),
-            FailureOptions = tags["fo"] ?? "0",
+            FailureOptions = ParseOptions(tags["fo"]),
         };
+    }
+
+    // RFC 9989 §4.7: a list with colons; what nobody knows counts as not there.
+    private static DmarcFailureOptions ParseOptions(string? text)
+    {
+        var options = (text ?? "").Split(':').Aggregate(DmarcFailureOptions.None, static (sum, option) => sum | option.Trim() switch
+        {
+            "0" => DmarcFailureOptions.All,
+            "1" => DmarcFailureOptions.Any,
+            "d" or "D" => DmarcFailureOptions.Dkim,
+            "s" or "S" => DmarcFailureOptions.Spf,
+            _ => DmarcFailureOptions.None,
+        });
+        return options is DmarcFailureOptions.None ? DmarcFailureOptions.All : options;
     }
 
     private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);

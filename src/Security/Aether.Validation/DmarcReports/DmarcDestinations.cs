@@ -5,11 +5,19 @@ using Aether.Validation.Domains;
 
 namespace Aether.Validation.DmarcReports;
 
-/// <summary>Where reports about a domain go: what its record names now, of others only who agreed to it. RFC 9990 §3.5, §4.</summary>
+/// <summary>Where reports about a domain go: what its record names now, of others only who agreed to it. RFC 9990 §3.5, §4; RFC 9991 §4 for those of failures.</summary>
 public sealed class DmarcDestinations(IDnsResolver dns, DmarcMode mode, PublicSuffixList suffixes)
 {
+    /// <summary>Of reports of all messages: its rua.</summary>
     /// <returns>Null: it can't be known now.</returns>
-    public async ValueTask<IReadOnlyList<DmarcReportPlace>?> FindAsync(string domain, CancellationToken ct)
+    public ValueTask<IReadOnlyList<DmarcReportPlace>?> FindAsync(string domain, CancellationToken ct) => FindAsync(domain, "rua", static record => record.Reports, ct);
+
+    /// <summary>Of reports of single messages that failed: its ruf. A public suffix gets none, as these are not its own. RFC 9991 §2.</summary>
+    /// <returns>Null: it can't be known now.</returns>
+    public ValueTask<IReadOnlyList<DmarcReportPlace>?> FindFailureAsync(string domain, CancellationToken ct) =>
+        FindAsync(domain, "ruf", static record => record.IsPublicSuffix is true ? [] : record.FailureReports, ct);
+
+    private async ValueTask<IReadOnlyList<DmarcReportPlace>?> FindAsync(string domain, string tag, Func<DmarcRecord, IReadOnlyList<DmarcReportPlace>> wanted, CancellationToken ct)
     {
         var texts = await dns.ResolveTextAsync("_dmarc." + domain, ct);
         if (texts.Status is DnsStatus.TemporaryFailure)
@@ -21,11 +29,11 @@ public sealed class DmarcDestinations(IDnsResolver dns, DmarcMode mode, PublicSu
         if (await discovery.FindOrganizationAsync(domain, ct) is not { } organization)
             return null;
         var places = new List<DmarcReportPlace>();
-        foreach (var place in record.Reports)
+        foreach (var place in wanted(record))
         {
             if (!DomainName.TryNormalize(place.Address[(place.Address.LastIndexOf('@') + 1)..], out var host))
                 continue;
-            var found = await IsRelatedAsync(discovery, host, organization, ct) ? [place] : await AgreedAsync(domain, host, place, ct);
+            var found = await IsRelatedAsync(discovery, host, organization, ct) ? [place] : await AgreedAsync(domain, host, place, tag, ct);
             if (found is null)
                 return null;
             places.AddRange(found);
@@ -38,7 +46,7 @@ public sealed class DmarcDestinations(IDnsResolver dns, DmarcMode mode, PublicSu
         DomainName.IsWithin(host, organization) && await discovery.FindOrganizationAsync(host, ct) == organization;
 
     /// <summary>RFC 9990 §4: a stranger must have said that it wants these reports, and may say where.</summary>
-    private async ValueTask<IReadOnlyList<DmarcReportPlace>?> AgreedAsync(string domain, string host, DmarcReportPlace place, CancellationToken ct)
+    private async ValueTask<IReadOnlyList<DmarcReportPlace>?> AgreedAsync(string domain, string host, DmarcReportPlace place, string tag, CancellationToken ct)
     {
         string name = $"{domain}._report._dmarc.{host}";
         if (name.Length > DomainName.MaxLength)
@@ -49,7 +57,7 @@ public sealed class DmarcDestinations(IDnsResolver dns, DmarcMode mode, PublicSu
         var agreed = texts.Records.Where(DmarcRecord.IsDmarc).ToList();
         if (agreed.Count == 0)
             return [];
-        var instead = agreed.SelectMany(text => DmarcReportPlace.ParseAll(TagList.ParseSound(text)["rua"])).ToList();
+        var instead = agreed.SelectMany(text => DmarcReportPlace.ParseAll(TagList.ParseSound(text)[tag])).ToList();
         if (instead.Count == 0)
             return [place];
 

@@ -207,7 +207,7 @@ public sealed partial class DmarcPilot(MailStore store, DomainPublisher publishe
         var from = state.Since + Day;
         var verified = await store.Reports.SumVerifiedAsync(domain, from, MaxSources, ct);
         var counted = verified.Where(report => options.Trusted.Any(trusted => DomainName.IsWithin(report.Verified, trusted))).Select(report => report.Source).ToList();
-        var all = await store.Reports.SumSourcesAsync(domain, clock.GetUtcNow() - from, MaxSources, ct);
+        var all = await store.Reports.SumSourcesAsync(ReportKind.Dmarc, domain, clock.GetUtcNow() - from, MaxSources, ct);
         return (PilotSources.Group(counted, domain, suffixes, [.. wish.Strange]), Math.Max(0, Sum(all) - Sum(counted)));
 
         static long Sum(IEnumerable<ReportSource> sources) => sources.Aggregate(0L, static (sum, source) => sum > long.MaxValue - source.Count ? long.MaxValue : sum + source.Count);

@@ -1,6 +1,6 @@
 -- What reports to other domains will tell, and what others report about ours.
 
--- Adds to open reports; one is closed by its first lease. Answers how many found no room as too many domains wait.
+-- Adds to open reports; one is closed by its first lease. Answers how many found no room as too many domains wait for such a report.
 CREATE FUNCTION {code}.add_tallies(
     p_kinds int[], p_domains text[], p_days int[], p_due bigint[], p_keys text[], p_details text[], p_counts bigint[], p_most_domains int, p_most_details int, p_now bigint)
 RETURNS int LANGUAGE plpgsql AS $$
@@ -10,7 +10,7 @@ DECLARE
 BEGIN
     FOR i IN 1..cardinality(p_kinds) LOOP
         SELECT d.id INTO v_id FROM report_due d WHERE d.kind = p_kinds[i] AND d.domain = p_domains[i] AND d.day = p_days[i] AND d.attempts = 0 FOR UPDATE;
-        IF v_id IS NULL AND (SELECT count(*) FROM report_due) < p_most_domains THEN
+        IF v_id IS NULL AND (SELECT count(*) FROM report_due r WHERE r.kind = p_kinds[i]) < p_most_domains THEN
             INSERT INTO report_due AS d (kind, domain, day, since, due_at) VALUES (p_kinds[i], p_domains[i], p_days[i], p_now, p_due[i])
                 ON CONFLICT (kind, domain, day) WHERE attempts = 0 DO UPDATE SET since = d.since RETURNING d.id INTO v_id;
         END IF;

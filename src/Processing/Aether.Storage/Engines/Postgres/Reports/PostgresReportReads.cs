@@ -28,17 +28,18 @@ internal sealed class PostgresReportReads(PostgresReaders readers) : IReportRead
     public ValueTask<IReadOnlyList<ReportSource>> ListSourcesAsync(long report, CancellationToken ct) => readers.ListAsync(
         $"SELECT {SourceColumns}, count, spf, dkim, passed FROM report_source WHERE report_id = $1 ORDER BY count DESC, {SourceColumns}", add => add.Add(report), ReadSource, ct);
 
-    public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(string domain, DateTimeOffset from, int most, CancellationToken ct) => readers.ListAsync(
-        $"""
-        SELECT {SourceColumns}, sum(count)::bigint, sum(spf)::bigint, sum(dkim)::bigint, sum(passed)::bigint FROM report_source WHERE domain = $1 AND ends >= $2
-        GROUP BY {SourceColumns} ORDER BY sum(count) DESC, {SourceColumns} LIMIT $3
+    public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(ReportKind kind, string domain, DateTimeOffset from, int most, CancellationToken ct) => readers.ListAsync(
+        """
+        SELECT s.source, s.author, s.spf_domain, s.dkim_domain, sum(s.count)::bigint, sum(s.spf)::bigint, sum(s.dkim)::bigint, sum(s.passed)::bigint
+        FROM report_source s JOIN report r ON r.id = s.report_id WHERE r.kind = $1 AND s.domain = $2 AND s.ends >= $3
+        GROUP BY s.source, s.author, s.spf_domain, s.dkim_domain ORDER BY sum(s.count) DESC, s.source, s.author, s.spf_domain, s.dkim_domain LIMIT $4
         """,
-        add => add.Add(domain).Add(from).Add(most), ReadSource, ct);
+        add => add.Add((int)kind).Add(domain).Add(from).Add(most), ReadSource, ct);
 
     public ValueTask<IReadOnlyList<(string Verified, ReportSource Source)>> SumVerifiedAsync(string domain, DateTimeOffset from, int most, CancellationToken ct) => readers.ListAsync(
         """
         SELECT s.source, s.author, s.spf_domain, s.dkim_domain, sum(s.count)::bigint, sum(s.spf)::bigint, sum(s.dkim)::bigint, sum(s.passed)::bigint, r.verified
-        FROM report_source s JOIN report r ON r.id = s.report_id WHERE s.domain = $1 AND s.ends >= $2 AND r.verified <> ''
+        FROM report_source s JOIN report r ON r.id = s.report_id WHERE s.domain = $1 AND s.ends >= $2 AND r.kind = 2 AND r.verified <> ''
         GROUP BY r.verified, s.source, s.author, s.spf_domain, s.dkim_domain ORDER BY sum(s.count) DESC, r.verified, s.source LIMIT $3
         """,
         add => add.Add(domain).Add(from).Add(most), row => (row.Text(8), ReadSource(row)), ct);

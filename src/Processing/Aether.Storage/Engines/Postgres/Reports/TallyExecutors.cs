@@ -10,7 +10,7 @@ internal sealed class AddTalliesExecutor : PostgresExecutor<AddTallies, int>
         .Add(op.Tallies.Select(tally => (int)tally.Kind).ToArray())
         .Add(op.Tallies.Select(tally => tally.Domain).ToArray())
         .Add(op.Tallies.Select(tally => tally.Day).ToArray())
-        .Add(op.Tallies.Select(tally => ReportTally.StartOf(tally.Day + 1).ToUnixTimeMilliseconds()).ToArray())
+        .Add(op.Tallies.Select(tally => ReportTally.StartOf(tally.Kind, tally.Day + 1).ToUnixTimeMilliseconds()).ToArray())
         .Add(op.Tallies.Select(tally => tally.Key).ToArray())
         .Add(op.Tallies.Select(tally => tally.Detail).ToArray())
         .Add(op.Tallies.Select(tally => tally.Count).ToArray())

@@ -40,13 +40,14 @@ internal sealed class SqliteReportReads(SqliteReaders readers) : IReportReads
         return (IReadOnlyList<ReportSource>)All(list, ReadSource);
     }, ct);
 
-    public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(string domain, DateTimeOffset from, int most, CancellationToken ct) => readers.ReadAsync((domain, from, most), static (db, key) =>
+    public ValueTask<IReadOnlyList<ReportSource>> SumSourcesAsync(ReportKind kind, string domain, DateTimeOffset from, int most, CancellationToken ct) => readers.ReadAsync((kind, domain, from, most), static (db, key) =>
     {
         using var list = db.Prepare(
-            $"""
-            SELECT {SourceColumns}, sum(count), sum(spf), sum(dkim), sum(passed) FROM report_source WHERE domain = ? AND ends >= ?
-            GROUP BY {SourceColumns} ORDER BY sum(count) DESC, {SourceColumns} LIMIT ?
-            """).Bind(key.domain).Bind(key.from.ToUnixTimeMilliseconds()).Bind(key.most);
+            """
+            SELECT s.source, s.author, s.spf_domain, s.dkim_domain, sum(s.count), sum(s.spf), sum(s.dkim), sum(s.passed)
+            FROM report_source s JOIN report r ON r.id = s.report_id WHERE r.kind = ? AND s.domain = ? AND s.ends >= ?
+            GROUP BY s.source, s.author, s.spf_domain, s.dkim_domain ORDER BY sum(s.count) DESC, s.source, s.author, s.spf_domain, s.dkim_domain LIMIT ?
+            """).Bind((int)key.kind).Bind(key.domain).Bind(key.from.ToUnixTimeMilliseconds()).Bind(key.most);
         return (IReadOnlyList<ReportSource>)All(list, ReadSource);
     }, ct);
 
@@ -55,7 +56,7 @@ internal sealed class SqliteReportReads(SqliteReaders readers) : IReportReads
         using var list = db.Prepare(
             $"""
             SELECT s.source, s.author, s.spf_domain, s.dkim_domain, sum(s.count), sum(s.spf), sum(s.dkim), sum(s.passed), r.verified
-            FROM report_source s JOIN report r ON r.id = s.report_id WHERE s.domain = ? AND s.ends >= ? AND r.verified <> ''
+            FROM report_source s JOIN report r ON r.id = s.report_id WHERE s.domain = ? AND s.ends >= ? AND r.kind = 2 AND r.verified <> ''
             GROUP BY r.verified, s.source, s.author, s.spf_domain, s.dkim_domain ORDER BY sum(s.count) DESC, r.verified, s.source LIMIT ?
             """).Bind(key.domain).Bind(key.from.ToUnixTimeMilliseconds()).Bind(key.most);
         return (IReadOnlyList<(string, ReportSource)>)All(list, row => (row.Text(8), ReadSource(row)));

@@ -28,14 +28,14 @@ internal sealed class AddTalliesExecutor : SqliteExecutor<AddTallies, int>
                 return find.Long(0);
         }
 
-        using (var count = db.Prepare("SELECT count(*) FROM report_due"))
+        using (var count = db.Prepare("SELECT count(*) FROM report_due WHERE kind = ?").Bind((int)tally.Kind))
         {
             if (count.Step() && count.Long(0) >= op.Bounds.Domains)
                 return null;
         }
 
         db.Prepare("INSERT INTO report_due (kind, domain, day, since, due_at) VALUES (?, ?, ?, ?, ?)")
-            .Bind((int)tally.Kind).Bind(tally.Domain).Bind(tally.Day).Bind(op.Now.ToUnixTimeMilliseconds()).Bind(ReportTally.StartOf(tally.Day + 1).ToUnixTimeMilliseconds()).Run();
+            .Bind((int)tally.Kind).Bind(tally.Domain).Bind(tally.Day).Bind(op.Now.ToUnixTimeMilliseconds()).Bind(ReportTally.StartOf(tally.Kind, tally.Day + 1).ToUnixTimeMilliseconds()).Run();
         return db.LastRowId;
     }
 
