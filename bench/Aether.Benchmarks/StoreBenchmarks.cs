@@ -33,7 +33,7 @@ public class StoreBenchmarks
         await store.Directory.AddDomainAsync("example.test", null, CancellationToken.None);
         for (int i = 0; i < Accounts; i++)
             await store.Directory.AddAccountAsync($"u{i}@example.test", "x", 0, CancellationToken.None);
-        accounts = [.. (await store.Directory.ListAccountsAsync(null, CancellationToken.None)).Select(account => account.Id)];
+        accounts = await store.Directory.ListAccountsAsync(null, "", CancellationToken.None).Select(account => account.Id).ToArrayAsync();
         inbox = (await store.Mailboxes.FindAsync(accounts[0], Mailbox.Inbox, CancellationToken.None))!;
         for (int i = 0; i < 25; i++)
             await DeliverAsync();

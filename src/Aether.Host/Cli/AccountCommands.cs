@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Aether.Admin.Contracts;
 using Aether.Configuration.Values;
 
@@ -42,8 +43,11 @@ internal static class AccountCommands
     private static Command List(VerbRunner verbs)
     {
         var domain = new Option<string?>("--domain") { Description = "Only those of one domain.", HelpName = "NAME" };
-        var list = new Command("list", "List the accounts and what they hold.") { domain };
-        list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("accounts", ("domain", parsed.GetValue(domain))), Render.Accounts, ct));
+        var after = new Option<string?>("--after") { Description = "Begin behind this address.", HelpName = "ADDRESS" };
+        var limit = new Option<int?>("--limit") { Description = "Most accounts. Default: all.", HelpName = "N" };
+        var list = new Command("list", "List the accounts and what they hold, by address.") { domain, after, limit };
+        list.SetAction((parsed, ct) => verbs.ListAsync(
+            parsed, AdminRequest.Get("accounts", ("domain", parsed.GetValue(domain)), ("after", parsed.GetValue(after)), ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture))), Render.Accounts, ct));
         return list;
     }
 

@@ -18,7 +18,7 @@ internal static class AliasCommands
             "aliases", new AddAliasRequest(parsed.GetRequiredValue(name), parsed.GetRequiredValue(target)), AdminJson.Default.AddAliasRequest), Render.Nothing, ct));
 
         var list = new Command("list", "List the aliases.") { domain };
-        list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("aliases", ("domain", parsed.GetValue(domain))), Render.Aliases, ct));
+        list.SetAction((parsed, ct) => verbs.ListAsync(parsed, AdminRequest.Get("aliases", ("domain", parsed.GetValue(domain))), Render.Aliases, ct));
 
         var remove = new Command("remove", "Remove an alias, or one of its targets.") { name, oneTarget };
         remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete(

@@ -28,15 +28,12 @@ internal static class Render
         Read(body, AdminJson.Default.IReadOnlyListTenantView).Select(tenant => (string[])
             [tenant.Name, Used(tenant.Quota), Quota(tenant.Quota), tenant.Domains.Count == 0 ? "-" : string.Join(' ', tenant.Domains)]));
 
-    public static string Accounts(string body) => Table.Format(
-        ["ADDRESS", "STATE", "PASSWORD", "MESSAGES", "USED", "QUOTA", "CREATED"],
-        Read(body, AdminJson.Default.IReadOnlyListAccountView).Select(account => (string[])
-        [
-            account.Address, account.State, account.PasswordUse, $"{account.Messages}", Size(account.UsedBytes), Quota(new QuotaView(account.QuotaBytes, account.QuotaMessages, 0, 0)), Time(account.Created),
-        ]));
+    public static ListForm<AccountView> Accounts { get; } = new(AdminJson.Default.AccountView, ["ADDRESS", "STATE", "PASSWORD", "MESSAGES", "USED", "QUOTA", "CREATED"], static account =>
+    [
+        account.Address, account.State, account.PasswordUse, $"{account.Messages}", Size(account.UsedBytes), Quota(new QuotaView(account.QuotaBytes, account.QuotaMessages, 0, 0)), Time(account.Created),
+    ]);
 
-    public static string Aliases(string body) => Table.Format(
-        ["NAME", "TARGET"], Read(body, AdminJson.Default.IReadOnlyListAliasView).Select(alias => (string[])[alias.Name, alias.Target]));
+    public static ListForm<AliasView> Aliases { get; } = new(AdminJson.Default.AliasView, ["NAME", "TARGET"], static alias => [alias.Name, alias.Target]);
 
     public static string Groups(string body) => Table.Format(
         ["GROUP", "DESCRIPTION", "MEMBERS"],

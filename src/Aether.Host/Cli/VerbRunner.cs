@@ -54,6 +54,40 @@ internal sealed class VerbRunner(GlobalOptions options)
         }
     }
 
+    /// <summary>Prints a list of any length as it comes.</summary>
+    public async Task<int> ListAsync<T>(ParseResult parsed, AdminRequest request, ListForm<T> form, CancellationToken ct)
+    {
+        if (options.Load(parsed) is not { } configuration)
+            return ExitCode.Usage;
+        try
+        {
+            await using var gateway = await AdminGateway.OpenAsync(configuration, TimeProvider.System, ct);
+            using var message = new HttpRequestMessage(request.Method, request.Path);
+            using var answer = await gateway.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+            bool json = parsed.GetValue(options.Json);
+            if (!answer.IsSuccessStatusCode)
+                return Fail(answer.StatusCode, await answer.Content.ReadAsStringAsync(ct), json);
+            await using var body = await answer.Content.ReadAsStreamAsync(ct);
+            await using var output = Console.OpenStandardOutput();
+            await using var text = new StreamWriter(output);
+            if (json)
+            {
+                await body.CopyToAsync(output, ct);
+                await text.WriteLineAsync();
+            }
+            else
+            {
+                await Table.WriteAsync(text, form.Headers, JsonSerializer.DeserializeAsyncEnumerable(body, form.Type, ct).Select(row => form.Columns(row!)), ct);
+            }
+
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (Failures.Describe(failure) is { } line)
+        {
+            return Failures.Report(failure, line);
+        }
+    }
+
     private static string Whole(string body) => (body.Length == 0 ? "{}" : body) + "\n";
 
     private static int Succeed(string body, Func<string, string> render, Func<string, int>? judge)

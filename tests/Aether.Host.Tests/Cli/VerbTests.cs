@@ -24,7 +24,9 @@ public class VerbTests
         Assert.Equal("[]", (await folder.RunAsync(["queue", "list", "--json"])).Output.Trim());
 
         Assert.Equal((0, ""), await folder.RunAsync(["account", "set-quota", "ann@example.test", "--bytes", "2 GiB", "--messages", "500"]));
-        Assert.Contains("2 GiB, 500 messages", (await folder.RunAsync(["account", "list"])).Output, StringComparison.Ordinal);
+        Assert.Contains("2 GiB, 500 messages", (await folder.RunAsync(["account", "list", "--domain", "Example.test", "--limit", "1"])).Output, StringComparison.Ordinal);
+        Assert.Equal("[]", (await folder.RunAsync(["account", "list", "--after", "Ann@example.test", "--json"])).Output.Trim());
+        Assert.Equal(2, (await folder.RunAsync(["account", "list", "--limit", "0"])).ExitCode);
         Assert.Equal((0, ""), await folder.RunAsync(["tenant", "add", "acme"]));
         Assert.Equal((0, ""), await folder.RunAsync(["domain", "set-tenant", "example.test", "acme"]));
         Assert.Equal((0, ""), await folder.RunAsync(["tenant", "set", "acme", "--bytes", "3 GiB"]));

@@ -56,6 +56,34 @@ public sealed class DirectoryStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Long_lists_are_whole_and_read_as_they_are_asked_for()
+    {
+        string[] names = [.. Enumerable.Range(0, DirectoryPages.Size + 1).Select(static number => $"u{number:0000}@example.test")];
+        string[] aliases = [.. names.Select(static name => "a" + name)];
+        await Task.WhenAll(names.Select(name => Directory.AddAccountAsync(name, "s", 0, default)));
+        await Task.WhenAll(aliases.Select(name => Directory.AddAliasAsync(name, "x@far.test", default)));
+        await store.AddAccountAsync("u0001@far.test");
+        await Directory.RemoveAccountAsync(names[2], default);
+
+        string[] left = [.. names[..2], .. names[3..]];
+        string[] all = [names[0], names[1], "u0001@far.test", .. names[3..]];
+        Assert.Equal(left, await AddressesAsync("example.test", ""));
+        Assert.Equal(all, await AddressesAsync(null, ""));
+        Assert.Equal(["u0001@far.test"], await AddressesAsync("far.test", names[1]));
+        Assert.Equal(aliases, await Directory.ListAliasesAsync("example.test", default).Select(static alias => alias.Name).ToArrayAsync());
+
+        await using var list = Directory.ListAccountsAsync(null, "", default).GetAsyncEnumerator();
+        await list.MoveNextAsync();
+        await store.AddAccountAsync("zoe@example.test"); // behind the page that is read
+        string last = "";
+        while (await list.MoveNextAsync())
+            last = list.Current.Address;
+        Assert.Equal("zoe@example.test", last);
+
+        async Task<string[]> AddressesAsync(string? domain, string after) => await Directory.ListAccountsAsync(domain, after, default).Select(static account => account.Address).ToArrayAsync();
+    }
+
+    [Fact]
     public async Task Secrets_can_be_replaced_and_survive_a_restart()
     {
         var ann = await store.AddAccountAsync("ann@example.test", "one");

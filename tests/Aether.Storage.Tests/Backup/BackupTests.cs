@@ -331,6 +331,16 @@ public sealed class BackupTests : IAsyncLifetime
         await Assert.ThrowsAsync<BackupException>(() => other.Store.Restore.ReadAsync(File + ".no", new RestoreScope(), default));
     }
 
+    [Fact]
+    public async Task More_accounts_than_a_page_are_written()
+    {
+        string[] names = [.. Enumerable.Range(0, DirectoryPages.Size + 10).Select(static number => $"u{number:0000}@example.test")];
+        await Task.WhenAll(names.Select(name => store.Store.Directory.AddAccountAsync(name, "s", 0, default)));
+        Assert.Equal(2 + names.Length, (await WriteAnewAsync()).Accounts);
+        var report = await other.Store.Restore.ReadAsync(File, new RestoreScope(names[^1]), default);
+        Assert.Equal(1, report.Accounts);
+    }
+
     private async Task<BackupReport> WriteAnewAsync()
     {
         System.IO.File.Delete(File);
@@ -355,7 +365,7 @@ public sealed class BackupTests : IAsyncLifetime
     private static async Task<string> DescribeAsync(MailStore store)
     {
         var text = new StringBuilder();
-        foreach (var owner in await store.Directory.ListAccountsAsync(null, default))
+        await foreach (var owner in store.Directory.ListAccountsAsync(null, "", default))
         {
             text.Append(owner.Address).AppendLine();
             var keywords = await store.Messages.KeywordsAsync(owner.Id, default);

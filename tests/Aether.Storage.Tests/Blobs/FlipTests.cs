@@ -113,7 +113,7 @@ public sealed class FlipTests : IAsyncLifetime
     private async Task<(int Read, int Damaged, int Unlisted)> ReadAllAsync(MailStore store, int seed)
     {
         int read = 0, damaged = 0;
-        if (await store.Directory.ListAccountsAsync(null, default) is not [var account, ..]
+        if (await store.Directory.ListAccountsAsync(null, "", default).ToArrayAsync() is not [var account, ..]
             || await store.Mailboxes.FindAsync(account.Id, Mailbox.Inbox, default) is not { } inbox)
             return (0, 0, Messages);
         foreach (var row in await store.Messages.ListAsync(account.Id, inbox.Id, default))

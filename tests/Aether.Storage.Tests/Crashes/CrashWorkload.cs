@@ -59,7 +59,7 @@ internal sealed class CrashWorkload : IDisposable
         await using (store)
         {
             await workload.DoAsync(store, "open", Task.CompletedTask);
-            var account = (await store.Directory.ListAccountsAsync(null, default))[0].Id;
+            var account = (await store.Directory.ListAccountsAsync(null, "", default).FirstAsync()).Id;
             await workload.DoAsync(store, "append", workload.AppendAsync(store, account, (await store.Mailboxes.FindAsync(account, Mailbox.Inbox, default))!.Id, 25_000));
         }
         return workload;

@@ -11,7 +11,7 @@ internal static class StoreSnapshot
     public static async Task<string> TakeAsync(MailStore store)
     {
         var text = new StringBuilder();
-        foreach (var account in await store.Directory.ListAccountsAsync(null, default))
+        await foreach (var account in store.Directory.ListAccountsAsync(null, "", default))
         {
             Line(text, $"account {account.Address}");
             foreach (var mailbox in await store.Mailboxes.ListAsync(account.Id, default))

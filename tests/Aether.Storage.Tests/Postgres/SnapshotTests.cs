@@ -23,7 +23,7 @@ public sealed class SnapshotTests
         await node.AddAccountAsync("bob@one.test");
 
         Assert.Equal([1u, 2u], (await view.Messages.ListAsync(ann.Id, inbox, default)).Select(row => row.Uid.Value));
-        Assert.Equal("ann@one.test", Assert.Single(await view.Directory.ListAccountsAsync(null, default)).Address);
+        Assert.Equal("ann@one.test", Assert.Single(await view.Directory.ListAccountsAsync(null, "", 10, default)).Address);
         Assert.Equal([2u, 3u], (await node.Store.Messages.ListAsync(ann.Id, inbox, default)).Select(row => row.Uid.Value));
     }
 
@@ -38,7 +38,7 @@ public sealed class SnapshotTests
         using var view = await node.Snapshots.TakeAsync(default);
         await TestDatabases.Shared.SqlAsync("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aether-backup'");
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await view.Directory.ListAccountsAsync(null, default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await view.Directory.ListAccountsAsync(null, "", 10, default));
         var report = await node.Store.Backup.WriteAsync(files.File("again"), default);
         Assert.Equal(1, report.Messages);
     }

@@ -12,7 +12,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/accounts", ListAsync);
+        routes.MapGet("/accounts", List);
         routes.MapPost("/accounts", AddAsync);
         routes.MapPut("/accounts/{address}/password", SetPasswordAsync);
         routes.MapPut("/accounts/{address}/state", SetStateAsync);
@@ -20,10 +20,13 @@ internal static class AccountEndpoints
         routes.MapDelete("/accounts/{address}", RemoveAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? domain, DirectoryService directory, CancellationToken ct)
+    /// <summary>All of them, written as they are read; or a page of so many behind an address.</summary>
+    private static IResult List(string? domain, string? after, int? limit, DirectoryService directory, CancellationToken ct)
     {
-        var accounts = await directory.ListAccountsAsync(domain, ct);
-        return TypedResults.Json<IReadOnlyList<AccountView>>([.. accounts.Select(View)], AdminJson.Default.IReadOnlyListAccountView);
+        if (limit is < 1)
+            return Problems.Invalid("The limit is at least 1.");
+        var accounts = directory.ListAccountsAsync(domain, after ?? "", ct).Select(View);
+        return TypedResults.Json(limit is { } most ? accounts.Take(most) : accounts, AdminJson.Default.IAsyncEnumerableAccountView);
     }
 
     private static async Task<IResult> AddAsync(AddAccountRequest request, DirectoryService directory, CancellationToken ct) =>

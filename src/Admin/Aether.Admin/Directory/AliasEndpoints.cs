@@ -2,6 +2,7 @@ using Aether.Admin.Contracts;
 using Aether.Identity.Directory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aether.Admin.Directory;
@@ -11,16 +12,14 @@ internal static class AliasEndpoints
 {
     public static void MapAliases(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/aliases", ListAsync);
+        routes.MapGet("/aliases", List);
         routes.MapPost("/aliases", AddAsync);
         routes.MapDelete("/aliases/{name}", RemoveAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? domain, DirectoryService directory, CancellationToken ct)
-    {
-        var aliases = await directory.ListAliasesAsync(domain, ct);
-        return TypedResults.Json<IReadOnlyList<AliasView>>([.. aliases.Select(alias => new AliasView(alias.Name, alias.Target))], AdminJson.Default.IReadOnlyListAliasView);
-    }
+    /// <summary>Written as they are read.</summary>
+    private static JsonHttpResult<IAsyncEnumerable<AliasView>> List(string? domain, DirectoryService directory, CancellationToken ct) =>
+        TypedResults.Json(directory.ListAliasesAsync(domain, ct).Select(static alias => new AliasView(alias.Name, alias.Target)), AdminJson.Default.IAsyncEnumerableAliasView);
 
     private static async Task<IResult> AddAsync(AddAliasRequest request, DirectoryService directory, CancellationToken ct) =>
         Problems.Of(await directory.AddAliasAsync(request.Name, request.Target, ct));

@@ -74,8 +74,11 @@ public sealed class DirectoryStore
 
     public ValueTask<Account?> FindAccountAsync(string address, CancellationToken ct) => reads.FindAccountAsync(address, ct);
 
-    /// <summary>All accounts, or those of one domain, by address.</summary>
-    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) => reads.ListAccountsAsync(domain, ct);
+    /// <summary>All accounts, or those of one domain, by address; read as they are asked for.</summary>
+    /// <param name="domain">Null: of all.</param>
+    /// <param name="after">Begins behind this address.</param>
+    /// <param name="ct">Ends it.</param>
+    public IAsyncEnumerable<Account> ListAccountsAsync(string? domain, string after, CancellationToken ct) => reads.AllAccountsAsync(domain, after, ct);
 
     /// <summary>The account of a domain that was added first.</summary>
     public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) => reads.FindFirstAccountAsync(domain, ct);
@@ -84,7 +87,8 @@ public sealed class DirectoryStore
 
     public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) => reads.FindAliasTargetsAsync(name, ct);
 
-    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => reads.ListAliasesAsync(domain, ct);
+    /// <summary>All targets of aliases, or those of one domain's, by name and target; read as they are asked for.</summary>
+    public IAsyncEnumerable<Alias> ListAliasesAsync(string? domain, CancellationToken ct) => reads.AllAliasesAsync(domain, ct);
 
     /// <summary>Lets an account send as an address that is not its own; <c>*@domain</c> for all of a domain.</summary>
     public Task<DirectoryResult> AddSendGrantAsync(string account, string subject, CancellationToken ct) => committer.RunAsync(new AddSendGrant(account, subject), ct);

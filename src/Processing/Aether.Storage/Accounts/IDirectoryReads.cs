@@ -9,7 +9,11 @@ internal interface IDirectoryReads
 
     ValueTask<Account?> FindAccountAsync(string address, CancellationToken ct);
 
-    ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct);
+    /// <summary>The next accounts, of one domain or of all, by address.</summary>
+    ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, string after, int most, CancellationToken ct);
+
+    /// <returns>Null: the account is gone.</returns>
+    ValueTask<string?> FindAddressAsync(AccountId account, CancellationToken ct);
 
     /// <summary>The account of a domain that was added first.</summary>
     ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct);
@@ -45,8 +49,9 @@ internal interface IDirectoryReads
     /// <returns>Null: no account that was removed had it.</returns>
     ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct);
 
-    /// <summary>All of them, by name.</summary>
-    ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(CancellationToken ct);
+    /// <summary>The next of them, by name.</summary>
+    ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(string after, int most, CancellationToken ct);
 
-    ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct);
+    /// <summary>The next targets of aliases, of one domain or of all, by name and target.</summary>
+    ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, Alias after, int most, CancellationToken ct);
 }

@@ -6,13 +6,13 @@ namespace Aether.Storage.Backup;
 internal static class MessageNotes
 {
     /// <summary>What stands on one message; of readers who are gone nothing.</summary>
-    public static async Task<IReadOnlyList<NoteRecord>> ReadAsync(StoreView view, AccountId account, MailboxId mailbox, Uid uid, Dictionary<AccountId, string> addresses, CancellationToken ct)
+    public static async Task<IReadOnlyList<NoteRecord>> ReadAsync(StoreView view, AccountId account, MailboxId mailbox, Uid uid, BackupAddresses addresses, CancellationToken ct)
     {
         var notes = new List<NoteRecord>();
         foreach (var note in await view.Annotations.AllAsync(account, mailbox, uid, ct))
         {
-            string? reader = null;
-            if (note.Reader is not { } id || addresses.TryGetValue(id, out reader))
+            string? reader = note.Reader is { } id ? await addresses.FindAsync(id, ct) : null;
+            if (note.Reader is null || reader is not null)
                 notes.Add(new NoteRecord(reader, note.Name, note.Value.ToArray()));
         }
 

@@ -1,3 +1,4 @@
+using Aether.Storage.Accounts;
 using Aether.Storage.Annotations;
 
 namespace Aether.Storage.Backup;
@@ -7,11 +8,10 @@ internal static class SharingBackup
 {
     public static async Task WriteAsync(BackupWriter writer, StoreView view, CancellationToken ct)
     {
-        var accounts = await view.Directory.ListAccountsAsync(null, ct);
-        var addresses = accounts.ToDictionary(static account => account.Id, static account => account.Address);
-        foreach (var account in accounts)
+        var addresses = new BackupAddresses(view);
+        await foreach (var account in view.Directory.AllAccountsAsync(null, "", ct))
         {
-            WriteAnnotations(writer, addresses, account.Address, null, await view.Metadata.AllAsync(account.Id, null, ct));
+            await WriteAnnotationsAsync(writer, addresses, account.Address, null, await view.Metadata.AllAsync(account.Id, null, ct), ct);
             foreach (var mailbox in await view.Mailboxes.ListAsync(account.Id, ct))
             {
                 foreach (var entry in await view.Acl.EntriesAsync(account.Id, mailbox.Id, ct))
@@ -20,19 +20,19 @@ internal static class SharingBackup
                     writer.Write(BackupKind.Rights, record, BackupJson.Default.RightsRecord);
                 }
 
-                WriteAnnotations(writer, addresses, account.Address, mailbox.Path, await view.Metadata.AllAsync(account.Id, mailbox.Id, ct));
+                await WriteAnnotationsAsync(writer, addresses, account.Address, mailbox.Path, await view.Metadata.AllAsync(account.Id, mailbox.Id, ct), ct);
             }
         }
     }
 
-    private static void WriteAnnotations(BackupWriter writer, Dictionary<AccountId, string> addresses, string account, string? path, IReadOnlyList<MetadataEntry> entries)
+    private static async Task WriteAnnotationsAsync(BackupWriter writer, BackupAddresses addresses, string account, string? path, IReadOnlyList<MetadataEntry> entries, CancellationToken ct)
     {
         foreach (var entry in entries)
         {
             if (!entry.Name.StartsWith('/'))
                 continue; // a key for URLs of mailboxes that will have another UIDVALIDITY
-            string? reader = null;
-            if (entry.Reader is { } id && !addresses.TryGetValue(id, out reader))
+            string? reader = entry.Reader is { } id ? await addresses.FindAsync(id, ct) : null;
+            if (entry.Reader is not null && reader is null)
                 continue; // he is gone
             writer.Write(BackupKind.Annotation, new AnnotationRecord(account, path, reader, entry.Name, entry.Value.ToArray()), BackupJson.Default.AnnotationRecord);
         }

@@ -1,3 +1,4 @@
+using Aether.Storage.Accounts;
 using Aether.Storage.Blobs;
 using Aether.Storage.Durability;
 using Aether.Storage.Mailboxes;
@@ -89,13 +90,12 @@ public sealed class StoreBackup
         foreach (var setting in await view.Directory.ListDomainSettingsAsync(null, null, ct))
             writer.Write(BackupKind.DomainSetting, new DomainSettingRecord(setting.Domain, setting.Name, setting.Value), BackupJson.Default.DomainSettingRecord);
         await CertificateBackup.WriteAsync(writer, view, clock.GetUtcNow(), ct);
-        var accounts = await view.Directory.ListAccountsAsync(null, ct);
-        var addresses = accounts.ToDictionary(static account => account.Id, static account => account.Address);
-        foreach (var account in accounts)
+        var addresses = new BackupAddresses(view);
+        await foreach (var account in view.Directory.AllAccountsAsync(null, "", ct))
             await WriteAccountAsync(writer, view, account, addresses, ct);
-        foreach (var alias in await view.Directory.ListAliasesAsync(null, ct))
+        await foreach (var alias in view.Directory.AllAliasesAsync(null, ct))
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
-        foreach (var former in await view.Directory.ListFormerAsync(ct))
+        await foreach (var former in view.Directory.AllFormerAsync(ct))
             writer.Write(BackupKind.FormerAddress, new FormerAddressRecord(former.Name, former.Since), BackupJson.Default.FormerAddressRecord);
         foreach (var group in await view.Directory.ListGroupsAsync(null, ct))
             writer.Write(BackupKind.Group, new GroupRecord(group.Name, group.Description, group.Members), BackupJson.Default.GroupRecord);
@@ -121,7 +121,7 @@ public sealed class StoreBackup
         }
         foreach (var domain in await view.Directory.ListDomainsAsync(ct))
             Write(QuotaOwner.Domain, domain.Name, (await view.Quotas.FindAsync(QuotaOwner.Domain, domain.Name, ct))?.Limit ?? default);
-        foreach (var account in await view.Directory.ListAccountsAsync(null, ct))
+        await foreach (var account in view.Directory.AllAccountsAsync(null, "", ct))
             Write(QuotaOwner.Account, account.Address, new QuotaLimit(account.QuotaBytes, account.QuotaMessages) { Mailboxes = account.QuotaMailboxes });
 
         void Write(QuotaOwner owner, string name, QuotaLimit limit)
@@ -131,13 +131,13 @@ public sealed class StoreBackup
         }
     }
 
-    private static async Task WriteAccountAsync(BackupWriter writer, StoreView view, Accounts.Account account, Dictionary<AccountId, string> addresses, CancellationToken ct)
+    private static async Task WriteAccountAsync(BackupWriter writer, StoreView view, Account account, BackupAddresses addresses, CancellationToken ct)
     {
         string secret = await view.Directory.FindSecretAsync(account.Id, ct) ?? "";
         var subscriptions = await view.Mailboxes.SubscriptionsAsync(account.Id, ct);
         writer.Write(BackupKind.Account, new AccountRecord(account.Address, secret, subscriptions)
         {
-            IsDisabled = account.State is Accounts.AccountState.Disabled,
+            IsDisabled = account.State is AccountState.Disabled,
             Grants = await view.Directory.ListSendGrantsAsync(account.Address, ct),
             PasswordUse = account.PasswordUse,
         }, BackupJson.Default.AccountRecord);
@@ -155,7 +155,7 @@ public sealed class StoreBackup
         }
     }
 
-    private static async Task WriteMessagesAsync(BackupWriter writer, StoreView view, (Accounts.Account Account, Mailbox Mailbox, KeywordTable Keywords) place, MessageRow[] rows, Func<Uid, Task<IReadOnlyList<NoteRecord>>> notesOf, CancellationToken ct)
+    private static async Task WriteMessagesAsync(BackupWriter writer, StoreView view, (Account Account, Mailbox Mailbox, KeywordTable Keywords) place, MessageRow[] rows, Func<Uid, Task<IReadOnlyList<NoteRecord>>> notesOf, CancellationToken ct)
     {
         var (account, mailbox, keywords) = place;
         var emails = (await view.Messages.ReadEmailsAsync(account.Id, Array.ConvertAll(rows, static row => row.Email), ct)).ToDictionary(email => email.Id);

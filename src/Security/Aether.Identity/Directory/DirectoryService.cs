@@ -93,8 +93,11 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
             ? Explain(await store.RemoveAccountAsync(normal, ct), $"account {normal}")
             : Invalid($"'{address}' is not an address.");
 
-    /// <summary>All accounts, or those of one domain.</summary>
-    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) => store.ListAccountsAsync(domain?.ToLowerInvariant(), ct);
+    /// <summary>All accounts, or those of one domain, by address; read as they are asked for.</summary>
+    /// <param name="domain">Null: of all.</param>
+    /// <param name="after">Begins behind this address.</param>
+    /// <param name="ct">Ends it.</param>
+    public IAsyncEnumerable<Account> ListAccountsAsync(string? domain, string after, CancellationToken ct) => store.ListAccountsAsync(domain?.ToLowerInvariant(), after.ToLowerInvariant(), ct);
 
     /// <summary>Adds one target to an alias; several make a list.</summary>
     public async Task<DirectoryChange> AddAliasAsync(string name, string target, CancellationToken ct)
@@ -116,7 +119,8 @@ public sealed class DirectoryService(DirectoryStore store, LoginStore logins, Pa
         return Explain(await store.RemoveAliasAsync(normal, target, ct), $"alias {normal}");
     }
 
-    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => store.ListAliasesAsync(domain?.ToLowerInvariant(), ct);
+    /// <summary>All targets of aliases, or those of one domain's, by name and target; read as they are asked for.</summary>
+    public IAsyncEnumerable<Alias> ListAliasesAsync(string? domain, CancellationToken ct) => store.ListAliasesAsync(domain?.ToLowerInvariant(), ct);
 
     /// <summary>Lets an account send as an address that is not its own, with <c>*@domain</c> as all of a domain, or with <c>*</c> as anybody. RFC 6409 §6.1.</summary>
     public async Task<DirectoryChange> GrantAsync(string account, string subject, CancellationToken ct) =>

@@ -238,6 +238,8 @@ internal static class SqliteSchema
         CREATE INDEX account_removed ON account (id) WHERE state = 2;
         CREATE INDEX account_domain ON account (domain);
         """,
+        // A domain's accounts page by page.
+        "CREATE INDEX account_name_in_domain ON account (domain, name)",
     ];
 
     public static int Newest => Steps.Length;

@@ -18,8 +18,12 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
     public ValueTask<Account?> FindAccountAsync(string address, CancellationToken ct) =>
         readers.FindAsync($"{AccountColumns} WHERE name = $1 AND state <> 2", add => add.Add(address), ReadAccount, ct);
 
-    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) =>
-        readers.ListAsync($"{AccountColumns} WHERE state <> 2 AND ($1::text IS NULL OR domain = $1) ORDER BY name", add => add.Add(domain), ReadAccount, ct);
+    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, string after, int most, CancellationToken ct) => domain is null
+        ? readers.ListAsync($"{AccountColumns} WHERE name > $1 AND state <> 2 ORDER BY name LIMIT $2", add => add.Add(after).Add(most), ReadAccount, ct)
+        : readers.ListAsync($"{AccountColumns} WHERE domain = $1 AND name > $2 AND state <> 2 ORDER BY name LIMIT $3", add => add.Add(domain).Add(after).Add(most), ReadAccount, ct);
+
+    public ValueTask<string?> FindAddressAsync(AccountId account, CancellationToken ct) =>
+        readers.FindAsync("SELECT name FROM account WHERE id = $1 AND state <> 2", add => add.Add(account.Value), row => row.Text(0), ct);
 
     public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) =>
         readers.FindAsync($"{AccountColumns} WHERE domain = $1 AND state <> 2 ORDER BY id LIMIT 1", add => add.Add(domain), ReadAccount, ct);
@@ -42,8 +46,9 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
     public ValueTask<IReadOnlyList<string>> FindAliasTargetsAsync(string name, CancellationToken ct) =>
         readers.ListAsync("SELECT target FROM alias WHERE name = $1 ORDER BY target", add => add.Add(name), row => row.Text(0), ct);
 
-    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => readers.ListAsync(
-        "SELECT name, target FROM alias WHERE $1::text IS NULL OR domain = $1 ORDER BY name, target", add => add.Add(domain), row => new Alias(row.Text(0), row.Text(1)), ct);
+    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, Alias after, int most, CancellationToken ct) => readers.ListAsync(
+        "SELECT name, target FROM alias WHERE (name, target) > ($2, $3) AND ($1::text IS NULL OR domain = $1) ORDER BY name, target LIMIT $4",
+        add => add.Add(domain).Add(after.Name).Add(after.Target).Add(most), row => new Alias(row.Text(0), row.Text(1)), ct);
 
     public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct) => readers.ListAsync(
         "SELECT domain, selector, algorithm, secret, state, since FROM signing_key WHERE $1::text IS NULL OR domain = $1 ORDER BY domain, selector",
@@ -70,8 +75,8 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
     public ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct) =>
         readers.FindAsync("SELECT name, since FROM former_address WHERE name = $1", add => add.Add(name), ReadFormer, ct);
 
-    public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(CancellationToken ct) =>
-        readers.ListAsync("SELECT name, since FROM former_address ORDER BY name", _ => { }, ReadFormer, ct);
+    public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(string after, int most, CancellationToken ct) =>
+        readers.ListAsync("SELECT name, since FROM former_address WHERE name > $1 ORDER BY name LIMIT $2", add => add.Add(after).Add(most), ReadFormer, ct);
 
     private static FormerAddress ReadFormer(PostgresRows row) => new(row.Text(0), DateTimeOffset.FromUnixTimeSeconds(row.Long(1)));
 

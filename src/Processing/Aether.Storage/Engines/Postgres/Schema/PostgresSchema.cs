@@ -253,6 +253,8 @@ internal static class PostgresSchema
             CREATE INDEX account_of_domain ON account (domain, id);
             DROP INDEX account_domain;
             """),
+        // A domain's accounts page by page.
+        new(Readable: 1, "CREATE INDEX account_name_in_domain ON account (domain, name);"),
     ];
 
     public static int Newest => Steps.Count;

@@ -28,13 +28,21 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return find.Step() ? ReadAccount(find) : null;
     }, ct);
 
-    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(string? domain, string after, int most, CancellationToken ct) => readers.ReadAsync((domain, after, most), static (db, ask) =>
     {
-        var all = new List<Account>();
-        using var list = db.Prepare($"{AccountColumns} WHERE state <> 2 AND (?1 IS NULL OR domain = ?1) ORDER BY name").Bind(domain);
+        var page = new List<Account>();
+        using var list = ask.domain is null
+            ? db.Prepare($"{AccountColumns} WHERE name > ? AND state <> 2 ORDER BY name LIMIT ?").Bind(ask.after).Bind(ask.most)
+            : db.Prepare($"{AccountColumns} WHERE domain = ? AND name > ? AND state <> 2 ORDER BY name LIMIT ?").Bind(ask.domain).Bind(ask.after).Bind(ask.most);
         while (list.Step())
-            all.Add(ReadAccount(list));
-        return (IReadOnlyList<Account>)all;
+            page.Add(ReadAccount(list));
+        return (IReadOnlyList<Account>)page;
+    }, ct);
+
+    public ValueTask<string?> FindAddressAsync(AccountId account, CancellationToken ct) => readers.ReadAsync(account, static (db, account) =>
+    {
+        using var find = db.Prepare("SELECT name FROM account WHERE id = ? AND state <> 2").Bind(account.Value);
+        return find.Step() ? find.Text(0) : null;
     }, ct);
 
     public ValueTask<Account?> FindFirstAccountAsync(string domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
@@ -88,13 +96,13 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<string>?)targets ?? [];
     }, ct);
 
-    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    public ValueTask<IReadOnlyList<Alias>> ListAliasesAsync(string? domain, Alias after, int most, CancellationToken ct) => readers.ReadAsync((domain, after, most), static (db, ask) =>
     {
-        var all = new List<Alias>();
-        using var list = db.Prepare("SELECT name, target FROM alias WHERE ?1 IS NULL OR domain = ?1 ORDER BY name, target").Bind(domain);
+        var page = new List<Alias>();
+        using var list = db.Prepare("SELECT name, target FROM alias WHERE (name, target) > (?2, ?3) AND (?1 IS NULL OR domain = ?1) ORDER BY name, target LIMIT ?4").Bind(ask.domain).Bind(ask.after.Name).Bind(ask.after.Target).Bind(ask.most);
         while (list.Step())
-            all.Add(new Alias(list.Text(0), list.Text(1)));
-        return (IReadOnlyList<Alias>)all;
+            page.Add(new Alias(list.Text(0), list.Text(1)));
+        return (IReadOnlyList<Alias>)page;
     }, ct);
 
     public ValueTask<IReadOnlyList<SigningKeyRow>> ListSigningKeysAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
@@ -158,13 +166,13 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return find.Step() ? new FormerAddress(name, DateTimeOffset.FromUnixTimeSeconds(find.Long(0))) : null;
     }, ct);
 
-    public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(CancellationToken ct) => readers.ReadAsync(0, static (db, _) =>
+    public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(string after, int most, CancellationToken ct) => readers.ReadAsync((after, most), static (db, ask) =>
     {
-        var all = new List<FormerAddress>();
-        using var list = db.Prepare("SELECT name, since FROM former_address ORDER BY name");
+        var page = new List<FormerAddress>();
+        using var list = db.Prepare("SELECT name, since FROM former_address WHERE name > ? ORDER BY name LIMIT ?").Bind(ask.after).Bind(ask.most);
         while (list.Step())
-            all.Add(new FormerAddress(list.Text(0), DateTimeOffset.FromUnixTimeSeconds(list.Long(1))));
-        return (IReadOnlyList<FormerAddress>)all;
+            page.Add(new FormerAddress(list.Text(0), DateTimeOffset.FromUnixTimeSeconds(list.Long(1))));
+        return (IReadOnlyList<FormerAddress>)page;
     }, ct);
 
     private static Account ReadAccount(SqliteStatement row) => new(
