@@ -2,6 +2,8 @@ using Aether.Storage;
 using Aether.Tls.Acme;
 using Aether.Tls.Certificates;
 using Aether.Tls.Dane;
+using Aether.Tls.Following;
+using Aether.Tls.Imports;
 using Aether.Tls.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,7 @@ public static class TlsServices
         .AddSingleton(dane)
         .AddSingleton<CertificateSource>()
         .AddSingleton(static provider => new CertificateVault(provider.GetRequiredService<MailStore>().Certificates, provider.GetRequiredService<CertificateSeal>(), provider.GetRequiredService<ILogger<CertificateVault>>()))
+        .AddSingleton<ImportedCertificates>()
         .AddSingleton<PinnedKeys>()
         .AddSingleton(static provider => new CertificateRenewal(provider.GetService<AcmeService>(), provider.GetRequiredService<CertificateVault>()));
 
@@ -31,11 +34,13 @@ public static class TlsServices
     /// <summary>Renews what <see cref="AddAcme"/> fetches, while a server runs.</summary>
     public static IServiceCollection AddAcmeUpkeep(this IServiceCollection services) => services
         .AddSingleton<RenewalMetrics>()
-        .AddHostedService(static provider => new CertificateFollower(
-            provider.GetRequiredService<CertificateCopy>(), provider.GetRequiredService<MailStore>().IsShared, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CertificateFollower>>()))
         .AddHostedService<AcmeUpkeep>();
 
     /// <summary>Looks after certificates while a server runs.</summary>
     public static IServiceCollection AddTlsUpkeep(this IServiceCollection services) =>
-        services.AddSingleton<CertificateMetrics>().AddHostedService<CertificateWatch>();
+        services.AddSingleton<CertificateMetrics>()
+            .AddHostedService(static provider => new CertificateFollower(
+                provider.GetRequiredService<ImportedCertificates>(), provider.GetService<CertificateCopy>(), provider.GetRequiredService<MailStore>().IsShared, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CertificateFollower>>()))
+            .AddHostedService<CertificateWatch>();
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Aether.Configuration.Schema;
 using Aether.Tls.Certificates;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -149,6 +150,18 @@ public sealed class CertificateSourceTests : IDisposable
         Assert.Contains("2048", Assert.Throws<CertificateException>(() => Open(files: [files])).Message, StringComparison.Ordinal);
     }
 
+    [Fact] // Case A10.
+    public void One_that_ended_serves_on_and_is_an_alarm()
+    {
+        var files = Make("one.test");
+        clock.Advance(TimeSpan.FromDays(91));
+        var log = new Lines();
+        var source = new CertificateSource(new CertificateOptions("one.test", Path.Combine(folder, "tls"), TlsProfile.Intermediate, [files]), clock, log);
+
+        Assert.Equal(["one.test"], source.Find(null).Names);
+        Assert.Equal([(LogLevel.Error, 1301)], log.All);
+    }
+
     [Theory]
     [InlineData(TlsProfile.Intermediate, SslProtocols.Tls12 | SslProtocols.Tls13)]
     [InlineData(TlsProfile.Modern, SslProtocols.Tls13)]
@@ -159,6 +172,18 @@ public sealed class CertificateSourceTests : IDisposable
 
     private CertificateSource Open(string name = "mail.test", TlsProfile profile = TlsProfile.Intermediate, IReadOnlyList<CertificateFiles>? files = null) =>
         new(new CertificateOptions(name, Path.Combine(folder, "tls"), profile, files ?? []), clock, NullLogger<CertificateSource>.Instance);
+
+    private sealed class Lines : ILogger<CertificateSource>
+    {
+        public List<(LogLevel, int)> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Add((logLevel, eventId.Id));
+    }
 
     private static void Touch(CertificateFiles files, DateTimeOffset time)
     {

@@ -1,13 +1,14 @@
 using Aether.Admin.Contracts;
 using Aether.Tls.Acme;
 using Aether.Tls.Certificates;
+using Aether.Tls.Imports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aether.Admin.Certificates;
 
-/// <summary>The certificates in use, reading their files again, and fetching another by ACME.</summary>
+/// <summary>The certificates in use, reading their files again, fetching another by ACME, and bringing one.</summary>
 internal static class TlsEndpoints
 {
     public static void MapTls(this IEndpointRouteBuilder routes)
@@ -15,6 +16,8 @@ internal static class TlsEndpoints
         routes.MapGet("/tls", ShowAsync);
         routes.MapPost("/tls/reload", ReloadAsync);
         routes.MapPost("/tls/renew", RenewAsync);
+        routes.MapPost("/tls/imported", ImportAsync);
+        routes.MapDelete("/tls/imported/{name}", RemoveAsync);
     }
 
     private static async Task<IResult> ShowAsync(CertificateSource certificates, CertificateRenewal renewal, CancellationToken ct)
@@ -47,6 +50,31 @@ internal static class TlsEndpoints
         catch (Exception refused) when (refused is AcmeException or CertificateException)
         {
             return Problems.Failed(refused.Message);
+        }
+    }
+
+    private static async Task<IResult> ImportAsync(ImportCertificateRequest request, ImportedCertificates imported, CertificateSource certificates, CertificateRenewal renewal, CancellationToken ct)
+    {
+        try
+        {
+            await imported.AddAsync(request.Certificate, request.Key, ct);
+            return await ShowAsync(certificates, renewal, ct);
+        }
+        catch (CertificateException unusable)
+        {
+            return Problems.Invalid(unusable.Message);
+        }
+    }
+
+    private static async Task<IResult> RemoveAsync(string name, ImportedCertificates imported, CertificateSource certificates, CertificateRenewal renewal, CancellationToken ct)
+    {
+        try
+        {
+            return await imported.RemoveAsync(name, ct) ? await ShowAsync(certificates, renewal, ct) : Problems.NotFound($"certificate for {name} in the store");
+        }
+        catch (CertificateException unusable)
+        {
+            return Problems.Invalid(unusable.Message);
         }
     }
 

@@ -22,6 +22,7 @@ namespace Aether.Admin.Contracts;
 [JsonSerializable(typeof(AppPasswordView))]
 [JsonSerializable(typeof(IReadOnlyList<AppPasswordView>))]
 [JsonSerializable(typeof(IReadOnlyList<CertificateView>))]
+[JsonSerializable(typeof(ImportCertificateRequest))]
 [JsonSerializable(typeof(AddBanRequest))]
 [JsonSerializable(typeof(IReadOnlyList<BanView>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]

@@ -2,10 +2,10 @@ using Aether.Storage.Certificates;
 
 namespace Aether.Storage.Backup;
 
-/// <summary>The certificate that was fetched and the keys around it in a backup: a key that is pinned in the DNS (RFC 6698) can't be made anew. Proofs of an order under way stay out.</summary>
+/// <summary>The certificates that were fetched or brought, and the keys around them, in a backup: a key that is pinned in the DNS (RFC 6698) can't be made anew. Proofs of an order under way stay out.</summary>
 internal static class CertificateBackup
 {
-    private static readonly CertificateItemKind[] Lasting = [CertificateItemKind.Account, CertificateItemKind.Certificate, CertificateItemKind.NextKey];
+    private static readonly CertificateItemKind[] Lasting = [CertificateItemKind.Account, CertificateItemKind.Certificate, CertificateItemKind.NextKey, CertificateItemKind.Imported];
 
     public static async Task WriteAsync(BackupWriter writer, StoreView view, DateTimeOffset now, CancellationToken ct)
     {

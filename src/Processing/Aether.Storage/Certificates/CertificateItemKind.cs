@@ -26,4 +26,7 @@ public enum CertificateItemKind
 
     /// <summary>A pin of a key that serves no more: it is to leave the DNS.</summary>
     StalePin = 8,
+
+    /// <summary>A certificate with its chain and its key that an operator brought.</summary>
+    Imported = 9,
 }

@@ -9,6 +9,9 @@ namespace Aether.Tls.Certificates;
 /// <param name="Files">Configured certificates; the first serves every name that no other has.</param>
 public sealed record CertificateOptions(string HostName, string Folder, TlsProfile Profile, IReadOnlyList<CertificateFiles> Files)
 {
+    /// <summary>Where copies of certificates lie that were put into the store.</summary>
+    public string Imports => Path.Combine(Folder, "imported");
+
     /// <summary>Where a certificate that is fetched lies once it is there; null: none is.</summary>
     public CertificateFiles? Fetched { get; init; }
 

@@ -56,8 +56,13 @@ public sealed partial class CertificateSource
     /// <summary>The certificates in use, in the order in which they are asked.</summary>
     public IReadOnlyList<CertificateFacts> Facts => [.. certificates.Select(static certificate => certificate.Facts)];
 
-    /// <summary>Those of the configuration, and the one that was fetched, once it is there.</summary>
-    private IReadOnlyList<CertificateFiles> Given() => options.Fetched is { } fetched && File.Exists(fetched.Certificate) && File.Exists(fetched.Key) ? [.. options.Files, fetched] : options.Files;
+    /// <summary>Those of the configuration, those of the store, and the one that was fetched, once it is there.</summary>
+    private IReadOnlyList<CertificateFiles> Given() => options.Fetched is { } fetched && File.Exists(fetched.Certificate) && File.Exists(fetched.Key) ? [.. options.Files, .. Imported(), fetched] : [.. options.Files, .. Imported()];
+
+    private IEnumerable<CertificateFiles> Imported() => !Directory.Exists(options.Imports) ? [] : Directory.GetFiles(options.Imports, "*.pem")
+        .Order(StringComparer.Ordinal)
+        .Select(static file => new CertificateFiles(file, Path.ChangeExtension(file, ".key")))
+        .Where(static files => File.Exists(files.Key));
 
     private FileStamp[] Stamps() => [.. Given().SelectMany(static files => new[] { FileStamp.Of(files.Certificate), FileStamp.Of(files.Key) })];
 

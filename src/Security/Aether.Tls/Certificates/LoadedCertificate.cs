@@ -33,18 +33,28 @@ internal sealed class LoadedCertificate
     {
         try
         {
-            var leaf = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(files.Certificate);
-            using var rsa = leaf.GetRSAPublicKey();
-            if (rsa is { KeySize: < MinRsaBits })
-                throw new CertificateException($"The RSA key of {files.Certificate} has {rsa.KeySize} bits: make one of {MinRsaBits} or more.");
-            return new LoadedCertificate(leaf, chain, files.Certificate);
+            return Read(File.ReadAllText(files.Certificate), File.ReadAllText(files.Key), files.Certificate);
         }
         catch (Exception unusable) when (unusable is CryptographicException or ArgumentException or UnauthorizedAccessException or (IOException and not CertificateException))
         {
             throw new CertificateException($"The certificate {files.Certificate} with the key {files.Key} can't be loaded: {unusable.Message}", unusable);
         }
+    }
+
+    /// <param name="certificate">With its chain, in PEM.</param>
+    /// <param name="key">In PEM.</param>
+    /// <param name="source">Where it comes from, for people.</param>
+    /// <exception cref="CertificateException">The key is too short.</exception>
+    /// <exception cref="CryptographicException">They are no certificate and its key.</exception>
+    internal static LoadedCertificate Read(string certificate, string key, string source)
+    {
+        var leaf = X509Certificate2.CreateFromPem(certificate, key);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificate);
+        using var rsa = leaf.GetRSAPublicKey();
+        if (rsa is { KeySize: < MinRsaBits })
+            throw new CertificateException($"The RSA key of {source} has {rsa.KeySize} bits: make one of {MinRsaBits} or more.");
+        return new LoadedCertificate(leaf, chain, source);
     }
 
     private static string KeyKind(X509Certificate2 leaf)

@@ -49,6 +49,17 @@ public sealed partial class CertificateVault(CertificateStore store, Certificate
         return opened;
     }
 
+    /// <summary>The names of a kind, also of what can't be opened.</summary>
+    internal async ValueTask<IReadOnlySet<string>> NamesAsync(CertificateItemKind kind, CancellationToken ct) => (await store.ListAsync(kind, ct)).Select(static item => item.Name).ToHashSet();
+
+    /// <summary>Keeps a certificate that an operator brought.</summary>
+    internal Task SetImportedAsync(string name, KeptCertificate certificate, CancellationToken ct) =>
+        SetAsync(CertificateItemKind.Imported, name, JsonSerializer.Serialize(certificate, VaultJson.Default.KeptCertificate), null, ct);
+
+    /// <summary>The certificates that operators brought, by name.</summary>
+    internal async ValueTask<IReadOnlyDictionary<string, KeptCertificate>> ListImportedAsync(CancellationToken ct) =>
+        (await ListAsync(CertificateItemKind.Imported, ct)).ToDictionary(static item => item.Key, static item => JsonSerializer.Deserialize(item.Value, VaultJson.Default.KeptCertificate)!);
+
     /// <summary>When an item was written; null when there is none.</summary>
     internal async ValueTask<DateTimeOffset?> ChangedAsync(CertificateItemKind kind, string name, CancellationToken ct) => (await store.FindAsync(kind, name, ct))?.Changed;
 

@@ -1,4 +1,4 @@
-namespace Aether.Tls.Acme;
+namespace Aether.Tls.Vault;
 
 /// <summary>Writes what nobody else may read, so that either the old text or the new is there.</summary>
 internal static class PrivateFile

@@ -1,12 +1,15 @@
 using Aether.Storage;
+using Aether.Tls.Acme;
 using Aether.Tls.Certificates;
+using Aether.Tls.Imports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Aether.Tls.Acme;
+namespace Aether.Tls.Following;
 
-/// <summary>Takes in what another node fetched: before this one serves, and within seconds then.</summary>
-internal sealed partial class CertificateFollower(CertificateCopy copy, bool isShared, TimeProvider clock, ILogger<CertificateFollower> logger) : BackgroundService
+/// <summary>Takes in what another node fetched, or somebody put into the store: before this one serves, and within seconds then.</summary>
+/// <param name="fetched">Null: none is.</param>
+internal sealed partial class CertificateFollower(ImportedCertificates imported, CertificateCopy? fetched, bool isShared, TimeProvider clock, ILogger<CertificateFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -19,7 +22,7 @@ internal sealed partial class CertificateFollower(CertificateCopy copy, bool isS
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!isShared)
-            return; // nobody else fetches any
+            return; // nobody else brings any
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
@@ -34,9 +37,16 @@ internal sealed partial class CertificateFollower(CertificateCopy copy, bool isS
 
     private async Task LookAsync(CancellationToken ct)
     {
+        await LookAsync(imported.FollowAsync, ct);
+        if (fetched is not null)
+            await LookAsync(fetched.FollowAsync, ct);
+    }
+
+    private async Task LookAsync(Func<CancellationToken, Task<bool>> follow, CancellationToken ct)
+    {
         try
         {
-            if (await copy.FollowAsync(ct))
+            if (await follow(ct))
                 LogTaken(logger);
         }
         catch (StoreUnavailableException)
@@ -49,7 +59,7 @@ internal sealed partial class CertificateFollower(CertificateCopy copy, bool isS
         }
     }
 
-    [LoggerMessage(1314, LogLevel.Information, "CertificateTaken from the store: it serves from the next handshake on")]
+    [LoggerMessage(1314, LogLevel.Information, "CertificateTaken from the store: what it has serves from the next handshake on")]
     private static partial void LogTaken(ILogger logger);
 
     [LoggerMessage(1315, LogLevel.Error, "The certificate of the store can't be taken in, the one before goes on serving: {Reason}")]
