@@ -68,6 +68,17 @@ public sealed class CertificateTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_certificate_of_the_store_serves_its_name_beside_those_of_files()
+    {
+        Put("second.test", "second");
+        Assert.Contains("second.test", await server.CliAsync(["tls", "import", folder.File("second.pem"), folder.File("second.key")]), StringComparison.Ordinal);
+        Assert.Equal(("CN=second.test", "CN=first.test"), (await SubjectAsync(server.Imaps, "second.test"), await SubjectAsync(server.Pop3s, "other.test")));
+
+        Assert.DoesNotContain("second.test", await server.CliAsync(["tls", "remove", "second.test"]), StringComparison.Ordinal);
+        Assert.Equal("CN=first.test", await SubjectAsync(server.Submissions, "second.test"));
+    }
+
     /// <summary>A session inside TLS that waits for news.</summary>
     private async Task<LineClient> IdleAsync()
     {
@@ -93,16 +104,16 @@ public sealed class CertificateTests : IAsyncLifetime
         return done;
     }
 
-    private static async Task<string> SubjectAsync(int port)
+    private static async Task<string> SubjectAsync(int port, string name = "mail.test")
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", port);
         await using var tls = new SslStream(client.GetStream(), false, static (_, certificate, _, _) => certificate is not null);
-        await tls.AuthenticateAsClientAsync("mail.test");
+        await tls.AuthenticateAsClientAsync(name);
         return tls.RemoteCertificate!.Subject;
     }
 
-    private void Put(string name)
+    private void Put(string name, string file = "mail")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
@@ -110,7 +121,7 @@ public sealed class CertificateTests : IAsyncLifetime
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddDays(90));
-        File.WriteAllText(folder.File("mail.key"), key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(folder.File("mail.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(folder.File(file + ".key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(folder.File(file + ".pem"), certificate.ExportCertificatePem());
     }
 }

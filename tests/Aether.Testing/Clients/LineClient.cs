@@ -8,12 +8,16 @@ namespace Aether.Testing.Clients;
 /// <summary>A client on a real socket that speaks in lines.</summary>
 public sealed class LineClient : IAsyncDisposable
 {
-    private readonly TcpClient tcp = new();
+    private readonly TcpClient tcp;
     private Stream stream = Stream.Null;
 
-    public static async Task<LineClient> ConnectAsync(int port)
+    private LineClient(IPAddress from) => tcp = new TcpClient(new IPEndPoint(from, 0));
+
+    /// <param name="port">On 127.0.0.1.</param>
+    /// <param name="from">The address of the client, in 127.0.0.0/8.</param>
+    public static async Task<LineClient> ConnectAsync(int port, string from = "127.0.0.1")
     {
-        var client = new LineClient();
+        var client = new LineClient(IPAddress.Parse(from));
         await client.tcp.ConnectAsync(IPAddress.Loopback, port);
         client.stream = client.tcp.GetStream();
         return client;
