@@ -10,9 +10,6 @@ namespace Aether.Net.Polling;
 /// <remarks>Kestrel's own base for this offers eight features, which nobody asks here for: a table of them was a tenth of what an idle connection takes.</remarks>
 internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFeature
 {
-    /// <summary>Ours, and those that Kestrel adds.</summary>
-    private const int UsualFeatures = 6;
-
     private readonly PolledSocket socket;
     private readonly PolledOutput output;
     private readonly CancellationTokenSource closed = new();
@@ -31,7 +28,7 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
 
     public override string ConnectionId { get; set; } = ConnectionNumber.Next();
 
-    public override IFeatureCollection Features { get; } = new FeatureCollection(UsualFeatures);
+    public override IFeatureCollection Features { get; } = new FeatureCollection();
 
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
 
