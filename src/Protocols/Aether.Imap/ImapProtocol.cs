@@ -18,7 +18,6 @@ public sealed class ImapProtocol : IMailProtocol
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {
         using var session = new ImapSession(connection, shared);
-        using var drain = connection.Draining.Register(static state => ((MailConnection)state!).Wake(), connection);
         await new SessionLoop(session, table).RunAsync(ct);
     }
 }

@@ -59,27 +59,25 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         }
     }
 
-    private async ValueTask AtInputAsync(SourceStatus status, CancellationToken ct)
+    private ValueTask AtInputAsync(SourceStatus status, CancellationToken ct)
     {
         switch (status)
         {
             case SourceStatus.Command or SourceStatus.Message:
-                await ExecuteAsync(status, ct);
-                break;
+                return ExecuteAsync(status, ct);
             case SourceStatus.LiteralRefused:
-                var tag = TagOf(session.Source.Command);
-                await EndCommandAsync(tag, ImapReply.No("TOOBIG", "The literal is too big."), ct);
-                break;
+                return EndCommandAsync(TagOf(session.Source.Command), ImapReply.No("TOOBIG", "The literal is too big."), ct);
             case SourceStatus.OutOfSync:
                 End("BYE [TOOBIG] The command is too long.");
                 break;
             case SourceStatus.Woken when session.News is { } news:
-                await news.ReportAsync(ct);
-                break;
+                return news.ReportAsync(ct);
             case SourceStatus.Closed:
                 session.IsOver = true;
                 break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask ExecuteAsync(SourceStatus status, CancellationToken ct)

@@ -18,7 +18,6 @@ public sealed class Pop3Protocol : IMailProtocol
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {
         await using var session = new Pop3Session(connection, shared);
-        using var drain = connection.Draining.Register(static state => ((MailConnection)state!).Wake(), connection);
         await new SessionLoop(session, table).RunAsync(ct);
     }
 }

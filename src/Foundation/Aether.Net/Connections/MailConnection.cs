@@ -11,7 +11,7 @@ public sealed class MailConnection : IAsyncDisposable
 {
     private readonly TlsUpgrade? upgrade;
     private readonly ITimer readTimer;
-    private readonly ITimer writeTimer;
+    private ITimer? writeTimer;
     private IDuplexPipe pipe;
     private volatile bool readTimedOut;
     private volatile bool writeTimedOut;
@@ -36,7 +36,6 @@ public sealed class MailConnection : IAsyncDisposable
         this.clock = clock;
         heard = clock.GetUtcNow().UtcTicks;
         readTimer = clock.CreateTimer(static state => ((MailConnection)state!).OnReadTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        writeTimer = clock.CreateTimer(static state => ((MailConnection)state!).OnWriteTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public PeerFacts Peer { get; }
@@ -138,6 +137,7 @@ public sealed class MailConnection : IAsyncDisposable
             return !(await flush).IsCompleted;
 
         writeTimedOut = false;
+        writeTimer ??= clock.CreateTimer(static state => ((MailConnection)state!).OnWriteTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         writeTimer.Change(patience, Timeout.InfiniteTimeSpan);
         try
         {
@@ -223,7 +223,8 @@ public sealed class MailConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await readTimer.DisposeAsync();
-        await writeTimer.DisposeAsync();
+        if (writeTimer is not null)
+            await writeTimer.DisposeAsync();
         await pipe.Input.CompleteAsync();
         await pipe.Output.CompleteAsync();
     }

@@ -114,14 +114,20 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
         var copy = new MessageRow[end - start];
         for (int at = start; at < end;)
         {
-            int page = PageAt(at);
-            var rows = Page(page)[(at - starts[page])..];
-            rows = rows[..Math.Min(rows.Length, end - at)];
+            var rows = From(at, end - at);
             rows.CopyTo(copy.AsSpan(at - start));
             at += rows.Length;
         }
 
         return copy;
+    }
+
+    /// <summary>The rows from a place on as far as they lie together, so many at most.</summary>
+    public ReadOnlySpan<MessageRow> From(int index, int most)
+    {
+        int page = PageAt(index);
+        var rows = Page(page)[(index - starts[page])..];
+        return rows.Length > most ? rows[..most] : rows;
     }
 
     /// <summary>Puts another row in a place; the UID stays.</summary>

@@ -76,8 +76,16 @@ internal sealed class CommandSource
                 return SourceStatus.Woken;
             }
 
-            if (await ReadAsync(inline: true, ct) is not { } read)
-                return SourceStatus.Closed;
+            // Not in a method of its own: an idle session would hold its frame all the time.
+            var reading = connection.ReadInlineAsync(Patience(), ct);
+            if (!reading.IsCompleted && !await responses.TryFlushAsync(ct))
+            {
+                connection.Wake();
+                return GiveUp(await reading);
+            }
+
+            var read = await reading;
+            isWoken |= read.IsCanceled;
             var rest = read.Buffer;
             var status = framer.Read(ref rest);
             connection.Input.AdvanceTo(rest.Start, status is FrameStatus.NeedMore ? rest.End : rest.Start);
@@ -97,8 +105,16 @@ internal sealed class CommandSource
         IsInsideLiteral = true;
         for (long left = framer.LiteralSize; left > 0;)
         {
-            if (await ReadAsync(inline: false, ct) is not { } read)
+            var reading = connection.ReadAsync(Patience(), ct);
+            if (!reading.IsCompleted && !await responses.TryFlushAsync(ct))
+            {
+                connection.Wake();
+                GiveUp(await reading);
                 return false;
+            }
+
+            var read = await reading;
+            isWoken |= read.IsCanceled;
             long count = Math.Min(left, read.Buffer.Length);
             await take(read, count, ct);
             connection.Input.AdvanceTo(read.Buffer.GetPosition(count));
@@ -125,21 +141,11 @@ internal sealed class CommandSource
         _ => SourceStatus.OutOfSync,
     };
 
-    /// <summary>Null when the client takes nothing any more.</summary>
-    private async ValueTask<ReadResult?> ReadAsync(bool inline, CancellationToken ct)
+    /// <summary>The client takes nothing any more. The read under way must end before the connection does.</summary>
+    private SourceStatus GiveUp(ReadResult read)
     {
-        var read = inline ? connection.ReadInlineAsync(Patience(), ct) : connection.ReadAsync(Patience(), ct);
-        if (!read.IsCompleted && !await responses.TryFlushAsync(ct))
-        {
-            // The read must end before the connection does.
-            connection.Wake();
-            connection.Input.AdvanceTo((await read).Buffer.End);
-            return null;
-        }
-
-        var result = await read;
-        isWoken |= result.IsCanceled;
-        return result;
+        connection.Input.AdvanceTo(read.Buffer.End);
+        return SourceStatus.Closed;
     }
 
     private TimeSpan Patience()

@@ -11,12 +11,17 @@ namespace Aether.Pop3.Maildrops;
 /// </summary>
 internal sealed class Maildrop : IAsyncDisposable
 {
+    /// <summary>Cold rows read at once for who reads one message after the other: one alone costs three times as much.</summary>
+    private const int Ahead = 8;
+
     private readonly MailStore store;
     private readonly Mailbox inbox;
     private readonly MaildropHold hold;
     private readonly MessageRow[] rows;
     private readonly HashSet<int> deleted = [];
     private readonly HashSet<int> read = [];
+    private IReadOnlyList<EmailRow> cold = [];
+    private int lastRead;
     private UniqueIds? uniqueIds;
 
     private Maildrop(MailStore store, Mailbox inbox, MessageRow[] rows, MaildropHold hold)
@@ -77,8 +82,15 @@ internal sealed class Maildrop : IAsyncDisposable
     /// <summary>The cold row of a message; null when somebody else has removed it since.</summary>
     public async ValueTask<EmailRow?> FindAsync(int number, CancellationToken ct)
     {
-        var found = await store.Messages.ReadEmailsAsync(inbox.Account, new[] { rows[number - 1].Email }, ct);
-        return found.Count is 0 ? null : found[0];
+        var email = rows[number - 1].Email;
+        if (Known(email) is null)
+        {
+            int count = Math.Min(number == lastRead + 1 ? Ahead : 1, rows.Length - number + 1);
+            cold = await store.Messages.ReadEmailsAsync(inbox.Account, Array.ConvertAll(rows[(number - 1)..(number - 1 + count)], static row => row.Email), ct);
+        }
+
+        lastRead = number;
+        return Known(email);
     }
 
     /// <summary>The UPDATE state: removes what was deleted, marks what was read. RFC 1939 §6.</summary>
@@ -96,6 +108,8 @@ internal sealed class Maildrop : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => hold.DisposeAsync();
+
+    private EmailRow? Known(EmailId email) => cold.FirstOrDefault(row => row.Id == email);
 
     private Uid[] UidsOf(IEnumerable<int> numbers) => [.. numbers.Order().Select(number => rows[number - 1].Uid)];
 }

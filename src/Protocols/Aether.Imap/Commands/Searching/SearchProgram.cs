@@ -13,30 +13,30 @@ namespace Aether.Imap.Commands.Searching;
 /// </summary>
 internal sealed class SearchProgram
 {
+    private const long DaySeconds = 86_400;
+
     private readonly SearchKey[] keys;
     private readonly SequenceRange[]?[] ranges;
-    private readonly long[] flags;
-    private readonly long[] ids;
+
+    /// <summary>What the rows are compared with, at the place of each key.</summary>
+    private readonly long[] values;
     private readonly SelectedMailbox selected;
-    private readonly bool?[] stack;
-    private readonly long now;
+    private readonly Verdicts[] stack;
 
     private SearchProgram(SearchKey[] keys, SequenceRange[]?[] ranges, SelectedMailbox selected, DateTimeOffset now)
     {
         this.keys = keys;
         this.ranges = ranges;
         this.selected = selected;
-        this.now = now.ToUnixTimeSeconds();
-        flags = Array.ConvertAll(keys, key => key.Kind is SearchKeyKind.Flag ? MaskOf(key.Text, selected) : 0);
-        stack = new bool?[keys.Length];
-        ids = Array.ConvertAll(keys, static key => IdOf(key));
+        values = Array.ConvertAll(keys, key => ValueOf(key, selected, now.ToUnixTimeSeconds()));
+        stack = new Verdicts[keys.Length];
         TextKeys = Array.ConvertAll(keys, TextKeyOf);
         Words = new Dictionary<EmailId, int>?[keys.Length];
         Unknown = new bool?[keys.Length];
     }
 
     /// <summary>The threads that are asked for; messages of them are to be given to <see cref="Threads"/> first.</summary>
-    public IEnumerable<long> WantedThreads => keys.Select((key, at) => (key, at)).Where(static pair => pair.key.Kind is SearchKeyKind.ThreadId).Select(pair => ids[pair.at]);
+    public IEnumerable<long> WantedThreads => keys.Select((key, at) => (key, at)).Where(static pair => pair.key.Kind is SearchKeyKind.ThreadId).Select(pair => values[pair.at]);
 
     /// <summary>The oldest message that was dealt with, when there were more than one command may deal with. RFC 9738 §3.</summary>
     public Uid? Lowest { get; set; }
@@ -123,11 +123,21 @@ internal sealed class SearchProgram
     /// <summary>Whether a message matches; null while that hangs on content not known yet.</summary>
     /// <param name="index">The message's place in the view.</param>
     /// <param name="content">What is known of the content keys, by their place; null is unknown.</param>
-    /// <remarks>Compiled well at once: a search over a large mailbox calls it often before it would count as hot.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool? Decide(int index, ReadOnlySpan<bool?> content)
     {
-        ref readonly var row = ref selected.View[index];
+        var verdict = Decide(index, selected.View.Rows.From(index, 1), content);
+        return verdict.Yes is not 0 ? true : verdict.No is not 0 ? false : null;
+    }
+
+    /// <summary>Whether messages match, as far as it is known: key by key, so that each is one short loop.</summary>
+    /// <param name="first">The place of the first of them in the view.</param>
+    /// <param name="rows">Of neighbours, <see cref="Verdicts.Most"/> at most.</param>
+    /// <param name="content">What is known of the content keys, by their place; null is unknown.</param>
+    /// <remarks>Compiled well at once: a search over a large mailbox calls it often before it would count as hot.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public Verdicts Decide(int first, ReadOnlySpan<MessageRow> rows, ReadOnlySpan<bool?> content)
+    {
+        ulong all = Verdicts.All(rows.Length);
         int top = 0;
         for (int i = 0; i < keys.Length; i++)
         {
@@ -149,9 +159,7 @@ internal sealed class SearchProgram
 
                     break;
                 default:
-                    stack[top++] = TextKeys[i] is null ? DecideByRow(i, index, in row)
-                        : Words[i] is { } words && (row.Email.Value <= IndexedTo.Value || words.ContainsKey(row.Email)) ? words.ContainsKey(row.Email)
-                        : content[i];
+                    stack[top++] = TextKeys[i] is null ? DecideByRows(i, first, rows, all) : DecideByContent(i, rows, content[i], all);
                     break;
             }
         }
@@ -170,41 +178,76 @@ internal sealed class SearchProgram
         _ => null,
     };
 
-    private bool DecideByRow(int at, int index, ref readonly MessageRow row)
+    /// <summary>By words where the index knows the email by its words, else by what is known of the content.</summary>
+    private Verdicts DecideByContent(int at, ReadOnlySpan<MessageRow> rows, bool? known, ulong all)
     {
-        var key = keys[at];
-        return key.Kind switch
+        var verdicts = known switch { true => new Verdicts(all, 0), false => new Verdicts(0, all), null => default };
+        if (Words[at] is not { } words)
+            return verdicts;
+        for (int i = 0; i < rows.Length; i++)
         {
-            SearchKeyKind.Flag => (row.Flags & flags[at]) is not 0 || (key.Text is "\\Recent" && selected.RecencyOf(row.Uid) is Recency.Recent),
-            SearchKeyKind.SequenceNumbers => Contains(ranges[at], (uint)index + 1),
-            SearchKeyKind.Uids => Contains(ranges[at], row.Uid.Value),
-            SearchKeyKind.InternalBefore => DayOf(row) < key.Day,
-            SearchKeyKind.InternalOn => DayOf(row) == key.Day,
-            SearchKeyKind.InternalSince => DayOf(row) >= key.Day,
-            SearchKeyKind.SavedBefore => SaveDayOf(row) < key.Day,
-            SearchKeyKind.SavedOn => SaveDayOf(row) == key.Day,
-            SearchKeyKind.SavedSince => SaveDayOf(row) >= key.Day,
-            SearchKeyKind.Older => row.InternalSeconds <= now - key.Size,
-            SearchKeyKind.Younger => row.InternalSeconds >= now - key.Size,
-            SearchKeyKind.ModSeq => row.ModSeq.Value >= key.Size,
-            SearchKeyKind.EmailId => row.Email.Value == ids[at],
-            SearchKeyKind.ThreadId => Threads.TryGetValue(row.Email, out long thread) && thread == ids[at],
-            SearchKeyKind.Annotation => Annotated[at].Contains(row.Uid.Value),
-            SearchKeyKind.Larger => row.Size > key.Size,
-            SearchKeyKind.Smaller => row.Size < key.Size,
-            _ => true,
-        };
+            ulong bit = 1UL << i;
+            if (words.ContainsKey(rows[i].Email))
+                verdicts = new Verdicts(verdicts.Yes | bit, verdicts.No & ~bit);
+            else if (rows[i].Email.Value <= IndexedTo.Value)
+                verdicts = new Verdicts(verdicts.Yes & ~bit, verdicts.No | bit);
+        }
+
+        return verdicts;
     }
 
-    /// <summary>The number behind an id; -1 is nobody's.</summary>
-    private static long IdOf(SearchKey key) =>
-        key.Kind is SearchKeyKind.EmailId && ObjectIds.TryParse(key.Text, 'E', out long email) ? email
-        : key.Kind is SearchKeyKind.ThreadId && ObjectIds.TryParse(key.Text, 'T', out long thread) ? thread
-        : -1;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Verdicts DecideByRows(int at, int first, ReadOnlySpan<MessageRow> rows, ulong all)
+    {
+        ulong matching = 0;
+        if (keys[at].Kind is SearchKeyKind.Flag && values[at] is not 0 and var mask)
+        {
+            for (int i = 0; i < rows.Length; i++)
+                matching |= ((rows[i].Flags & mask) is not 0 ? 1UL : 0) << i;
+        }
+        else
+        {
+            for (int i = 0; i < rows.Length; i++)
+                matching |= (Matches(at, first + i, in rows[i]) ? 1UL : 0) << i;
+        }
 
-    /// <summary>The bit of a flag in the rows; \Recent has none.</summary>
-    private static long MaskOf(string name, SelectedMailbox selected) =>
-        name.StartsWith('\\') ? (long)FlagNames.Find(name) : selected.Keywords.MaskOf(name);
+        return new Verdicts(matching, all & ~matching);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Matches(int at, int index, ref readonly MessageRow row) => keys[at].Kind switch
+    {
+        SearchKeyKind.Flag => keys[at].Text is "\\Recent" && selected.RecencyOf(row.Uid) is Recency.Recent,
+        SearchKeyKind.SequenceNumbers => Contains(ranges[at], (uint)index + 1),
+        SearchKeyKind.Uids => Contains(ranges[at], row.Uid.Value),
+        SearchKeyKind.InternalBefore => row.InternalSeconds < values[at],
+        SearchKeyKind.InternalOn => row.InternalSeconds >= values[at] && row.InternalSeconds < values[at] + DaySeconds,
+        SearchKeyKind.InternalSince => row.InternalSeconds >= values[at],
+        SearchKeyKind.SavedBefore => SavedSecondsOf(in row) < values[at],
+        SearchKeyKind.SavedOn => SavedSecondsOf(in row) is var saved && saved >= values[at] && saved < values[at] + DaySeconds,
+        SearchKeyKind.SavedSince => SavedSecondsOf(in row) >= values[at],
+        SearchKeyKind.Older => row.InternalSeconds <= values[at],
+        SearchKeyKind.Younger => row.InternalSeconds >= values[at],
+        SearchKeyKind.ModSeq => row.ModSeq.Value >= values[at],
+        SearchKeyKind.EmailId => row.Email.Value == values[at],
+        SearchKeyKind.ThreadId => Threads.TryGetValue(row.Email, out long thread) && thread == values[at],
+        SearchKeyKind.Annotation => Annotated[at].Contains(row.Uid.Value),
+        SearchKeyKind.Larger => row.Size > values[at],
+        SearchKeyKind.Smaller => row.Size < values[at],
+        _ => true,
+    };
+
+    /// <summary>A flag's bit in the rows (\Recent has none), the first second of a day or of an age, the number behind an id (-1 is nobody's), a number as it is.</summary>
+    private static long ValueOf(SearchKey key, SelectedMailbox selected, long now) => key.Kind switch
+    {
+        SearchKeyKind.Flag => key.Text.StartsWith('\\') ? (long)FlagNames.Find(key.Text) : selected.Keywords.MaskOf(key.Text),
+        SearchKeyKind.InternalBefore or SearchKeyKind.InternalOn or SearchKeyKind.InternalSince or SearchKeyKind.SavedBefore or SearchKeyKind.SavedOn or SearchKeyKind.SavedSince =>
+            new DateTimeOffset(key.Day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds(),
+        SearchKeyKind.Older or SearchKeyKind.Younger => now - key.Size,
+        SearchKeyKind.EmailId => ObjectIds.TryParse(key.Text, 'E', out long email) ? email : -1,
+        SearchKeyKind.ThreadId => ObjectIds.TryParse(key.Text, 'T', out long thread) ? thread : -1,
+        _ => key.Size,
+    };
 
     private static bool Contains(SequenceRange[]? ranges, uint number)
     {
@@ -223,8 +266,5 @@ internal sealed class SearchProgram
     }
 
     /// <summary>RFC 8514 §4.3: where it is not known, the internal date stands for it.</summary>
-    private DateOnly SaveDayOf(MessageRow row) =>
-        SaveDates.TryGetValue(row.Uid.Value, out long saved) ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(saved).UtcDateTime) : DayOf(row);
-
-    private static DateOnly DayOf(MessageRow row) => DateOnly.FromDateTime(row.InternalDate.UtcDateTime);
+    private long SavedSecondsOf(ref readonly MessageRow row) => SaveDates.TryGetValue(row.Uid.Value, out long saved) ? saved : row.InternalSeconds;
 }

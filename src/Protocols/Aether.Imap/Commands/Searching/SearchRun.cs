@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Aether.Imap.Selected;
 using Aether.Imap.Session;
@@ -88,19 +89,26 @@ internal static class SearchRun
     private static bool TryDecideByRows(SelectedMailbox mailbox, SearchProgram program, IReadOnlyList<int>? among, List<int> found, List<int> open, CancellationToken budget)
     {
         int count = among?.Count ?? mailbox.View.Count;
-        for (int at = 0; at < count; at++)
+        for (int at = 0; at < count;)
         {
             // Thousands of keys over a large mailbox take time too, even where no message is read.
-            if (at % Portion is 0 && at > 0 && budget.IsCancellationRequested)
+            if (at > 0 && budget.IsCancellationRequested)
                 return false;
-            int index = among is null ? at : among[at];
-            if (program.Decide(index, program.Unknown) is not { } verdict)
-                open.Add(index);
-            else if (verdict)
-                found.Add(index);
+            int first = among is null ? at : among[at];
+            var rows = mailbox.View.Rows.From(first, among is null ? Verdicts.Most : 1);
+            var verdicts = program.Decide(first, rows, program.Unknown);
+            AddPlaces(found, verdicts.Yes, first);
+            AddPlaces(open, Verdicts.All(rows.Length) & ~(verdicts.Yes | verdicts.No), first);
+            at += rows.Length;
         }
 
         return true;
+    }
+
+    private static void AddPlaces(List<int> places, ulong bits, int first)
+    {
+        for (; bits is not 0; bits &= bits - 1)
+            places.Add(first + BitOperations.TrailingZeroCount(bits));
     }
 
     /// <summary>Looks at the clock between slices, and tells who waits how far it is. RFC 9585 §4.</summary>

@@ -15,12 +15,9 @@ internal sealed class ExpungeMessagesExecutor : SqliteExecutor<ExpungeMessages, 
         if (gone.Count == 0)
             return [];
 
+        foreach (var row in PlaceRows.Replace(db, op.Account, op.Mailbox, gone, other: null))
+            Keep(db, op, row);
         MessageRows.Delete(db, op.Account, op.Mailbox, UidRanges.Of(gone.Select(static row => row.Uid)));
-        foreach (var row in gone)
-        {
-            if (PlaceRows.Replace(db, op.Account, row.Email, (op.Mailbox, row.Uid), null) == 0)
-                Keep(db, op, row);
-        }
         var modSeq = MessageRows.CountUp(db, op.Account, -gone.Count, -gone.Sum(static row => row.Size));
         MessageRows.CountDown(db, op.Account, op.Mailbox, modSeq, gone);
         db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Removed, gone.Select(static row => (row.Uid, row.Email)).ToArray());

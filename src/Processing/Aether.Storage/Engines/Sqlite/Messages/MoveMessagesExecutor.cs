@@ -17,10 +17,9 @@ internal sealed class MoveMessagesExecutor : SqliteExecutor<MoveMessages, CopyRe
         // A move adds nothing to the account, so a full one may still tidy up.
         var modSeq = db.NextModSeq(op.Account);
         var copies = CopiedRows.Insert(db, op.Source, target, rows, modSeq, op.Now);
+        PlaceRows.Replace(db, op.Account, op.Source, rows, row => (op.Target, copies.TargetOf(row)));
         MessageRows.Delete(db, op.Account, op.Source, UidRanges.Of(rows.Select(static row => row.Uid)));
         MessageRows.CountDown(db, op.Account, op.Source, modSeq, rows);
-        for (int i = 0; i < rows.Count; i++)
-            PlaceRows.Replace(db, op.Account, rows[i].Email, (op.Source, rows[i].Uid), (op.Target, copies.TargetOf(i)));
         db.Changed(op.Account, op.Source, modSeq, ChangeKind.Removed, rows.Select(static row => (row.Uid, row.Email)).ToArray());
         db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, copies.Added);
         return new CopyResult(MessageStatus.Done, target.UidValidity, copies.Pairs);

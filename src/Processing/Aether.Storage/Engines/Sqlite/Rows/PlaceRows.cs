@@ -27,29 +27,54 @@ internal static class PlaceRows
         }
     }
 
-    /// <summary>An email leaves a place, perhaps for another.</summary>
-    /// <returns>In how many it is now.</returns>
-    public static int Replace(SqliteWrite db, AccountId account, EmailId email, (MailboxId Mailbox, Uid Uid) old, (MailboxId Mailbox, Uid Uid)? other)
+    /// <summary>The emails of neighbours leave their places, perhaps for others. The neighbours' own rows must still be there.</summary>
+    /// <param name="rows">By UID.</param>
+    /// <param name="other">Where each goes, by its place in <paramref name="rows"/>; null: nowhere.</param>
+    /// <returns>Those whose emails are in no mailbox any more.</returns>
+    public static List<MessageRow> Replace(SqliteWrite db, AccountId account, MailboxId mailbox, IReadOnlyList<MessageRow> rows, Func<int, (MailboxId Mailbox, Uid Uid)>? other)
     {
-        List<(MailboxId Mailbox, Uid Uid)> places;
-        using (var find = db.Prepare($"SELECT {Packed} FROM email e WHERE e.account_id = ? AND e.id = ?").Bind(account.Value).Bind(email.Value))
-            places = find.Step() ? Places.Unpack(find.Span(0)) : [];
-        places.Remove(old);
-        if (other is { } added)
-            places.Add(added);
-        Write(db, account, email, places);
-        return places.Count;
+        var emails = Read(db, account, mailbox, UidRanges.Of(rows.Select(static row => row.Uid)));
+        var nowhere = new List<MessageRow>();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            var places = emails.GetValueOrDefault(rows[i].Email, []);
+            places.Remove((mailbox, rows[i].Uid));
+            if (other is not null)
+                places.Add(other(i));
+            if (places.Count == 0)
+                nowhere.Add(rows[i]);
+        }
+        foreach (var (email, places) in emails)
+        {
+            db.Prepare("INSERT INTO place (email_id, places) VALUES (?, ?) ON CONFLICT (email_id) DO UPDATE SET places = excluded.places")
+                .Bind(email.Value).Bind(Places.Pack(places)).Run();
+        }
+        return nowhere;
     }
 
     /// <summary>An email is in no mailbox any more.</summary>
-    public static void Clear(SqliteWrite db, AccountId account, EmailId email) => Write(db, account, email, []);
+    public static void Clear(SqliteWrite db, AccountId account, EmailId email) =>
+        db.Prepare("INSERT INTO place (email_id, places) SELECT id, x'' FROM email WHERE account_id = ?1 AND id = ?2 ON CONFLICT (email_id) DO UPDATE SET places = x''")
+            .Bind(account.Value).Bind(email.Value).Run();
 
     /// <summary>The email itself is gone.</summary>
     public static void Drop(SqliteWrite db, EmailId email) => db.Prepare("DELETE FROM place WHERE email_id = ?").Bind(email.Value).Run();
 
-    private static void Write(SqliteWrite db, AccountId account, EmailId email, IReadOnlyList<(MailboxId Mailbox, Uid Uid)> places) =>
-        db.Prepare("INSERT INTO place (email_id, places) SELECT id, ?3 FROM email WHERE account_id = ?1 AND id = ?2 ON CONFLICT (email_id) DO UPDATE SET places = ?3")
-            .Bind(account.Value).Bind(email.Value).Bind(Places.Pack(places)).Run();
+    /// <summary>The places of the emails in ranges of a mailbox. An email may be there twice.</summary>
+    private static Dictionary<EmailId, List<(MailboxId Mailbox, Uid Uid)>> Read(SqliteWrite db, AccountId account, MailboxId mailbox, UidRanges uids)
+    {
+        var emails = new Dictionary<EmailId, List<(MailboxId, Uid)>>();
+        foreach (var (first, last) in uids.Ranges)
+        {
+            using var list = db.Prepare($"""
+                SELECT m.email_id, {Packed} FROM message m CROSS JOIN email e ON e.account_id = m.account_id AND e.id = m.email_id
+                WHERE m.account_id = ? AND m.mailbox_id = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid
+                """).Bind(account.Value).Bind(mailbox.Value).Bind(first).Bind(last);
+            while (list.Step())
+                emails.TryAdd(new EmailId(list.Long(0)), Places.Unpack(list.Span(1)));
+        }
+        return emails;
+    }
 
     /// <summary>Cuts a run where its packed places become longer: those of one statement are all as long.</summary>
     private static IEnumerable<CopiedRun> Parts(CopiedRun run)
