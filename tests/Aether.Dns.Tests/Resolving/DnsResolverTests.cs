@@ -206,10 +206,25 @@ public sealed class DnsResolverTests : IAsyncLifetime
         Assert.Equal(DnsStatus.Found, (await resolver.ResolveTextAsync("small.test", None)).Status);
     }
 
-    [Fact] // D08
-    public async Task What_can_not_be_read_is_a_temporary_failure()
+    [Theory] // D08
+    [InlineData("cut off")]
+    [InlineData("of another question's number")]
+    [InlineData("to a question about another name")]
+    [InlineData("with names that point at themselves")]
+    public async Task An_answer_that_is_none_is_a_temporary_failure(string answer)
     {
-        server.Zone.Mx("example.test", 10, "mx.test").IsGarbled = true;
+        server.Zone.Mx("example.test", 10, "mx.test").Distort = octets =>
+        {
+            if (answer is "cut off")
+                return octets[..^5];
+            if (answer is "of another question's number")
+                octets[0] ^= 1;
+            else if (answer is "to a question about another name")
+                octets[13] = (byte)'x'; // behind the header of 12 and the length of the first label
+            else if (answer is "with names that point at themselves")
+                (octets[^9], octets[^8]) = (0xC0, (byte)(octets.Length - 9)); // where mx.test begins
+            return octets;
+        };
         var resolver = new DnsResolver(new DnsOptions { Servers = [server.Address], QueryTimeout = TimeSpan.FromMilliseconds(200), Retries = 0 }, TimeProvider.System);
         Assert.Equal(DnsStatus.TemporaryFailure, (await resolver.ResolveMxAsync("example.test", None)).Status);
     }

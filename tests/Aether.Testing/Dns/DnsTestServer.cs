@@ -44,8 +44,7 @@ public sealed class DnsTestServer : IAsyncDisposable
                 Interlocked.Increment(ref questions);
                 if (Zone.IsSilent)
                     continue;
-                var answer = Answer(query.Buffer);
-                await socket.SendAsync(Zone.IsGarbled ? answer.AsMemory(0, answer.Length - 5) : answer, query.RemoteEndPoint, stopping.Token);
+                await socket.SendAsync(Zone.Distort(Answer(query.Buffer)), query.RemoteEndPoint, stopping.Token);
             }
         }
         catch (OperationCanceledException)

@@ -23,8 +23,8 @@ public sealed class DnsZone
     /// <summary>Answers carry the AD bit, as those of a validating resolver. RFC 4035 §3.2.3.</summary>
     public bool Validates { get; set; }
 
-    /// <summary>Answers stop in the middle.</summary>
-    public bool IsGarbled { get; set; }
+    /// <summary>What becomes of an answer on its way.</summary>
+    public Func<byte[], byte[]> Distort { get; set; } = static answer => answer;
 
     /// <summary>Seconds.</summary>
     public int TimeToLive { get; set; } = 60;

@@ -132,6 +132,8 @@ public sealed class DnsResolver : IDnsResolver
         {
             var response = await client.QueryAsync(name, type, cancellationToken: either.Token);
             breaker.Answered();
+            if (!IsTo(response, name, type))
+                return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
             var (answer, timeToLive) = Read(response, pick);
             return (answer with { IsAuthentic = response.Header.IsAuthenticData && IsTrusted(response.NameServer) }, timeToLive);
         }
@@ -143,6 +145,10 @@ public sealed class DnsResolver : IDnsResolver
             return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
         }
     }
+
+    // RFC 5452 §4.2: the library compares ids, the question is left to us.
+    private static bool IsTo(IDnsQueryResponse response, string name, QueryType type) =>
+        response.Questions is [{ } question] && question.QuestionType == type && string.Equals(question.QueryName.Original.TrimEnd('.'), name.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 
     private (DnsAnswer<T> Answer, TimeSpan TimeToLive) Read<T>(IDnsQueryResponse response, Func<DnsResourceRecord, T?> pick)
     {
