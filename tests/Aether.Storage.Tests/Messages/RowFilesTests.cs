@@ -105,8 +105,8 @@ public sealed class RowFilesTests : IAsyncLifetime
 
     private MailboxRows ReadFile()
     {
-        using var file = Aether.Storage.Durability.HostDisk.Instance.OpenRead(File)!;
-        return RowFile.Read(file, ann.Id, inbox.Id)!.Value.Rows;
+        var file = Aether.Storage.Durability.HostDisk.Instance.OpenRead(File)!;
+        return RowFile.Read(file, ann.Id, inbox.Id)!.Rows;
     }
 
     private bool RowFileIsSound()

@@ -12,7 +12,7 @@ public sealed class RowPagesTests
         {
             var random = new Random(seed);
             var list = Enumerable.Range(1, size).Select(uid => Row((uint)uid * 2, 0)).ToList();
-            var pages = RowPages.Of(list);
+            var pages = random.Next(2) is 0 ? RowPages.Of(list) : FromFile(list).Rows;
             for (int step = 1; step <= 6; step++)
             {
                 switch (random.Next(5))
@@ -56,7 +56,7 @@ public sealed class RowPagesTests
         Gen.Int[1, 2_000].Sample(size =>
         {
             var original = Enumerable.Range(1, size).Select(uid => Row((uint)uid, 0)).ToList();
-            var kept = RowPages.Of(original);
+            var kept = size % 2 is 0 ? RowPages.Of(original) : FromFile(original).Rows;
             var (one, two) = (kept.Fork(), kept.Fork());
             one.Append(Row(10_000, 1));
             one.Set(size / 2, Row((uint)(size / 2) + 1, 1));
@@ -75,6 +75,40 @@ public sealed class RowPagesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => pages[1].Uid);
         Assert.Throws<ArgumentOutOfRangeException>(() => pages[-1].Uid);
         Assert.Throws<ArgumentOutOfRangeException>(() => RowPages.Empty[0].Uid);
+    }
+
+    [Fact]
+    public void A_page_of_a_file_is_read_when_it_is_looked_at()
+    {
+        var list = Enumerable.Range(1, 100_000).Select(uid => Row((uint)uid * 2, uid % 3)).ToList();
+        var (rows, file) = FromFile(list);
+        file.OctetsRead = 0;
+        Assert.Equal((100_000, 40_000), (rows.Count, rows.IndexOf(new Uid(80_002))));
+        rows = rows.After([Row(200_002, 0)], [new Uid(2_000)]);
+        Assert.Equal((100_000, new Uid(200_002), -1), (rows.Count, rows[99_999].Uid, rows.IndexOf(new Uid(2_000))));
+        Assert.InRange(file.OctetsRead, 1, 4 * RowPages.PageRows * 48);
+        RowFile.Write(new MemoryFile(), default, default, 1, new MailboxRows(rows, default));
+        long written = file.OctetsRead;
+        _ = rows[50_000];
+        Assert.Equal(RowPages.PageRows * 48, file.OctetsRead - written); // who writes them keeps none
+        _ = rows[50_001];
+        Assert.Equal(RowPages.PageRows * 48, file.OctetsRead - written);
+    }
+
+    [Fact]
+    public void A_page_that_is_not_what_it_was_is_an_error()
+    {
+        var (rows, file) = FromFile([.. Enumerable.Range(1, 2_000).Select(uid => Row((uint)uid, 0))]);
+        file.Octets[^100] ^= 1;
+        Assert.Equal(1_000u, rows[999].Uid.Value);
+        Assert.Throws<IOException>(() => rows[1_990].Uid);
+    }
+
+    private static (RowPages Rows, MemoryFile File) FromFile(IReadOnlyList<MessageRow> rows)
+    {
+        var file = new MemoryFile();
+        RowFile.Write(file, default, default, 1, new MailboxRows(RowPages.Of(rows), default));
+        return (RowFile.Read(file, default, default)!.Rows.Rows, file);
     }
 
     private static bool Same(List<MessageRow> list, RowPages pages)

@@ -70,15 +70,15 @@ public sealed class MessageStore
     public async ValueTask<MailboxRows?> OpenAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
         if (cache.Find(mailbox) is { } known)
-            return await RefreshAsync(account, mailbox, known, uidValidity: null, ct);
+            return await RefreshAsync(account, mailbox, known, file: null, ct);
         await files.Loading.WaitAsync(ct);
         try
         {
             // Another session may have loaded it meanwhile.
             if (cache.Find(mailbox) is { } loaded)
-                return await RefreshAsync(account, mailbox, loaded, uidValidity: null, ct);
+                return await RefreshAsync(account, mailbox, loaded, file: null, ct);
             if (files.Load(account, mailbox) is { } file)
-                return await RefreshAsync(account, mailbox, file.Rows, file.UidValidity, ct);
+                return await RefreshAsync(account, mailbox, file.Rows, file, ct);
         }
         finally
         {
@@ -191,8 +191,8 @@ public sealed class MessageStore
         files.SweepAsync(async (account, mailbox) => (await reads.ChangesAsync(account, mailbox, new ModSeq(long.MaxValue), ct)).Exists);
 
     /// <summary>Brings rows up to date.</summary>
-    /// <param name="uidValidity">Of rows from a file, which may be of another life of this store: they must be as the mailbox counts them.</param>
-    private async ValueTask<MailboxRows?> RefreshAsync(AccountId account, MailboxId mailbox, MailboxRows known, uint? uidValidity, CancellationToken ct)
+    /// <param name="file">Where they come from, which may be of another life of this store: they must be as the mailbox counts them.</param>
+    private async ValueTask<MailboxRows?> RefreshAsync(AccountId account, MailboxId mailbox, MailboxRows known, RowFileContent? file, CancellationToken ct)
     {
         var changes = await reads.ChangesAsync(account, mailbox, known.ModSeq, ct);
         if (!changes.Exists)
@@ -204,9 +204,9 @@ public sealed class MessageStore
 
         bool isChanged = changes.HighestModSeq > known.ModSeq;
         var now = isChanged ? new MailboxRows(known.Rows.After(changes.Rows, changes.Vanished), changes.HighestModSeq) : known;
-        if (uidValidity is { } validity && (validity != changes.Counters.UidValidity || !RowCount.Fits(now, changes.Counters)))
+        if (file?.Fits(now, changes) is false)
             return await ReadAsync(account, mailbox, ct);
-        if (isChanged || uidValidity is not null)
+        if (isChanged || file is not null)
             cache.Keep(mailbox, now);
         if (isChanged)
             files.Note(account, mailbox, changes.Counters.UidValidity, now, changes.Rows.Count + changes.Vanished.Count);

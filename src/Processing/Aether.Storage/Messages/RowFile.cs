@@ -27,7 +27,7 @@ internal static class RowFile
         long at = HeaderSize;
         for (int page = 0; page < rows.Rows.PageCount; page++)
         {
-            var octets = MemoryMarshal.AsBytes(rows.Rows.Page(page));
+            var octets = MemoryMarshal.AsBytes(rows.Rows.Peek(page));
             checksum = FrameCompression.Checksum(octets, checksum);
             file.Write(octets, at);
             at += octets.Length;
@@ -37,8 +37,9 @@ internal static class RowFile
         file.Write(header, 0);
     }
 
-    /// <summary>Reads rows; null when they are not those of this mailbox, or not whole.</summary>
-    public static (MailboxRows Rows, uint UidValidity)? Read(IDiskFile file, AccountId account, MailboxId mailbox)
+    /// <summary>Reads the file through, and leaves its rows to be read again when somebody looks at them; null when they are not those of this mailbox, or not whole.</summary>
+    /// <param name="file">Stays open for the rows.</param>
+    public static RowFileContent? Read(IDiskFile file, AccountId account, MailboxId mailbox)
     {
         Span<byte> header = stackalloc byte[HeaderSize];
         if (!BitConverter.IsLittleEndian || file.Read(header, 0) < HeaderSize)
@@ -54,22 +55,26 @@ internal static class RowFile
         if (!header.SequenceEqual(meant) || file.Length != HeaderSize + ((long)count * Unsafe.SizeOf<MessageRow>()))
             return null;
 
-        var rows = new RowPages();
-        uint checksum = FrameCompression.Checksum(meant);
-        long at = HeaderSize;
-        for (int left = count; left > 0; left -= RowPages.PageRows)
+        var pages = new RowPages();
+        uint[] checksums = new uint[((count + RowPages.PageRows - 1) / RowPages.PageRows) + 1];
+        var source = new RowFilePages(file, HeaderSize, count, checksums);
+        checksums[0] = FrameCompression.Checksum(meant);
+        var (unseen, bytes, at) = (0, 0L, (long)HeaderSize);
+        var buffer = new MessageRow[Math.Min(count, RowPages.PageRows)];
+        for (int page = 0; page < checksums.Length - 1; page++)
         {
-            // Pages live long and are many: collections would copy those that came with the first ones while the last are still read.
-            var page = GC.AllocateUninitializedArray<MessageRow>(Math.Min(left, RowPages.PageRows), pinned: true);
-            var octets = MemoryMarshal.AsBytes(page.AsSpan());
+            var rows = buffer.AsSpan(0, Math.Min(count - (page * RowPages.PageRows), RowPages.PageRows));
+            var octets = MemoryMarshal.AsBytes(rows);
             if (file.Read(octets, at) < octets.Length)
                 return null;
-            checksum = FrameCompression.Checksum(octets, checksum);
-            rows.AppendPage(page);
+            checksums[page + 1] = FrameCompression.Checksum(octets, checksums[page]);
+            foreach (ref readonly var row in rows)
+                RowFileContent.Count(in row, 1, ref unseen, ref bytes);
+            pages.AppendPage(new RowPage(source, page, rows[0].Uid.Value), rows.Length);
             at += octets.Length;
         }
 
-        return checksum == expected ? (new MailboxRows(rows, modSeq), uidValidity) : null;
+        return checksums[^1] == expected ? new RowFileContent(new MailboxRows(pages, modSeq), uidValidity, unseen, bytes) : null;
     }
 
     private static void Describe(Span<byte> header, AccountId account, MailboxId mailbox, ModSeq modSeq, uint uidValidity, int count)

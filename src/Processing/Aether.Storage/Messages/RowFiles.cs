@@ -43,17 +43,23 @@ internal sealed class RowFiles : IAsyncDisposable
     }
 
     /// <summary>The rows as they once were; null when no sound file has them.</summary>
-    public (MailboxRows Rows, uint UidValidity)? Load(AccountId account, MailboxId mailbox)
+    public RowFileContent? Load(AccountId account, MailboxId mailbox)
     {
+        IDiskFile? file = null;
+        RowFileContent? content = null;
         try
         {
-            using var file = disk.OpenRead(PathOf(account, mailbox));
-            return file is null ? null : RowFile.Read(file, account, mailbox);
+            file = disk.OpenRead(PathOf(account, mailbox));
+            content = file is null ? null : RowFile.Read(file, account, mailbox);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // The database has them too.
         }
+
+        if (content is null)
+            file?.Dispose();
+        return content;
     }
 
     /// <summary>Notes how many rows changed since the last call; a file too far behind is written anew.</summary>

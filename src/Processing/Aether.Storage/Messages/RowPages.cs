@@ -18,7 +18,7 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
     private readonly RowPages? origin;
 
     /// <summary>No page is empty; only the last may have room behind its rows.</summary>
-    private MessageRow[][] pages;
+    private RowPage[] pages;
 
     /// <summary>The place of the first row of each page, and behind them how many rows there are.</summary>
     private int[] starts;
@@ -135,7 +135,7 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
     {
         int page = PageAt(index);
         Own(page);
-        pages[page][index - starts[page]] = row;
+        pages[page].Rows[index - starts[page]] = row;
     }
 
     /// <summary>Adds a row behind all others.</summary>
@@ -145,14 +145,14 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
         int last = pageCount - 1;
         if (last < 0 || starts[pageCount] - starts[last] >= PageRows)
         {
-            AddPage(new MessageRow[4], 0);
+            AddPage(new RowPage(new MessageRow[4]), 0);
             last = pageCount - 1;
             owned![last] = true;
         }
 
         int at = starts[pageCount] - starts[last];
         Own(last, room: at + 1);
-        pages[last][at] = row;
+        pages[last].Rows[at] = row;
         starts[pageCount]++;
     }
 
@@ -167,13 +167,13 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
         int next = 0;
         for (int page = 0; page < old.pageCount; page++)
         {
-            var rows = old.Page(page);
-            while (next < uids.Count && uids[next] < rows[0].Uid)
+            while (next < uids.Count && uids[next].Value < old.pages[page].FirstUid)
                 next++;
-            if (next == uids.Count || uids[next] > rows[^1].Uid)
-                AddPage(old.pages[page], rows.Length);
-            else if (Without(rows, uids, ref next) is { Length: > 0 } kept)
-                AddPage(kept, kept.Length);
+            int length = old.starts[page + 1] - old.starts[page];
+            if (next == uids.Count || (page < old.pageCount - 1 && uids[next].Value >= old.pages[page + 1].FirstUid))
+                AddPage(old.pages[page], length);
+            else if (Without(old.Page(page), uids, ref next) is { Length: > 0 } kept)
+                AddPage(kept.Length == length ? old.pages[page] : new RowPage(kept), kept.Length);
         }
 
         Straighten();
@@ -211,13 +211,16 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<MessageRow>)this).GetEnumerator();
 
-    internal ReadOnlySpan<MessageRow> Page(int page) => page < pageCount ? pages[page].AsSpan(0, starts[page + 1] - starts[page]) : default;
+    internal ReadOnlySpan<MessageRow> Page(int page) => page < pageCount ? pages[page].Rows.AsSpan(0, starts[page + 1] - starts[page]) : default;
 
-    /// <summary>Adds a whole page, which is nobody else's from now on.</summary>
-    internal void AppendPage(MessageRow[] rows)
+    /// <summary>A page, without keeping what had to be read for it.</summary>
+    internal ReadOnlySpan<MessageRow> Peek(int page) => pages[page].Peek().AsSpan(0, starts[page + 1] - starts[page]);
+
+    /// <summary>Adds a whole page.</summary>
+    internal void AppendPage(RowPage page, int count)
     {
         OwnTable();
-        AddPage(rows, rows.Length);
+        AddPage(page, count);
     }
 
     private static MessageRow[] Without(ReadOnlySpan<MessageRow> rows, IReadOnlyList<Uid> uids, ref int next)
@@ -239,7 +242,7 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
     private ref MessageRow Row(int index)
     {
         int page = PageAt(index);
-        return ref pages[page][index - starts[page]];
+        return ref pages[page].Rows[index - starts[page]];
     }
 
     private int PageAt(int index)
@@ -259,7 +262,7 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (pages[middle][0].Uid.Value <= uid)
+            if (pages[middle].FirstUid <= uid)
                 low = middle + 1;
             else
                 high = middle;
@@ -300,7 +303,7 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
 
     private void Clear() => (pages, starts, pageCount, owned, isRegular) = ([], [0], 0, [], true);
 
-    private void AddPage(MessageRow[] rows, int count)
+    private void AddPage(RowPage page, int count)
     {
         if (pageCount > 0)
             isRegular &= starts[pageCount] - starts[pageCount - 1] == PageRows;
@@ -312,7 +315,7 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
             Array.Resize(ref owned, room);
         }
 
-        pages[pageCount] = rows;
+        pages[pageCount] = page;
         owned![pageCount] = false;
         starts[pageCount + 1] = starts[pageCount] + count;
         pageCount++;
@@ -330,13 +333,13 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
     private void Own(int page, int room = 0)
     {
         OwnTable();
-        var rows = pages[page];
+        var rows = pages[page].Rows;
         if (owned![page] && rows.Length >= room)
             return;
         int length = rows.Length >= room ? rows.Length : Math.Min(PageRows, Math.Max(room, rows.Length * 2));
         var mine = new MessageRow[length];
         Page(page).CopyTo(mine);
-        pages[page] = mine;
+        pages[page] = new RowPage(mine);
         owned[page] = true;
     }
 
