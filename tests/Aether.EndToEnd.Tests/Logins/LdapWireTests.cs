@@ -81,6 +81,7 @@ public sealed class LdapWireTests : IAsyncLifetime
         link!.Delay = TimeSpan.FromMilliseconds(5);
         var known = new List<double>();
         var unknown = new List<double>();
+        var gaps = new List<double>();
         for (int i = 0; i < 110; i++)
         {
             double second = i % 2 == 0 ? await RefuseAsync("nobody@example.test", i) : 0; // in turns who comes first
@@ -91,14 +92,16 @@ public sealed class LdapWireTests : IAsyncLifetime
             {
                 known.Add(first);
                 unknown.Add(second);
+                gaps.Add(second - first);
             }
         }
 
         known.Sort();
         unknown.Sort();
-        string figures = $"medians {known[known.Count / 2]:0.00} ms of a wrong password, {unknown[unknown.Count / 2]:0.00} ms of an unknown user";
+        gaps.Sort();
+        string figures = $"medians {known[known.Count / 2]:0.00} ms of a wrong password, {unknown[unknown.Count / 2]:0.00} ms of an unknown user, {gaps[gaps.Count / 2]:0.00} ms between those of a pair";
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
-        Assert.True(Math.Abs(known[known.Count / 2] - unknown[unknown.Count / 2]) < 2, figures);
+        Assert.True(Math.Abs(gaps[gaps.Count / 2]) < 4, figures); // a busy machine moves both of a pair alike, and no way is as short
         Assert.True(known[0] > 10 && unknown[0] > 10, figures); // the directory was asked for each
     }
 
