@@ -15,7 +15,7 @@ internal sealed partial class Epoll
     private const uint Edges = 1u << 31;
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
-    private const int Remove = 2;
+    private const int Change = 3;
     private const int Interrupted = 4; // EINTR
 
     /// <summary>struct epoll_event is packed on x86-64 only.</summary>
@@ -33,23 +33,12 @@ internal sealed partial class Epoll
     /// <summary>Octets that <see cref="Wait(Span{byte})"/> needs for so many notices.</summary>
     public static int RoomFor(int notices) => notices * EventSize;
 
-    /// <summary>From here on each change of the socket is told with <paramref name="id"/>.</summary>
+    /// <summary>From here on it is told with <paramref name="id"/> when something comes in, or the peer closes its side.</summary>
     /// <exception cref="IOException">The system has no room for it.</exception>
-    public void Watch(int socket, long id)
-    {
-        Span<byte> notice = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt32LittleEndian(notice, Readable | Writable | PeerClosed | Edges);
-        BinaryPrimitives.WriteInt64LittleEndian(notice[(EventSize - 8)..], id);
-        if (Control(descriptor, Add, socket, ref MemoryMarshal.GetReference(notice)) != 0)
-            throw Failure("epoll_ctl");
-    }
+    public void Watch(int socket, long id) => Control(Add, socket, id, Readable | PeerClosed | Edges);
 
-    /// <summary>No more of it. A socket that is closed already was forgotten by the system itself.</summary>
-    public void Forget(int socket)
-    {
-        byte none = 0;
-        _ = Control(descriptor, Remove, socket, ref none);
-    }
+    /// <summary>As <see cref="Watch"/>, and also when there is room to send. Asked for only then: each new socket would be told as writable at once, and wake a loop for nothing.</summary>
+    public void WatchBoth(int socket, long id) => Control(Change, socket, id, Readable | PeerClosed | Writable | Edges);
 
     /// <summary>Waits for notices.</summary>
     /// <returns>How many are in <paramref name="room"/>: read them with <see cref="At"/>.</returns>
@@ -69,6 +58,15 @@ internal sealed partial class Epoll
     {
         var notice = room.Slice(index * EventSize, EventSize);
         return (BinaryPrimitives.ReadUInt32LittleEndian(notice), BinaryPrimitives.ReadInt64LittleEndian(notice[(EventSize - 8)..]));
+    }
+
+    private void Control(int operation, int socket, long id, uint what)
+    {
+        Span<byte> notice = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt32LittleEndian(notice, what);
+        BinaryPrimitives.WriteInt64LittleEndian(notice[(EventSize - 8)..], id);
+        if (Control(descriptor, operation, socket, ref MemoryMarshal.GetReference(notice)) != 0)
+            throw Failure("epoll_ctl");
     }
 
     private static IOException Failure(string call)

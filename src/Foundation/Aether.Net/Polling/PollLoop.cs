@@ -47,12 +47,11 @@ internal sealed class PollLoop
         }
     }
 
-    /// <summary>Call it before the socket is closed: its number may be another's at once.</summary>
-    public void Leave(PolledSocket socket, long id)
-    {
-        if (sockets.TryRemove(id, out _))
-            epoll.Forget(socket.Descriptor);
-    }
+    /// <summary>From here on the socket is told of room to send, too.</summary>
+    public void WatchBoth(PolledSocket socket, long id) => epoll.WatchBoth(socket.Descriptor, id);
+
+    /// <summary>The socket is closed next, which is what the system forgets it by.</summary>
+    public void Leave(long id) => sockets.TryRemove(id, out _);
 
     private void Run()
     {

@@ -8,6 +8,7 @@ internal sealed class PolledSocket : IDisposable
     private readonly PollLoop loop = PollLoop.Next();
     private readonly long id;
     private int isClosed;
+    private bool isWritingWatched;
 
     /// <exception cref="IOException">The system has no room for it.</exception>
     public PolledSocket(Socket socket)
@@ -56,7 +57,11 @@ internal sealed class PolledSocket : IDisposable
         Writing.Begin();
         int sent = pieces.Count is 1 ? Socket.Send(pieces[0], SocketFlags.None, out var error) : Socket.Send(pieces, SocketFlags.None, out error);
         if (error is SocketError.WouldBlock)
+        {
+            WatchWriting();
             return 0;
+        }
+
         if (error is not SocketError.Success)
             throw Lost(error);
         Writing.Set();
@@ -89,9 +94,19 @@ internal sealed class PolledSocket : IDisposable
     {
         if (Interlocked.Exchange(ref isClosed, 1) is not 0)
             return;
-        Shutdown();
-        loop.Leave(this, id);
+        if (Reading.IsAwaited || Writing.IsAwaited)
+            Shutdown(); // they hear of it by a notice
+        loop.Leave(id);
         Socket.Dispose();
+    }
+
+    /// <summary>What there was room for meanwhile is told, too.</summary>
+    private void WatchWriting()
+    {
+        if (isWritingWatched)
+            return;
+        isWritingWatched = true;
+        loop.WatchBoth(this, id);
     }
 
     private static IOException Lost(SocketError error) => new("The connection is lost.", new SocketException((int)error));

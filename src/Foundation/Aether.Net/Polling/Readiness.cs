@@ -28,6 +28,9 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     /// <summary>An attempt may succeed.</summary>
     public bool IsReady => Volatile.Read(ref ready) is not No;
 
+    /// <summary>Somebody waits.</summary>
+    public bool IsAwaited => Volatile.Read(ref isAwaited);
+
     /// <summary>The peer has closed its side: attempts succeed from here on.</summary>
     public bool IsLast => Volatile.Read(ref ready) is Always;
 
