@@ -114,7 +114,7 @@ public sealed class ReportSenderTests : IAsyncLifetime
         Assert.Equal(2, (await bench.QueuedAsync()).Count);
     }
 
-    [Fact] // RFC 9991 §2, §3
+    [Fact] // RFC 9991 §2, §4
     public async Task Failures_are_mailed_soon_each_kind_once_with_its_count()
     {
         bench.Dns.Text("_dmarc.far.test", "v=DMARC1; p=reject; ruf=mailto:f@far.test,mailto:f@stranger.test").Text("far.test", "v=spf1 -all");

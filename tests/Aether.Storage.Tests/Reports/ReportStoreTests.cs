@@ -82,7 +82,7 @@ public sealed class ReportStoreTests : IAsyncLifetime
         }
     }
 
-    [Fact] // RFC 9991 §7.1
+    [Fact] // RFC 9991 §8.1
     public async Task Failures_that_are_alike_are_told_together_and_soon()
     {
         Reports.NoteFailure("far.test", "a", () => "the first");

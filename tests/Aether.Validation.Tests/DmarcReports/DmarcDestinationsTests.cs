@@ -40,7 +40,7 @@ public class DmarcDestinationsTests
         Assert.Null(await new DmarcDestinations(new TableResolver().Fails<string>("_dmarc.ours.test"), DmarcMode.TreeWalk, PublicSuffixList.Shipped).FindAsync("ours.test", default));
     }
 
-    [Theory] // RFC 9991 §2, §4
+    [Theory] // RFC 9991 §2, §5
     [InlineData("v=DMARC1; p=none; rua=mailto:x@ours.test; ruf=mailto:a@ours.test,mailto:b@far.test,mailto:c@agreed.test", "a@ours.test d@agreed.test")]
     [InlineData("v=DMARC1; p=none; rua=mailto:x@ours.test; psd=y; ruf=mailto:a@ours.test", "")]
     [InlineData("v=DMARC1; p=none; rua=mailto:x@ours.test", "")]

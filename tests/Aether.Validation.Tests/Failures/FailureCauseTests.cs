@@ -8,7 +8,7 @@ using CsCheck;
 
 namespace Aether.Validation.Tests.Failures;
 
-/// <summary>Which messages a domain is told of. RFC 9989 §4.7 (fo), RFC 9991 §2, §3.</summary>
+/// <summary>Which messages a domain is told of. RFC 9989 §4.7 (fo), RFC 9991 §2, §4.</summary>
 public class FailureCauseTests
 {
     [Theory]

@@ -11,7 +11,7 @@ using Aether.Validation.Failures;
 namespace Aether.Queue.Reports;
 
 /// <summary>
-/// Tells a domain of messages in its name that failed: one letter for each kind of failure, with its count, and no more than an address can bear. RFC 9991 §2, §7.1.
+/// Tells a domain of messages in its name that failed: one letter for each kind of failure, with its count, and no more than an address can bear. RFC 9991 §2, §8.1.
 /// </summary>
 internal sealed class FailureReportPost(MailStore store, ReportPost post, DmarcDestinations destinations, IDnsResolver dns, ReportOptions options, TimeProvider clock) : IDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class FailureReportPost(MailStore store, ReportPost post, DmarcD
 
     private static string Key(string address) => address.ToLowerInvariant().Replace(' ', '_');
 
-    // RFC 9991 §3: the record is told where SPF failed. Asked for now, as nobody waits any more; what can't be had is left out.
+    // RFC 9991 §4: the record is told where SPF failed. Asked for now, as nobody waits any more; what can't be had is left out.
     private async ValueTask<string?> FindSpfAsync(FailureDetail detail, CancellationToken ct) =>
         detail.SpfDomain.Length == 0 ? null : (await dns.ResolveTextAsync(detail.SpfDomain, ct)).Records.FirstOrDefault(text => text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase));
 

@@ -5,7 +5,7 @@ using Aether.Validation.Domains;
 
 namespace Aether.Validation.DmarcReports;
 
-/// <summary>Where reports about a domain go: what its record names now, of others only who agreed to it. RFC 9990 §3.5, §4; RFC 9991 §4 for those of failures.</summary>
+/// <summary>Where reports about a domain go: what its record names now, of others only who agreed to it. RFC 9990 §3.5, §4; RFC 9991 §5 for those of failures.</summary>
 public sealed class DmarcDestinations(IDnsResolver dns, DmarcMode mode, PublicSuffixList suffixes)
 {
     /// <summary>Of reports of all messages: its rua.</summary>

@@ -11,7 +11,7 @@ namespace Aether.Validation.Failures;
 public sealed record FailedMessage(string MessageId, DateTimeOffset Arrival, IPAddress Source, int Port, HeaderBlock Header, IReadOnlyList<string> Recipients, string? EnvelopeId)
 {
     /// <summary>
-    /// It was written by a machine, perhaps because of a message of somebody's: a report on it could go round for ever. RFC 3834 §2, §5; RFC 5965 §2, RFC 9991 §4.1.
+    /// It was written by a machine, perhaps because of a message of somebody's: a report on it could go round for ever. RFC 3834 §2, §5; RFC 5965 §2, RFC 9991 §5.1.
     /// </summary>
     public bool IsAutomatic => Header.Fields.Any(MayLoop);
 

@@ -5,7 +5,7 @@ using Aether.Validation.Spf;
 
 namespace Aether.Validation.Failures;
 
-/// <summary>Why the domain of a message is told of it. RFC 9989 §4.7, RFC 9991 §3.</summary>
+/// <summary>Why the domain of a message is told of it. RFC 9989 §4.7, RFC 9991 §4.</summary>
 /// <param name="Name">The word of Auth-Failure: dmarc, or what RFC 6591 §3.3 calls it where a mechanism failed for others than the author.</param>
 /// <param name="Signature">The signature that failed; null: none did.</param>
 /// <param name="Spf">SPF where it failed; null: it did not.</param>

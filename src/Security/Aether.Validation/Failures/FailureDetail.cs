@@ -4,7 +4,7 @@ using Aether.Validation.Spf;
 
 namespace Aether.Validation.Failures;
 
-/// <summary>One message that failed, as it waits to be told to its domain: what the fields of a report say, and its header. RFC 6591 §3, RFC 9991 §3.</summary>
+/// <summary>One message that failed, as it waits to be told to its domain: what the fields of a report say, and its header. RFC 6591 §3, RFC 9991 §4.</summary>
 /// <param name="MessageId">Our id of it.</param>
 /// <param name="Cause">The word of Auth-Failure.</param>
 /// <param name="Author">The domain in From.</param>
@@ -21,7 +21,7 @@ public sealed record FailureDetail(
 {
     private const int MaxRecipients = 10;
 
-    /// <summary>What makes two failures the same: whence, in whose name, and what was found; not to whom, nor when. RFC 9991 §7.1: conditions are told, not each message.</summary>
+    /// <summary>What makes two failures the same: whence, in whose name, and what was found; not to whom, nor when. RFC 9991 §8.1: conditions are told, not each message.</summary>
     public static string IncidentOf(MailAuthentication found, FailureCause cause, FailedMessage message) => string.Join(
         '|',
         cause.Name,

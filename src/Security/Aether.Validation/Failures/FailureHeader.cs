@@ -5,7 +5,7 @@ namespace Aether.Validation.Failures;
 
 /// <summary>
 /// The header of a failed message as its domain gets to see it. Redacted, it has the fields that explain a failure; whatever else a sender puts in may name the recipient in ways
-/// that nobody can recognise, and stays out. RFC 6590, RFC 9991 §6.
+/// that nobody can recognise, and stays out. RFC 6590, RFC 9991 §7.
 /// </summary>
 internal static class FailureHeader
 {

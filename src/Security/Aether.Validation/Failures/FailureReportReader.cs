@@ -9,7 +9,7 @@ namespace Aether.Validation.Failures;
 
 /// <summary>
 /// Reads a report of a failure that a stranger wrote: fields in any order, each looked at once, cleaned and cut; of the message only what tells it from others. Its octets are bounded by who
-/// hands them over. RFC 5965 §3, RFC 6591 §3, RFC 9991 §3 (case D07).
+/// hands them over. RFC 5965 §3, RFC 6591 §3, RFC 9991 §4 (case D07).
 /// </summary>
 public static class FailureReportReader
 {
@@ -64,7 +64,7 @@ public static class FailureReportReader
     // Some begin with an empty line, which would end it.
     private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> part) => part[(part.Length - part.Span.TrimStart("\r\n \t"u8).Length)..];
 
-    // RFC 9991 §3: named is what failed; who says nothing says nothing good.
+    // RFC 9991 §4: named is what failed; who says nothing says nothing good.
     private static bool IsAligned(string alignment, string method) => alignment.Length > 0 && !alignment.Split(',').Select(word => word.Trim()).Contains(method);
 
     // RFC 3464 §2.2.2: dns; mail.example.org

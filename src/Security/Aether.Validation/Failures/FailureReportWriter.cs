@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Aether.Validation.Failures;
 
-/// <summary>Writes the part of a report that machines read. RFC 5965 §3, RFC 6591 §3, RFC 9991 §3.</summary>
+/// <summary>Writes the part of a report that machines read. RFC 5965 §3, RFC 6591 §3, RFC 9991 §4.</summary>
 public static class FailureReportWriter
 {
     public const string MediaType = "message/feedback-report";
