@@ -18,7 +18,7 @@ internal sealed class TableResolver : IDnsResolver
 
     public TableResolver Address(string name, string address) => Add(name, IPAddress.Parse(address));
 
-    public TableResolver Pointer(string address, string host) => Add(IPAddress.Parse(address).GetArpaName().TrimEnd('.'), new HostName(host));
+    public TableResolver Pointer(string address, string host) => Add(ArpaName.Of(IPAddress.Parse(address)), new HostName(host));
 
     public TableResolver Tlsa(string name, TlsaRecord record) => Add(name, record);
 
@@ -60,7 +60,7 @@ internal sealed class TableResolver : IDnsResolver
 
     public ValueTask<DnsAnswer<string>> ResolvePointersAsync(IPAddress address, CancellationToken ct)
     {
-        var found = Find<HostName>(address.GetArpaName().TrimEnd('.'));
+        var found = Find<HostName>(ArpaName.Of(address));
         return ValueTask.FromResult(new DnsAnswer<string>(found.Status, [.. found.Records.Select(record => record.Name)]));
     }
 

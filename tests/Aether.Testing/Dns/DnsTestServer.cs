@@ -1,37 +1,78 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Aether.Testing.Dns;
 
-/// <summary>A name server over UDP on loopback that answers from a <see cref="DnsZone"/>. RFC 1035 §4.</summary>
+/// <summary>A name server on loopback that answers from a <see cref="DnsZone"/>, over UDP and, if it is to, over TCP. RFC 1035 §4.</summary>
 public sealed class DnsTestServer : IAsyncDisposable
 {
-    private readonly UdpClient socket = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly UdpClient socket;
+    private readonly UdpClient elsewhere = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly TcpListener? listener;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task serving;
-    private int questions;
+    private readonly Task listening;
+    private readonly ConcurrentQueue<(int Port, int Id)> asked = [];
+    private int connections;
 
-    public DnsTestServer(DnsZone zone)
+    /// <param name="port">0 for any.</param>
+    public DnsTestServer(DnsZone zone, bool takesConnections = false, int port = 0)
     {
         Zone = zone;
+        (socket, listener) = takesConnections ? Listen() : (new UdpClient(new IPEndPoint(IPAddress.Loopback, port)), null);
         serving = Task.Run(ServeAsync);
+        listening = listener is null ? Task.CompletedTask : Task.Run(AcceptAsync);
     }
 
     public DnsZone Zone { get; }
 
     public IPEndPoint Address => (IPEndPoint)socket.Client.LocalEndPoint!;
 
-    /// <summary>How many questions have come: what a cache answered is not among them.</summary>
-    public int Questions => Volatile.Read(ref questions);
+    /// <summary>How many datagrams have come: what a cache answered is not among them.</summary>
+    public int Questions => asked.Count;
+
+    /// <summary>Where each question came from, and its number.</summary>
+    public IReadOnlyCollection<(int Port, int Id)> Asked => asked;
+
+    /// <summary>Questions that came over TCP.</summary>
+    public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>What is sent when this would be the answer.</summary>
+    public Func<byte[], IEnumerable<DnsDatagram>> Sends { get; set; } = static answer => [new(answer)];
+
+    /// <summary>What is said over TCP when this would be the answer; null to hang up. More is not said, and the line is kept.</summary>
+    public Func<byte[], byte[]?> Says { get; set; } = static answer => [(byte)(answer.Length >> 8), (byte)answer.Length, .. answer];
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        await serving;
+        await Task.WhenAll(serving, listening);
+        listener?.Dispose();
+        elsewhere.Dispose();
         socket.Dispose();
         stopping.Dispose();
+    }
+
+    private static (UdpClient Socket, TcpListener Listener) Listen()
+    {
+        while (true)
+        {
+            var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            var listener = new TcpListener((IPEndPoint)socket.Client.LocalEndPoint!);
+            try
+            {
+                listener.Start();
+                return (socket, listener);
+            }
+            catch (SocketException)
+            {
+                listener.Dispose(); // somebody has the port of that number
+                socket.Dispose();
+            }
+        }
     }
 
     private async Task ServeAsync()
@@ -41,15 +82,55 @@ public sealed class DnsTestServer : IAsyncDisposable
             while (true)
             {
                 var query = await socket.ReceiveAsync(stopping.Token);
-                Interlocked.Increment(ref questions);
+                asked.Enqueue((query.RemoteEndPoint.Port, BinaryPrimitives.ReadUInt16BigEndian(query.Buffer)));
                 if (Zone.IsSilent)
                     continue;
-                await socket.SendAsync(Zone.Distort(Answer(query.Buffer)), query.RemoteEndPoint, stopping.Token);
+                foreach (var datagram in Sends(Zone.Distort(Answer(query.Buffer))))
+                    await (datagram.IsFromElsewhere ? elsewhere : socket).SendAsync(datagram.Octets, query.RemoteEndPoint, stopping.Token);
             }
         }
         catch (OperationCanceledException)
         {
             // The test is over.
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        var held = new List<TcpClient>();
+        try
+        {
+            while (true)
+            {
+                var client = await listener!.AcceptTcpClientAsync(stopping.Token);
+                held.Add(client);
+                Interlocked.Increment(ref connections);
+                await ConverseAsync(client);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            held.ForEach(static client => client.Dispose()); // the test is over
+        }
+    }
+
+    private async Task ConverseAsync(TcpClient client)
+    {
+        try
+        {
+            var stream = client.GetStream();
+            byte[] length = new byte[2];
+            await stream.ReadExactlyAsync(length, stopping.Token);
+            byte[] query = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
+            await stream.ReadExactlyAsync(query, stopping.Token);
+            if (Says(Answer(query)) is { } said)
+                await stream.WriteAsync(said, stopping.Token);
+            else
+                client.Close();
+        }
+        catch (IOException)
+        {
+            client.Close(); // who asked hung up
         }
     }
 

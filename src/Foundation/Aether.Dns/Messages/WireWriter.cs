@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Aether.Dns.Updates;
+namespace Aether.Dns.Messages;
 
 /// <summary>Writes what DNS messages are made of; names are not compressed. RFC 1035 §4.1.</summary>
 internal sealed class WireWriter

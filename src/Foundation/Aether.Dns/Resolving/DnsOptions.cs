@@ -1,4 +1,5 @@
 using System.Net;
+using Aether.Dns.Transport;
 
 namespace Aether.Dns.Resolving;
 
@@ -17,6 +18,7 @@ public sealed record DnsOptions
     /// <summary>For one look-up with all its tries.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Rounds over all servers after the first.</summary>
     public int Retries { get; init; } = 2;
 
     /// <summary>Longer TTLs are cut to this.</summary>
@@ -26,6 +28,9 @@ public sealed record DnsOptions
     public TimeSpan MaxNegativeTtl { get; init; } = TimeSpan.FromMinutes(5);
 
     public int MaxCachedAnswers { get; init; } = 20_000;
+
+    /// <summary>Datagrams that are no answer to what was asked; after as many it is asked over TCP, where there is nothing to guess (case D08).</summary>
+    public int MaxStrangers { get; init; } = 20;
 
     /// <summary>Larger answers count as failures (case D08).</summary>
     public int MaxAnswer { get; init; } = 64 << 10;
@@ -40,4 +45,6 @@ public sealed record DnsOptions
 
     /// <summary>Records of one answer beyond these are dropped (case R06: 100 exchangers).</summary>
     public int MaxRecords { get; init; } = 64;
+
+    internal ExchangeLimits Exchange => new(QueryTimeout, Retries, MaxAnswer, MaxStrangers);
 }

@@ -1,18 +1,18 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using DnsClient;
-using DnsClient.Protocol;
+using Aether.Dns.Messages;
+using Aether.Dns.Transport;
 
 namespace Aether.Dns.Resolving;
 
-/// <summary>Look-ups over DnsClient with a cache of our own that keeps negative answers and tells failure from absence. RFC 1035, RFC 2308.</summary>
+/// <summary>Look-ups with a cache that keeps negative answers and tells failure from absence. RFC 1035, RFC 2308.</summary>
 public sealed class DnsResolver : IDnsResolver
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
     private readonly DnsOptions options;
     private readonly TimeProvider clock;
-    private readonly LookupClient client;
+    private readonly ServerRounds servers;
     private readonly DnsCache<MxRecord> exchangers;
     private readonly DnsCache<IPAddress> addresses;
     private readonly DnsCache<string> texts;
@@ -24,7 +24,7 @@ public sealed class DnsResolver : IDnsResolver
     public DnsResolver(DnsOptions options, TimeProvider clock)
     {
         (this.options, this.clock) = (options, clock);
-        client = new LookupClient(Settings(options));
+        servers = new ServerRounds(new NameServers(options.Servers, clock), options.Exchange);
         exchangers = new DnsCache<MxRecord>(options.MaxCachedAnswers, clock);
         addresses = new DnsCache<IPAddress>(options.MaxCachedAnswers, clock);
         texts = new DnsCache<string>(options.MaxCachedAnswers, clock);
@@ -37,11 +37,9 @@ public sealed class DnsResolver : IDnsResolver
     /// <summary>The servers are silent: questions that the cache can't answer fail at once.</summary>
     public bool IsCut => breaker.IsOpen;
 
-    public ValueTask<DnsAnswer<MxRecord>> ResolveMxAsync(string domain, CancellationToken ct) =>
-        ResolveAsync(exchangers, domain, QueryType.MX, static record => record is DnsClient.Protocol.MxRecord mx ? ToMx(mx) : null, ct);
+    public ValueTask<DnsAnswer<MxRecord>> ResolveMxAsync(string domain, CancellationToken ct) => ResolveAsync(exchangers, domain, RecordType.Mx, RecordData.TryExchanger, ct);
 
-    public ValueTask<DnsAnswer<string>> ResolveTextAsync(string name, CancellationToken ct) =>
-        ResolveAsync(texts, name, QueryType.TXT, static record => record is TxtRecord txt ? string.Concat(txt.Text) : null, ct);
+    public ValueTask<DnsAnswer<string>> ResolveTextAsync(string name, CancellationToken ct) => ResolveAsync(texts, name, RecordType.Txt, RecordData.TryText, ct);
 
     public async ValueTask<DnsAnswer<IPAddress>> ResolveAddressesAsync(string host, CancellationToken ct)
     {
@@ -51,20 +49,19 @@ public sealed class DnsResolver : IDnsResolver
     }
 
     public ValueTask<DnsAnswer<IPAddress>> ResolveAddressesAsync(string host, AddressFamily family, CancellationToken ct) => family is AddressFamily.InterNetworkV6
-        ? ResolveAsync(addresses, host, QueryType.AAAA, static record => record is AaaaRecord aaaa ? aaaa.Address : null, ct)
-        : ResolveAsync(addresses, host, QueryType.A, static record => record is ARecord a ? a.Address : null, ct);
+        ? ResolveAsync(addresses, host, RecordType.Aaaa, RecordData.TryAddress6, ct)
+        : ResolveAsync(addresses, host, RecordType.A, RecordData.TryAddress4, ct);
 
     public ValueTask<DnsAnswer<string>> ResolvePointersAsync(IPAddress address, CancellationToken ct) =>
-        ResolveAsync(pointers, address.GetArpaName().TrimEnd('.'), QueryType.PTR, static record => record is PtrRecord ptr ? ptr.PtrDomainName.Value.TrimEnd('.') : null, ct);
+        ResolveAsync(pointers, ArpaName.Of(address), RecordType.Ptr, RecordData.TryName, ct);
 
-    public ValueTask<DnsAnswer<TlsaRecord>> ResolveTlsaAsync(string name, CancellationToken ct) =>
-        ResolveAsync(certificates, name, QueryType.TLSA, static record => record is DnsClient.Protocol.TlsaRecord tlsa ? ToTlsa(tlsa) : null, ct);
+    public ValueTask<DnsAnswer<TlsaRecord>> ResolveTlsaAsync(string name, CancellationToken ct) => ResolveAsync(certificates, name, RecordType.Tlsa, RecordData.TryAssociation, ct);
 
     public ValueTask<DnsAnswer<string>> ResolveDataAsync(string name, DnsDataType type, CancellationToken ct) => type switch
     {
-        DnsDataType.Srv => ResolveAsync(data, name, QueryType.SRV, static record => record is SrvRecord srv ? string.Create(CultureInfo.InvariantCulture, $"{srv.Priority} {srv.Weight} {srv.Port} {srv.Target.Value}") : null, ct),
-        DnsDataType.Cname => ResolveAsync(data, name, QueryType.CNAME, static record => record is CNameRecord alias ? alias.CanonicalName.Value : null, ct),
-        _ => ResolveAsync(data, name, QueryType.CAA, static record => record is CaaRecord caa ? string.Create(CultureInfo.InvariantCulture, $"{caa.Flags} {caa.Tag} \"{caa.Value}\"") : null, ct),
+        DnsDataType.Srv => ResolveAsync(data, name, RecordType.Srv, RecordText.TryService, ct),
+        DnsDataType.Cname => ResolveAsync(data, name, RecordType.Cname, RecordText.TryAlias, ct),
+        _ => ResolveAsync(data, name, RecordType.Caa, RecordText.TryAuthority, ct),
     };
 
     private static DnsAnswer<IPAddress> Merge(DnsAnswer<IPAddress> v6, DnsAnswer<IPAddress> v4)
@@ -76,110 +73,60 @@ public sealed class DnsResolver : IDnsResolver
         return v6.Status is DnsStatus.TemporaryFailure ? v6 : v4;
     }
 
-    private static LookupClientOptions Settings(DnsOptions options)
-    {
-        var settings = options.Servers.Count > 0
-            ? new LookupClientOptions([.. options.Servers.Select(server => new NameServer(server))])
-            : new LookupClientOptions();
-        settings.UseCache = false;
-        settings.Timeout = options.QueryTimeout;
-        settings.Retries = options.Retries;
-        settings.ThrowDnsErrors = false;
-        settings.ContinueOnDnsError = true;
-        settings.ContinueOnEmptyResponse = false;
-        settings.UseTcpFallback = true;
-        settings.ExtendedDnsBufferSize = 1232;
-        settings.RequestDnsSecRecords = options.Validating.Count > 0; // RFC 4035 §3.2.1: without the DO bit no AD bit
-        return settings;
-    }
-
-    private static MxRecord ToMx(DnsClient.Protocol.MxRecord mx) => new(mx.Preference, mx.Exchange.Value.TrimEnd('.'));
-
-    private static TlsaRecord ToTlsa(DnsClient.Protocol.TlsaRecord tlsa) =>
-        new((byte)tlsa.CertificateUsage, (byte)tlsa.Selector, (byte)tlsa.MatchingType, tlsa.CertificateAssociationData.ToArray());
-
     private async Task<bool> ProbeAsync()
     {
-        try
-        {
-            await client.QueryAsync(".", QueryType.NS);
-            return true;
-        }
-        catch (Exception failure)
-        {
-            return !IsSilence(failure);
-        }
+        var reply = await servers.AskAsync(NewQuery(".", RecordType.Ns), new AnswerReader<string>(RecordType.Ns, RecordData.TryName, options.MaxRecords), CancellationToken.None);
+        return reply.IsHeard;
     }
 
-    private ValueTask<DnsAnswer<T>> ResolveAsync<T>(DnsCache<T> cache, string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken ct)
+    // RFC 4035 §3.2.1: only who asks for it with the DO bit gets the AD bit.
+    private QueryMessage NewQuery(string name, RecordType type) => new(name, type, dnssec: options.Validating.Count > 0);
+
+    private ValueTask<DnsAnswer<T>> ResolveAsync<T>(DnsCache<T> cache, string name, RecordType type, TryReadData<T> read, CancellationToken ct)
     {
         if (!TryToAscii(name, out var ascii))
             return ValueTask.FromResult(new DnsAnswer<T>(DnsStatus.NoSuchName));
-        var key = type is QueryType.AAAA or QueryType.SRV or QueryType.CNAME or QueryType.CAA ? $"{type} {ascii}" : ascii;
+        var key = type is RecordType.Aaaa or RecordType.Srv or RecordType.Cname or RecordType.Caa ? $"{type} {ascii}" : ascii;
         if (cache.TryGet(key, out var cached))
             return ValueTask.FromResult(cached);
-        return breaker.Refuses() ? ValueTask.FromResult(new DnsAnswer<T>(DnsStatus.TemporaryFailure)) : new(AskAsync(cache, key, ascii, type, pick, ct));
+        return breaker.Refuses() ? ValueTask.FromResult(new DnsAnswer<T>(DnsStatus.TemporaryFailure)) : new(AskAsync(cache, key, ascii, type, read, ct));
     }
 
-    private Task<DnsAnswer<T>> AskAsync<T>(DnsCache<T> cache, string key, string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken ct) =>
-        cache.AskAsync(key, abandoned => AskAsync(name, type, pick, abandoned), ct);
+    private Task<DnsAnswer<T>> AskAsync<T>(DnsCache<T> cache, string key, string name, RecordType type, TryReadData<T> read, CancellationToken ct) =>
+        cache.AskAsync(key, abandoned => AskAsync(name, type, read, abandoned), ct);
 
-    private async Task<(DnsAnswer<T> Answer, TimeSpan TimeToLive)> AskAsync<T>(string name, QueryType type, Func<DnsResourceRecord, T?> pick, CancellationToken abandoned)
+    private async Task<(DnsAnswer<T> Answer, TimeSpan TimeToLive)> AskAsync<T>(string name, RecordType type, TryReadData<T> read, CancellationToken abandoned)
     {
         using var patience = new CancellationTokenSource(options.TotalTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(abandoned, patience.Token);
         try
         {
-            var response = await client.QueryAsync(name, type, cancellationToken: either.Token);
-            breaker.Answered();
-            if (!IsTo(response, name, type))
-                return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
-            var (answer, timeToLive) = Read(response, pick);
-            return (answer with { IsAuthentic = response.Header.IsAuthenticData && IsTrusted(response.NameServer) }, timeToLive);
+            var reply = await servers.AskAsync(NewQuery(name, type), new AnswerReader<T>(type, read, options.MaxRecords), either.Token);
+            if (reply.IsHeard)
+                breaker.Answered();
+            else
+                breaker.TimedOut();
+            return Judge(reply);
         }
         catch (Exception failure)
         {
-            // Whatever a server sends, an answer that can't be read is one that did not come (case D08).
-            if (!abandoned.IsCancellationRequested && IsSilence(failure))
+            if (failure is OperationCanceledException && !abandoned.IsCancellationRequested)
                 breaker.TimedOut();
             return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
         }
     }
 
-    // RFC 5452 §4.2: the library compares ids, the question is left to us.
-    private static bool IsTo(IDnsQueryResponse response, string name, QueryType type) =>
-        response.Questions is [{ } question] && question.QuestionType == type && string.Equals(question.QueryName.Original.TrimEnd('.'), name.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
-
-    private (DnsAnswer<T> Answer, TimeSpan TimeToLive) Read<T>(IDnsQueryResponse response, Func<DnsResourceRecord, T?> pick)
+    // Whatever a server sends, an answer that can't be read is one that did not come (case D08).
+    private (DnsAnswer<T> Answer, TimeSpan TimeToLive) Judge<T>(ServerReply<T> reply)
     {
-        var code = response.Header.ResponseCode;
-        if (code is not (DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain) || response.MessageSize > options.MaxAnswer)
+        if (!reply.IsFinal || reply.Answer.Aliases > options.MaxAliases)
             return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
-
-        var found = new List<T>();
-        int seconds = int.MaxValue;
-        if (response.Answers.CnameRecords().Skip(options.MaxAliases).Any())
-            return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
-        foreach (var record in response.Answers)
-        {
-            seconds = Math.Min(seconds, record.InitialTimeToLive);
-            if (found.Count < options.MaxRecords && pick(record) is { } value)
-                found.Add(value);
-        }
-
-        if (found.Count > 0)
-            return (new DnsAnswer<T>(DnsStatus.Found, found), Shorter(seconds, options.MaxTtl));
-
-        var negative = new DnsAnswer<T>(code is DnsHeaderResponseCode.NotExistentDomain ? DnsStatus.NoSuchName : DnsStatus.NoRecords);
-        var soa = response.Authorities.OfType<SoaRecord>().FirstOrDefault();
-        return (negative, soa is null ? TimeSpan.Zero : Shorter((int)Math.Min(soa.Minimum, (uint)soa.InitialTimeToLive), options.MaxNegativeTtl));
+        var read = reply.Answer;
+        bool isAuthentic = read.IsAuthentic && options.Validating.Contains(reply.Server);
+        if (read.Records.Count > 0)
+            return (new DnsAnswer<T>(DnsStatus.Found, read.Records) { IsAuthentic = isAuthentic }, Shorter(read.TimeToLive, options.MaxTtl));
+        return (new DnsAnswer<T>(reply.IsNameError ? DnsStatus.NoSuchName : DnsStatus.NoRecords) { IsAuthentic = isAuthentic }, Shorter(read.NegativeTimeToLive, options.MaxNegativeTtl));
     }
-
-    private static bool IsSilence(Exception failure) =>
-        failure is OperationCanceledException or DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } || failure.GetBaseException() is SocketException;
-
-    private bool IsTrusted(NameServer server) =>
-        IPAddress.TryParse(server.Address, out var address) && options.Validating.Contains(new IPEndPoint(address, server.Port));
 
     private static TimeSpan Shorter(int seconds, TimeSpan limit) => TimeSpan.FromSeconds(Math.Min(seconds, limit.TotalSeconds));
 

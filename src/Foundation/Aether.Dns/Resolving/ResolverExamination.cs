@@ -1,5 +1,6 @@
 using System.Net;
-using DnsClient;
+using Aether.Dns.Messages;
+using Aether.Dns.Transport;
 
 namespace Aether.Dns.Resolving;
 
@@ -8,22 +9,14 @@ public static class ResolverExamination
 {
     public static async Task<ResolverState> RunAsync(IPEndPoint server, TimeSpan patience, CancellationToken ct)
     {
-        var client = new LookupClient(new LookupClientOptions(new NameServer(server))
+        var limits = new DnsOptions { QueryTimeout = patience, Retries = 0 }.Exchange;
+        var rounds = new ServerRounds(new NameServers([server], TimeProvider.System), limits);
+        var reply = await rounds.AskAsync(new QueryMessage(".", RecordType.Ns, dnssec: true), new AnswerReader<string>(RecordType.Ns, RecordData.TryName, 1), ct);
+        return reply.Answer switch
         {
-            UseCache = false,
-            Timeout = patience,
-            Retries = 0,
-            ThrowDnsErrors = false,
-            RequestDnsSecRecords = true, // without the DO bit no AD bit
-        });
-        try
-        {
-            var response = await client.QueryAsync(".", QueryType.NS, cancellationToken: ct);
-            return response.Header.IsAuthenticData ? ResolverState.Validates : ResolverState.Answers;
-        }
-        catch (Exception) when (!ct.IsCancellationRequested)
-        {
-            return ResolverState.Silent; // whatever came, it was no answer
-        }
+            null => ResolverState.Silent, // whatever came, it was no answer
+            { IsAuthentic: true } => ResolverState.Validates,
+            _ => ResolverState.Answers,
+        };
     }
 }

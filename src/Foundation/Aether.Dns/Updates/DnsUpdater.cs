@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Aether.Dns.Transport;
 
 namespace Aether.Dns.Updates;
 
@@ -9,6 +10,7 @@ namespace Aether.Dns.Updates;
 /// <param name="server">The primary server of the zone.</param>
 public sealed class DnsUpdater(IPEndPoint server, string zone, TsigKey key, TimeProvider clock)
 {
+    private const int MaxAnswer = 4096; // RFC 2136 §3.8: hardly more than was asked
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public string Zone => zone;
@@ -31,8 +33,9 @@ public sealed class DnsUpdater(IPEndPoint server, string zone, TsigKey key, Time
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            byte[] answer = await AskAsync(tsig.Sign(request), either.Token);
-            return Judge(answer, id, tsig);
+            byte[] signed = tsig.Sign(request);
+            byte[]? answer = await TcpExchange.AskAsync(server, (byte[])[(byte)(signed.Length >> 8), (byte)signed.Length, .. signed], MaxAnswer, either.Token);
+            return Judge(answer ?? [], id, tsig);
         }
         catch (Exception away) when (away is SocketException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
@@ -58,18 +61,5 @@ public sealed class DnsUpdater(IPEndPoint server, string zone, TsigKey key, Time
             5 or 9 or 10 => new DnsUpdateResult(DnsUpdateStatus.Refused, "the server refuses it"),
             _ => new DnsUpdateResult(DnsUpdateStatus.Failed, $"the server answered with error {code}"),
         };
-    }
-
-    private async Task<byte[]> AskAsync(byte[] request, CancellationToken ct)
-    {
-        using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(server, ct);
-        await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync((byte[])[(byte)(request.Length >> 8), (byte)request.Length, .. request], ct);
-        byte[] length = new byte[2];
-        await stream.ReadExactlyAsync(length, ct);
-        byte[] answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-        await stream.ReadExactlyAsync(answer, ct);
-        return answer;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Aether.Dns.Messages;
 
 namespace Aether.Dns.Updates;
 

@@ -1,114 +1,53 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using Aether.Dns.Messages;
 
 namespace Aether.Dns.Updates;
 
-/// <summary>Reads an answer as far as its signature; whatever is in it, nothing is read behind its end. RFC 1035 §4.1.</summary>
-internal ref struct WireReader(ReadOnlySpan<byte> octets)
+/// <summary>Finds the signature of an answer, its last record. RFC 8945 §4.2, §5.1.</summary>
+internal static class SignatureReader
 {
-    private const int Header = 12;
-    private const int MaxLabels = 128;
-    private readonly ReadOnlySpan<byte> octets = octets;
-    private int at;
-
-    /// <summary>Goes to the last record of all.</summary>
-    public bool TrySkipToLast(out int start)
-    {
-        start = 0;
-        if (octets.Length < Header)
-            return false;
-        at = Header;
-        for (int i = Count(4); i > 0; i--)
-        {
-            if (!TrySkipName() || !TrySkip(4))
-                return false;
-        }
-
-        int records = Count(6) + Count(8) + Count(10);
-        for (int i = 1; i < records; i++)
-        {
-            if (!TrySkipName() || !TrySkip(8) || !TryShort(out int length) || !TrySkip(length))
-                return false;
-        }
-
-        start = at;
-        return Count(10) > 0 && at < octets.Length;
-    }
-
-    public bool TryReadSignature(string name, string algorithm, [NotNullWhen(true)] out TsigData? data)
+    /// <param name="start">Where the record begins.</param>
+    public static bool TryRead(ReadOnlySpan<byte> message, TsigKey key, out int start, [NotNullWhen(true)] out TsigData? data)
     {
         data = null;
-        if (!TryName(out string owner) || !owner.Equals(name.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) || !TryShort(out int type) || type != 250 || !TrySkip(6) || !TryShort(out int length) || at + length != octets.Length)
+        var reader = new WireReader(message);
+        bool isFound = TrySkipToLast(ref reader);
+        start = reader.At;
+        if (!isFound || !reader.TryName(out string owner) || !owner.Equals(key.Name.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
             return false;
-        if (!TryName(out string used) || used != algorithm || !TryShort(out int high) || !TryShort(out int middle) || !TryShort(out int low) || !TryShort(out int fudge))
+        if (!reader.TryShort(out int type) || type != (int)RecordType.Tsig || !reader.TrySkip(6) || !reader.TryShort(out int length) || length != reader.Left)
             return false;
-        if (!TryBytes(out byte[] mac) || !TryShort(out int id) || !TryShort(out int error) || !TryBytes(out byte[] other) || at != octets.Length)
+        if (!reader.TryName(out string used) || used != key.Algorithm || !reader.TryShort(out int high) || !reader.TryInt(out uint low) || !reader.TryShort(out int fudge))
             return false;
-        data = new TsigData(((long)high << 32) | ((long)middle << 16) | (uint)low, fudge, mac, (ushort)id, error, other);
+        if (!TryBytes(ref reader, out byte[] mac) || !reader.TryShort(out int id) || !reader.TryShort(out int error) || !TryBytes(ref reader, out byte[] other) || !reader.IsAtEnd)
+            return false;
+        data = new TsigData(((long)high << 32) | low, fudge, mac, (ushort)id, error, other);
         return true;
     }
 
-    private readonly int Count(int place) => BinaryPrimitives.ReadUInt16BigEndian(octets[place..]);
-
-    private bool TryBytes(out byte[] bytes)
+    private static bool TrySkipToLast(ref WireReader reader)
     {
-        bytes = [];
-        if (!TryShort(out int length) || at + length > octets.Length)
+        if (!reader.TrySkip(4) || !reader.TryShort(out int questions) || !reader.TryShort(out int answers) || !reader.TryShort(out int authorities) || !reader.TryShort(out int additionals))
             return false;
-        bytes = octets.Slice(at, length).ToArray();
-        at += length;
-        return true;
-    }
-
-    private bool TryShort(out int value)
-    {
-        value = at + 2 <= octets.Length ? BinaryPrimitives.ReadUInt16BigEndian(octets[at..]) : 0;
-        return TrySkip(2);
-    }
-
-    private bool TrySkip(int length)
-    {
-        at += length;
-        return at <= octets.Length;
-    }
-
-    /// <summary>A name that is not compressed, as in signatures. RFC 8945 §4.2.</summary>
-    private bool TryName(out string name)
-    {
-        var text = new StringBuilder();
-        name = "";
-        while (at < octets.Length && text.Length <= 255)
+        for (; questions > 0; questions--)
         {
-            int length = octets[at++];
-            if (length == 0)
-            {
-                name = text.ToString().TrimEnd('.').ToLowerInvariant();
-                return true;
-            }
-
-            if (length > 63 || at + length > octets.Length)
-                return false;
-            text.Append(Encoding.ASCII.GetString(octets.Slice(at, length))).Append('.');
-            at += length;
-        }
-
-        return false;
-    }
-
-    private bool TrySkipName()
-    {
-        for (int labels = 0; at < octets.Length && labels < MaxLabels; labels++)
-        {
-            int length = octets[at];
-            if (length == 0)
-                return TrySkip(1);
-            if (length >= 0xC0)
-                return TrySkip(2); // the rest stands elsewhere
-            if (!TrySkip(length + 1))
+            if (!reader.TrySkipName() || !reader.TrySkip(4))
                 return false;
         }
 
-        return false;
+        for (int records = answers + authorities + additionals; records > 1; records--)
+        {
+            if (!RecordHeader.TryRead(ref reader, out _, out _))
+                return false;
+        }
+
+        return additionals > 0 && !reader.IsAtEnd;
+    }
+
+    private static bool TryBytes(ref WireReader reader, out byte[] bytes)
+    {
+        bool isWhole = reader.TryShort(out int length) & reader.TryBytes(length, out var read);
+        bytes = read.ToArray();
+        return isWhole;
     }
 }

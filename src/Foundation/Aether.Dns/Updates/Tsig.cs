@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Aether.Dns.Messages;
 
 namespace Aether.Dns.Updates;
 
 /// <summary>Signs a request, and tells whether an answer to it is the server's own. RFC 8945 §4.3, §5.3.</summary>
 internal sealed class Tsig(TsigKey key, TimeProvider clock)
 {
-    private const int Type = 250;
     private const int Any = 255;
     private const int Fudge = 300;
     private const int Header = 12;
@@ -20,7 +20,7 @@ internal sealed class Tsig(TsigKey key, TimeProvider clock)
         var data = new WireWriter().Name(key.Algorithm);
         Time(data, now).Short(Fudge).Short(requestMac.Length).Bytes(requestMac).Bytes(message.AsSpan(0, 2)).Short(0).Short(0);
         byte[] rdata = data.ToArray();
-        byte[] signed = [.. message, .. new WireWriter().Name(key.Name).Short(Type).Short(Any).Int(0).Short(rdata.Length).Bytes(rdata).ToArray()];
+        byte[] signed = [.. message, .. new WireWriter().Name(key.Name).Short((int)RecordType.Tsig).Short(Any).Int(0).Short(rdata.Length).Bytes(rdata).ToArray()];
         BinaryPrimitives.WriteUInt16BigEndian(signed.AsSpan(10), (ushort)(BinaryPrimitives.ReadUInt16BigEndian(message.AsSpan(10)) + 1));
         return signed;
     }
@@ -28,8 +28,7 @@ internal sealed class Tsig(TsigKey key, TimeProvider clock)
     /// <summary>The answer's last record is a signature of the same key, over it and our request, of about now.</summary>
     public bool IsGenuine(ReadOnlySpan<byte> answer)
     {
-        var reader = new WireReader(answer);
-        if (!reader.TrySkipToLast(out int start) || !reader.TryReadSignature(key.Name, key.Algorithm, out var found))
+        if (!SignatureReader.TryRead(answer, key, out int start, out var found))
             return false;
         if (Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - found.Time) > Fudge)
             return false;

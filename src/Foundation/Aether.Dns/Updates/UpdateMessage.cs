@@ -1,3 +1,5 @@
+using Aether.Dns.Messages;
+
 namespace Aether.Dns.Updates;
 
 /// <summary>A request to change a zone. RFC 2136 §2.</summary>
@@ -7,7 +9,6 @@ internal static class UpdateMessage
     private const int In = 1;
     private const int None = 254;
     private const int Any = 255;
-    private const int Soa = 6;
 
     /// <exception cref="FormatException">The change can't be written.</exception>
     public static byte[] Write(ushort id, string zone, DnsChange change)
@@ -15,7 +16,7 @@ internal static class UpdateMessage
         var (type, data) = RecordWire.Write(change.Type, change.Value);
         var wire = new WireWriter()
             .Short(id).Short(Update).Short(1).Short(change.Mode is DnsChangeMode.AddFirst ? 1 : 0).Short(change.Mode is DnsChangeMode.Replace ? 2 : 1).Short(0)
-            .Name(zone).Short(Soa).Short(In);
+            .Name(zone).Short((int)RecordType.Soa).Short(In);
         if (change.Mode is DnsChangeMode.AddFirst)
             wire.Name(change.Name).Short(type).Short(None).Int(0).Short(0); // §2.4.3: the RRset does not exist
         if (change.Mode is DnsChangeMode.Replace)
