@@ -15,7 +15,7 @@ public sealed partial class SecretComparisonTests
     [
         ("Passwords/ScramRecord.cs", "Salt.AsSpan().SequenceEqual(other.Salt)", "a salt is told to everybody"),
         ("Logins/CredentialCache.cs", "secret.Stored == entry.Records", "both are our own, and nobody sent either"),
-        ("Logins/RepeatedFailures.cs", "entry.Secrets == MacOf(secrets)", "both are our own, and nobody sent either"),
+        ("Logins/RepeatedFailures.cs", "entry.Account == MacOf(known)", "both are our own, and nobody sent either"),
         ("Sasl/ScramExchange.cs", "final.Nonce == nonce", "the nonce was told to the client before"),
         ("Passwords/PasswordPolicy.cs", "left == password", "the user's own new password, beside what is left of it"),
         ("Web/AccountEndpoints.cs", "form[\"new\"] != form[\"again\"]", "the user has sent both"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Aether.Admin.Contracts;
 
 namespace Aether.Host.Cli;
@@ -17,8 +18,11 @@ internal static class GroupCommands
         add.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Post(
             "groups", new AddGroupRequest(parsed.GetRequiredValue(name), parsed.GetValue(description) ?? ""), AdminJson.Default.AddGroupRequest), Render.Nothing, ct));
 
-        var list = new Command("list", "List the groups and their members.") { domain };
-        list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("groups", ("domain", parsed.GetValue(domain))), Render.Groups, ct));
+        var after = new Option<string?>("--after") { Description = "Begin behind this address.", HelpName = "ADDRESS" };
+        var limit = new Option<int?>("--limit") { Description = "Most groups. Default: all.", HelpName = "N" };
+        var list = new Command("list", "List the groups and their members, by address.") { domain, after, limit };
+        list.SetAction((parsed, ct) => verbs.ListAsync(
+            parsed, AdminRequest.Get("groups", ("domain", parsed.GetValue(domain)), ("after", parsed.GetValue(after)), ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture))), Render.Groups, ct));
 
         var remove = new Command("remove", "Remove a group; its members stay what they are.") { name };
         remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete(Path(parsed.GetRequiredValue(name))), Render.Nothing, ct));

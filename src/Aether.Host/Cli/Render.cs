@@ -35,9 +35,8 @@ internal static class Render
 
     public static ListForm<AliasView> Aliases { get; } = new(AdminJson.Default.AliasView, ["NAME", "TARGET"], static alias => [alias.Name, alias.Target]);
 
-    public static string Groups(string body) => Table.Format(
-        ["GROUP", "DESCRIPTION", "MEMBERS"],
-        Read(body, AdminJson.Default.IReadOnlyListGroupView).Select(group => (string[])[group.Name, group.Description.Length == 0 ? "-" : group.Description, group.Members.Count == 0 ? "-" : string.Join(' ', group.Members)]));
+    public static ListForm<GroupView> Groups { get; } = new(AdminJson.Default.GroupView, ["GROUP", "DESCRIPTION", "MEMBERS"], static group =>
+        [group.Name, group.Description.Length == 0 ? "-" : group.Description, group.Members.Count == 0 ? "-" : string.Join(' ', group.Members)]);
 
     public static string Mailboxes(string body) => Table.Format(
         ["MAILBOX", "MESSAGES", "UNSEEN", "SIZE"],

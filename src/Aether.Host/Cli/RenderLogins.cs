@@ -48,9 +48,7 @@ internal static class RenderLogins
                 one.Peer.Length == 0 ? "many places" : one.Peer, one.AppPassword.Length == 0 ? "-" : one.AppPassword,
             ]));
 
-    public static string Roles(string body) => Table.Format(
-        ["ACCOUNT", "ROLE", "DOMAIN"],
-        JsonSerializer.Deserialize(body, AdminJson.Default.IReadOnlyListRoleView)!.Select(one => (string[])[one.Account, one.Role, one.Domain.Length == 0 ? "all" : one.Domain]));
+    public static ListForm<RoleView> Roles { get; } = new(AdminJson.Default.RoleView, ["ACCOUNT", "ROLE", "DOMAIN"], static one => [one.Account, one.Role, one.Domain.Length == 0 ? "all" : one.Domain]);
 
     public static string Certificates(string body)
     {

@@ -18,7 +18,7 @@ internal static class RoleCommands
             Path(parsed.GetRequiredValue(address)), new RoleRequest(parsed.GetRequiredValue(role), parsed.GetValue(domain)), AdminJson.Default.RoleRequest), Render.Nothing, ct));
 
         var list = new Command("list", "List who has which role.") { account };
-        list.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Get("roles", ("account", parsed.GetValue(account))), RenderLogins.Roles, ct));
+        list.SetAction((parsed, ct) => verbs.ListAsync(parsed, AdminRequest.Get("roles", ("account", parsed.GetValue(account))), RenderLogins.Roles, ct));
 
         var remove = new Command("remove", "Take a role back.") { address, role, domain };
         remove.SetAction((parsed, ct) => verbs.RunAsync(parsed, AdminRequest.Delete(

@@ -95,7 +95,7 @@ public sealed partial class MailStore : IAsyncDisposable
         Backup = new StoreBackup(engine.NewSnapshots(large, context), context.Disk, context.Clock);
         Traces = new TraceStore(committer, engine.Traces, context.Clock);
         Quotas = new QuotaStore(committer, engine.Quotas, engine.Directory, context.Clock);
-        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations, DomainSettings, Certificates), context.Disk, context.Clock);
+        Restore = new StoreRestore(new RestoreTarget(Directory, Groups, Roles, SigningKeys, Logins, Mailboxes, Messages, Bodies, Acceptance, Quotas, Queue, Suppressions, Acl, Metadata, Reports, Annotations, DomainSettings, Certificates), context.Disk, folder.Root, context.Clock);
         var compactor = new SegmentCompactor(committer, engine.Segments, segments, damage);
         Sweeper = new Sweeper(committer, context.Clock, context.Options, new SweeperTools(compactor, Messages, objects, objects?.NewCollector(engine.Blobs, context.Clock)));
         var indexer = new SearchIndexer(index, engine.Search, Bodies, committer, context.Clock, (context.Options.MaxSearchText, context.Options.Attachments));

@@ -48,7 +48,23 @@ public sealed partial class AccountPageTests(OauthHost host)
         await server.CliAsync(["account", "totp", "remove", user]);
         using var fourth = new PageBrowser(server.Http);
         await SignInAsync(fourth, Ask(), user);
-        Assert.Contains("Let A mail program in?", fourth.Text, StringComparison.Ordinal);
+        Assert.Contains("Let a mail program in?", fourth.Text, StringComparison.Ordinal);
+    }
+
+    [Fact] // What password managers, keyboards of telephones and screen readers go by.
+    public async Task Fields_say_what_they_are_for_and_a_problem_is_read_with_its_field()
+    {
+        string user = await host.NewUserAsync();
+        using var browser = new PageBrowser(server.Http);
+        await browser.GetAsync("/oauth2/account");
+        Assert.Matches("name=\"address\"[^>]* autocomplete=\"username\"[^>]* autofocus>", browser.Text);
+        Assert.DoesNotContain("type=\"email\"", browser.Text, StringComparison.Ordinal); // browsers take letters of ASCII alone there, RFC 6531 does not
+        await browser.SubmitAsync("/oauth2/sign-in", ("address", user), ("password", "wrong"));
+        Assert.Contains("role=\"alert\" id=\"problem\"", browser.Text, StringComparison.Ordinal);
+        Assert.Matches("name=\"password\"[^>]* autofocus aria-describedby=\"problem\">", browser.Text);
+        await browser.SubmitAsync("/oauth2/sign-in", ("address", user), ("password", "secret"));
+        await browser.FollowAsync();
+        Assert.Contains($"autocomplete=\"username\" value=\"{user}\" hidden>", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

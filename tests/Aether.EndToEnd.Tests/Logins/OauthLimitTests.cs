@@ -76,6 +76,11 @@ public sealed class OauthLimitTests
         }
         await browser.GetAsync("/oauth2/jwks");
         Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (browser.Status, browser.Headers.GetValues("Retry-After").Single()));
+        Assert.Equal("Too many requests: try again in a minute.\n", browser.Text);
+        browser.Sends.Accept.ParseAdd("text/html");
+        await browser.GetAsync("/oauth2/account");
+        Assert.Equal(HttpStatusCode.TooManyRequests, browser.Status);
+        Assert.Contains("<h1>Not now</h1>", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

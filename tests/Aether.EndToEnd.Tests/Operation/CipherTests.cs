@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Aether.Testing.Servers;
 using Aether.Testing.Stores;
@@ -42,6 +43,24 @@ public sealed class CipherTests : IAsyncLifetime
         await StartAsync(null);
         Assert.NotNull(await AgreeAsync("-tls1_3"));
         Assert.Null(await AgreeAsync("-tls1_2", "-cipher", "ALL:@SECLEVEL=0"));
+    }
+
+    [Fact] // Case A10: what is compressed can be guessed by its length (CVE-2012-4929). No client of today offers it, so the hello is written here. RFC 5246 §7.4.1.
+    public async Task Nothing_is_compressed_though_a_client_likes_it()
+    {
+        await StartAsync(null);
+        byte[] extensions = Convert.FromHexString("000a00060004001d0017" + "000b00020100" + "000d000400020403"); // x25519 and P-256, uncompressed points, ECDSA with SHA-256
+        byte[] body = [3, 3, .. new byte[32], 0, 0, 2, 0xc0, 0x2b, 2, 1, 0, 0, (byte)extensions.Length, .. extensions]; // DEFLATE first, then none
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", server.Imaps);
+        await client.GetStream().WriteAsync((byte[])[0x16, 3, 1, 0, (byte)(body.Length + 4), 1, 0, 0, (byte)body.Length, .. body]);
+        byte[] answer = new byte[5 + 4 + 2 + 32 + 1];
+        await client.GetStream().ReadExactlyAsync(answer);
+        Assert.Equal((0x16, 2), (answer[0], answer[5])); // a handshake: ServerHello
+        byte[] rest = new byte[answer[^1] + 3]; // the session's name, the suite, the method
+        await client.GetStream().ReadExactlyAsync(rest);
+
+        Assert.Equal((0xc0, 0x2b, 0), (rest[^3], rest[^2], rest[^1]));
     }
 
     [Theory]

@@ -27,6 +27,12 @@ public class VerbTests
         Assert.Contains("2 GiB, 500 messages", (await folder.RunAsync(["account", "list", "--domain", "Example.test", "--limit", "1"])).Output, StringComparison.Ordinal);
         Assert.Equal("[]", (await folder.RunAsync(["account", "list", "--after", "Ann@example.test", "--json"])).Output.Trim());
         Assert.Equal(2, (await folder.RunAsync(["account", "list", "--limit", "0"])).ExitCode);
+        Assert.Equal((0, ""), await folder.RunAsync(["group", "add", "team@example.test", "--description", "us"]));
+        Assert.Matches("team@example.test +us +-\n$", (await folder.RunAsync(["group", "list", "--limit", "1"])).Output);
+        Assert.Equal("[]", (await folder.RunAsync(["group", "list", "--after", "Team@example.test", "--json"])).Output.Trim());
+        Assert.Equal((0, ""), await folder.RunAsync(["group", "remove", "team@example.test"]));
+        Assert.Equal((0, ""), await folder.RunAsync(["role", "add", "ann@example.test", "admin"]));
+        Assert.Matches("ann@example.test +admin +all\n$", (await folder.RunAsync(["role", "list"])).Output);
         Assert.Equal((0, ""), await folder.RunAsync(["tenant", "add", "acme"]));
         Assert.Equal((0, ""), await folder.RunAsync(["domain", "set-tenant", "example.test", "acme"]));
         Assert.Equal((0, ""), await folder.RunAsync(["tenant", "set", "acme", "--bytes", "3 GiB"]));

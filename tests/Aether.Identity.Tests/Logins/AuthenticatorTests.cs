@@ -1,6 +1,7 @@
 using System.Net;
 using Aether.Identity.Directory;
 using Aether.Identity.Logins;
+using Aether.Storage.Accounts;
 using Aether.Testing.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -72,6 +73,18 @@ public sealed class AuthenticatorTests : IAsyncLifetime
         await authenticator.VerifyAsync("ann@example.test", "right", Friend, default);
         Assert.True((await directory.RemoveAccountAsync("ann@example.test", default)).IsDone);
         Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("ann@example.test", "right", Friend, default)).Status);
+    }
+
+    [Fact] // Case A01: the phone of a disabled account is no guesser, and its account is as it was when it comes back.
+    public async Task The_right_password_of_a_disabled_account_counts_once_and_is_right_again_later()
+    {
+        Assert.True((await directory.SetStateAsync("ann@example.test", AccountState.Disabled, default)).IsDone);
+        for (int i = 0; i < 60; i++)
+            Assert.Equal(LoginStatus.BadCredentials, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("bob@example.test", "other", Stranger, default)).Status);
+
+        Assert.True((await directory.SetStateAsync("ann@example.test", AccountState.Active, default)).IsDone);
+        Assert.Equal(LoginStatus.Success, (await authenticator.VerifyAsync("ann@example.test", "right", Stranger, default)).Status);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Aether.Identity.Directory;
 using Aether.Identity.Roles;
+using Aether.Storage.Accounts;
 using Aether.Testing.Stores;
 
 namespace Aether.Identity.Tests.Roles;
@@ -74,10 +75,22 @@ public sealed class RoleServiceTests : IAsyncLifetime
         Assert.Empty(await roles.ListAsync("bob@example.test", default));
 
         await store.Store.Directory.RemoveDomainAsync("other.test", default);
-        Assert.Equal("admin", Assert.Single(await roles.ListAsync(null, default)).Role);
+        Assert.Equal("admin", Assert.Single(await roles.ListAllAsync(default).ToArrayAsync()).Role);
         await store.Store.Directory.RemoveAccountAsync(Ann, default);
         await store.AddAccountAsync(Ann);
-        Assert.Empty(await roles.ListAsync(null, default));
+        Assert.Empty(await roles.ListAllAsync(default).ToArrayAsync());
         Assert.Equal(DirectoryChangeStatus.NotFound, (await roles.RemoveAsync(Ann, "admin", null, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_whole_wherever_a_page_ends()
+    {
+        string[] names = [.. Enumerable.Range(0, 251).Select(static number => $"u{number:000}@example.test")];
+        await Task.WhenAll(names.Select(name => store.Store.Directory.AddAccountAsync(name, "s", 0, default)));
+        RoleGrant[] given = [.. names.SelectMany(static name => new[] { new RoleGrant(name, "admin", ""), new RoleGrant(name, "domain-admin", "example.test"), new RoleGrant(name, "domain-admin", "other.test") })];
+        foreach (var grants in given.Chunk(100))
+            await Task.WhenAll(grants.Select(grant => store.Store.Roles.AddAsync(grant, default)));
+
+        Assert.Equal(given, await roles.ListAllAsync(default).ToArrayAsync()); // a page of 500 ends amid those of one account
     }
 }

@@ -48,6 +48,22 @@ public sealed class AuthTests
             """);
     }
 
+    [Theory, InlineData(int.MaxValue), InlineData(1)] // RFC 4954 §4: one login a session, though the second comes while the first is looked at
+    public async Task Logins_sent_at_once_are_taken_one_after_the_other(int chunkSize)
+    {
+        await using var server = await StartAsync(chunkSize);
+        await server.PlayAsync(Hello + """
+            C: AUTH PLAIN AGFubkBteC50ZXN0AHdyb25n
+            C: AUTH PLAIN AGFubkBteC50ZXN0AHNlY3JldA==
+            C: AUTH PLAIN AGFubkBteC50ZXN0AHNlY3JldA==
+            C: AUTH LOGIN
+            S: 535 5.7.8 Authentication failed
+            S: 235 2.7.0 *
+            S: 503 5.5.1 Already authenticated
+            S: 503 5.5.1 Already authenticated
+            """);
+    }
+
     [Fact]
     public async Task Three_failures_end_the_session()
     {

@@ -30,14 +30,43 @@ public sealed class GroupStoreTests : IAsyncLifetime
         await store.ReopenAsync();
 
         Assert.Equal(["ann@example.test", "x@far.test"], await Groups.FindMembersAsync(Team, default));
-        Assert.Equal([("all@example.test", "", 0), (Team, "the team", 2)], (await Groups.ListAsync(null, default)).Select(group => (group.Name, group.Description, group.Members.Count)));
-        Assert.Empty(await Groups.ListAsync("other.test", default));
+        Assert.Equal([("all@example.test", "", 0), (Team, "the team", 2)], await Groups.ListAsync(null, "", default).Select(group => (group.Name, group.Description, group.Members.Count)).ToArrayAsync());
+        Assert.Empty(await Groups.ListAsync("other.test", "", default).ToArrayAsync());
         Assert.Equal(DirectoryResult.Done, await Groups.RemoveMemberAsync(Team, "x@far.test", default));
         Assert.Equal(DirectoryResult.NotFound, await Groups.RemoveMemberAsync(Team, "x@far.test", default));
         Assert.Equal(DirectoryResult.Done, await Groups.RemoveAsync(Team, default));
         Assert.Equal(DirectoryResult.NotFound, await Groups.RemoveAsync(Team, default));
         await Groups.AddAsync(Team, "", default);
         Assert.Empty((await Groups.FindMembersAsync(Team, default))!); // not those of the one before
+    }
+
+    [Fact]
+    public async Task Long_lists_are_whole_and_read_as_they_are_asked_for()
+    {
+        string[] names = [.. Enumerable.Range(0, DirectoryPages.Groups + 1).Select(static number => $"g{number:000}@example.test")];
+        await Task.WhenAll(names.Select(name => Groups.AddAsync(name, "", default)));
+        await Groups.AddMemberAsync(names[0], "x@far.test", default);
+        await Groups.AddMemberAsync(names[0], "y@far.test", default);
+        await Groups.AddMemberAsync(names[^1], "z@far.test", default);
+        await store.AddAccountAsync("bob@other.test");
+        await Groups.AddAsync("g001@other.test", "", default);
+
+        string[] all = [.. names[..2], "g001@other.test", .. names[2..]];
+        Assert.Equal(all, await NamesAsync(null, ""));
+        Assert.Equal(names, await NamesAsync("example.test", ""));
+        Assert.Equal(names[^2..], await NamesAsync("example.test", names[^3]));
+        var ours = await Groups.ListAsync("example.test", "", default).ToArrayAsync();
+        Assert.Equal([2, 0, 1], new[] { ours[0], ours[1], ours[^1] }.Select(static group => group.Members.Count));
+
+        await using var list = Groups.ListAsync(null, "", default).GetAsyncEnumerator();
+        await list.MoveNextAsync();
+        await Groups.AddAsync("zzz@example.test", "", default); // behind the page that is read
+        string last = "";
+        while (await list.MoveNextAsync())
+            last = list.Current.Name;
+        Assert.Equal("zzz@example.test", last);
+
+        async Task<string[]> NamesAsync(string? domain, string after) => await Groups.ListAsync(domain, after, default).Select(static group => group.Name).ToArrayAsync();
     }
 
     [Fact]

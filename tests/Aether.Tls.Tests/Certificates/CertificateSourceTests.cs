@@ -162,6 +162,24 @@ public sealed class CertificateSourceTests : IDisposable
         Assert.Equal([(LogLevel.Error, 1301)], log.All);
     }
 
+    [Theory] // RFC 7633: a certificate that wants what this server does not do is told of, not found out by users.
+    [InlineData(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x05 }, true)]
+    [InlineData(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x11 }, false)]
+    [InlineData(null, false)]
+    public void One_that_wants_stapling_is_a_warning(byte[]? feature, bool isTold)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=one.test", key, HashAlgorithmName.SHA256);
+        if (feature is not null)
+            request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.24", feature, critical: false));
+        var files = Save("one.test", request, key.ExportPkcs8PrivateKeyPem());
+        var log = new Lines();
+        var source = new CertificateSource(new CertificateOptions("one.test", Path.Combine(folder, "tls"), TlsProfile.Intermediate, [files]), clock, log);
+
+        Assert.Equal(["one.test"], source.Find(null).Names);
+        Assert.Equal(isTold, log.All.Contains((LogLevel.Warning, 1304)));
+    }
+
     [Theory]
     [InlineData(TlsProfile.Intermediate, SslProtocols.Tls12 | SslProtocols.Tls13)]
     [InlineData(TlsProfile.Modern, SslProtocols.Tls13)]

@@ -11,15 +11,21 @@ internal static class GroupEndpoints
 {
     public static void MapGroups(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/groups", ListAsync);
+        routes.MapGet("/groups", List);
         routes.MapPost("/groups", AddAsync);
         routes.MapDelete("/groups/{name}", RemoveAsync);
         routes.MapPost("/groups/{name}/members", AddMemberAsync);
         routes.MapDelete("/groups/{name}/members/{member}", RemoveMemberAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? domain, GroupService groups, CancellationToken ct) => TypedResults.Json<IReadOnlyList<GroupView>>(
-        [.. (await groups.ListAsync(domain, ct)).Select(group => new GroupView(group.Name, group.Description, group.Members))], AdminJson.Default.IReadOnlyListGroupView);
+    /// <summary>All of them, written as they are read; or a page of so many behind an address.</summary>
+    private static IResult List(string? domain, string? after, int? limit, GroupService groups, CancellationToken ct)
+    {
+        if (limit is < 1)
+            return Problems.Invalid("The limit is at least 1.");
+        var list = groups.ListAsync(domain, after ?? "", ct).Select(static group => new GroupView(group.Name, group.Description, group.Members));
+        return TypedResults.Json(limit is { } most ? list.Take(most) : list, AdminJson.Default.IAsyncEnumerableGroupView);
+    }
 
     private static async Task<IResult> AddAsync(AddGroupRequest request, GroupService groups, CancellationToken ct) => Problems.Of(await groups.AddAsync(request.Name, request.Description, ct));
 

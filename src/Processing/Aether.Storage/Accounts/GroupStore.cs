@@ -27,6 +27,9 @@ public sealed class GroupStore
     /// <summary>Null: there is no group of that address.</summary>
     public ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct) => reads.FindMembersAsync(name, ct);
 
-    /// <summary>All groups, or those of one domain, by address.</summary>
-    public ValueTask<IReadOnlyList<Group>> ListAsync(string? domain, CancellationToken ct) => reads.ListGroupsAsync(domain, ct);
+    /// <summary>All groups, or those of one domain, by address; read as they are asked for.</summary>
+    /// <param name="domain">Null: of all.</param>
+    /// <param name="after">Begins behind this address.</param>
+    /// <param name="ct">Ends it.</param>
+    public IAsyncEnumerable<Group> ListAsync(string? domain, string after, CancellationToken ct) => reads.AllGroupsAsync(domain, after, ct);
 }

@@ -40,11 +40,14 @@ internal interface IDirectoryReads
     /// <summary>Null: there is no group of that address.</summary>
     ValueTask<IReadOnlyList<string>?> FindMembersAsync(string name, CancellationToken ct);
 
-    /// <summary>All groups, or those of one domain, by address.</summary>
-    ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, CancellationToken ct);
+    /// <summary>The next groups, of one domain or of all, by address.</summary>
+    ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, string after, int most, CancellationToken ct);
 
-    /// <summary>The roles of one account, or all, by address.</summary>
-    ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct);
+    /// <summary>The roles of one account.</summary>
+    ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string address, CancellationToken ct);
+
+    /// <summary>The next roles of all accounts, by address, role and domain.</summary>
+    ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(RoleGrant after, int most, CancellationToken ct);
 
     /// <returns>Null: no account that was removed had it.</returns>
     ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct);

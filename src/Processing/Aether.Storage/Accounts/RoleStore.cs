@@ -14,6 +14,9 @@ public sealed class RoleStore
 
     public Task<DirectoryResult> RemoveAsync(RoleGrant grant, CancellationToken ct) => committer.RunAsync(new RemoveRole(grant), ct);
 
-    /// <summary>Those of one account, or all, by address.</summary>
-    public ValueTask<IReadOnlyList<RoleGrant>> ListAsync(string? address, CancellationToken ct) => reads.ListRolesAsync(address, ct);
+    /// <summary>Those of one account.</summary>
+    public ValueTask<IReadOnlyList<RoleGrant>> ListAsync(string address, CancellationToken ct) => reads.ListRolesAsync(address, ct);
+
+    /// <summary>Those of all accounts, by address; read as they are asked for.</summary>
+    public IAsyncEnumerable<RoleGrant> ListAllAsync(CancellationToken ct) => reads.AllRolesAsync(ct);
 }

@@ -78,6 +78,9 @@ internal sealed record MessageRecord(string Account, string Path, uint Uid, int 
 /// <param name="Reader">Whose own it is; null: everybody's.</param>
 internal sealed record NoteRecord(string? Reader, string Name, byte[] Value);
 
+/// <summary>Notes that wait for their readers while a restore runs, by the numbers that it gave; no backup has it.</summary>
+internal sealed record NotedRecord(long Account, long Mailbox, uint Uid, IReadOnlyList<NoteRecord> Notes);
+
 /// <summary>A message that waited to be delivered; its octets follow.</summary>
 internal sealed record QueuedRecord(string MessageId, string Sender, QueueEnvelope Envelope, int Priority, DateTimeOffset Expires, IReadOnlyList<string> Recipients)
 {
@@ -127,6 +130,7 @@ internal sealed record EndRecord(long Records);
 [JsonSerializable(typeof(RoleRecord))]
 [JsonSerializable(typeof(MailboxRecord))]
 [JsonSerializable(typeof(MessageRecord))]
+[JsonSerializable(typeof(NotedRecord))]
 [JsonSerializable(typeof(QueuedRecord))]
 [JsonSerializable(typeof(TenantRecord))]
 [JsonSerializable(typeof(QuotaRecord))]

@@ -20,18 +20,23 @@ internal static class MessageNotes
     }
 
     /// <summary>Brings notes back whose readers are there.</summary>
-    public static async Task RestoreAsync(RestoreTarget store, AccountId account, MailboxId mailbox, Uid uid, IReadOnlyList<NoteRecord> notes, CancellationToken ct)
+    /// <returns>Those of readers who are not.</returns>
+    public static async Task<IReadOnlyList<NoteRecord>> RestoreAsync(RestoreTarget store, AccountId account, MailboxId mailbox, Uid uid, IReadOnlyList<NoteRecord> notes, CancellationToken ct)
     {
         var changes = new List<MetadataChange>();
+        var late = new List<NoteRecord>();
         foreach (var note in notes)
         {
             if (note.Reader is null)
                 changes.Add(new MetadataChange(note.Name, null, note.Value));
             else if (await store.Directory.FindAccountAsync(note.Reader, ct) is { } reader)
                 changes.Add(new MetadataChange(note.Name, reader.Id, note.Value));
+            else
+                late.Add(note);
         }
 
         if (changes.Count > 0)
             await store.Annotations.SetAsync(account, mailbox, [uid], changes, int.MaxValue, null, ct);
+        return late;
     }
 }

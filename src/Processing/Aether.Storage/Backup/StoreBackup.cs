@@ -97,9 +97,9 @@ public sealed class StoreBackup
             writer.Write(BackupKind.Alias, new AliasRecord(alias.Name, alias.Target), BackupJson.Default.AliasRecord);
         await foreach (var former in view.Directory.AllFormerAsync(ct))
             writer.Write(BackupKind.FormerAddress, new FormerAddressRecord(former.Name, former.Since), BackupJson.Default.FormerAddressRecord);
-        foreach (var group in await view.Directory.ListGroupsAsync(null, ct))
+        await foreach (var group in view.Directory.AllGroupsAsync(null, "", ct))
             writer.Write(BackupKind.Group, new GroupRecord(group.Name, group.Description, group.Members), BackupJson.Default.GroupRecord);
-        foreach (var grant in await view.Directory.ListRolesAsync(null, ct))
+        await foreach (var grant in view.Directory.AllRolesAsync(ct))
             writer.Write(BackupKind.Role, new RoleRecord(grant.Address, grant.Role, grant.Domain), BackupJson.Default.RoleRecord);
         await SharingBackup.WriteAsync(writer, view, ct);
         await WriteQuotasAsync(writer, view, ct);

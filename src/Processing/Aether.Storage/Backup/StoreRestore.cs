@@ -20,12 +20,15 @@ public sealed class StoreRestore
 {
     private readonly RestoreTarget store;
     private readonly IDisk disk;
+    private readonly string folder;
     private readonly TimeProvider clock;
 
-    internal StoreRestore(RestoreTarget store, IDisk disk, TimeProvider clock)
+    /// <param name="folder">Of the store's data.</param>
+    internal StoreRestore(RestoreTarget store, IDisk disk, string folder, TimeProvider clock)
     {
         this.store = store;
         this.disk = disk;
+        this.folder = folder;
         this.clock = clock;
     }
 
@@ -39,7 +42,7 @@ public sealed class StoreRestore
         if (!reader.Next() || reader.Kind is not BackupKind.Header || reader.Read(BackupJson.Default.HeaderRecord).Version is < 1 or > BackupWriter.Version)
             throw new BackupException("The backup is of a newer program: restore it with that.");
 
-        var run = new Run(scope);
+        using var run = new Run(scope, new MadeAccounts(store.Directory), new LateNotes(store, disk, folder));
         while (reader.Next())
         {
             ct.ThrowIfCancellationRequested();
@@ -49,8 +52,7 @@ public sealed class StoreRestore
                 await reader.ReadBodyAsync(static _ => ValueTask.CompletedTask);
             run.BodyTaken = false;
         }
-        foreach (var (account, mailbox, uid, notes) in run.Notes)
-            await MessageNotes.RestoreAsync(store, account, mailbox, uid, notes, ct);
+        await run.Notes.RestoreAsync(ct);
         if (run is { Mailboxes: 0, Accounts: 0, Domains: 0 })
             throw new BackupException("The backup has no such account or folder.");
         return new BackupReport(run.Domains, run.Accounts, run.Mailboxes, run.Messages, run.Queued, run.Octets, run.Damaged) { Refused = run.Refused };
@@ -79,7 +81,7 @@ public sealed class StoreRestore
                 await RestoreGroupAsync(reader.Read(BackupJson.Default.GroupRecord), ct);
                 break;
             // Into accounts that were made anew only: a role that was taken back since stays so.
-            case BackupKind.Role when reader.Read(BackupJson.Default.RoleRecord) is var role && run.Made.Contains(role.Address):
+            case BackupKind.Role when reader.Read(BackupJson.Default.RoleRecord) is var role && await run.MadeAsync(role.Address, ct):
                 await store.Roles.AddAsync(new RoleGrant(role.Address, role.Role, role.Domain), ct);
                 break;
             case BackupKind.Mailbox:
@@ -117,13 +119,13 @@ public sealed class StoreRestore
             case BackupKind.AppPassword:
                 await RestoreAppPasswordAsync(reader.Read(BackupJson.Default.AppPasswordRecord), run, ct);
                 break;
-            case BackupKind.SecondFactor when reader.Read(BackupJson.Default.SecondFactorRecord) is var factor && run.Made.Contains(factor.Address):
+            case BackupKind.SecondFactor when reader.Read(BackupJson.Default.SecondFactorRecord) is var factor && await run.MadeAsync(factor.Address, ct):
                 await store.Logins.SetSecondFactorAsync(factor.Address, new SecondFactorRow(factor.Secret, factor.Codes, factor.LastStep, factor.Created), ct);
                 break;
-            case BackupKind.Rights when reader.Read(BackupJson.Default.RightsRecord) is var rights && run.Made.Contains(rights.Account) && run.Scope.Covers(rights.Account, rights.Path):
+            case BackupKind.Rights when reader.Read(BackupJson.Default.RightsRecord) is var rights && run.Scope.Covers(rights.Account, rights.Path) && await run.MadeAsync(rights.Account, ct):
                 await SharingRestore.RestoreAsync(store, rights, ct);
                 break;
-            case BackupKind.Annotation when reader.Read(BackupJson.Default.AnnotationRecord) is var note && run.Made.Contains(note.Account) && run.Scope.Covers(note.Account, note.Path ?? run.Scope.Folder ?? ""):
+            case BackupKind.Annotation when reader.Read(BackupJson.Default.AnnotationRecord) is var note && run.Scope.Covers(note.Account, note.Path ?? run.Scope.Folder ?? "") && await run.MadeAsync(note.Account, ct):
                 await SharingRestore.RestoreAsync(store, note, ct);
                 break;
             case BackupKind.Quota:
@@ -138,7 +140,7 @@ public sealed class StoreRestore
     /// <summary>Into accounts that were made anew only: what their owner revoked since stays revoked.</summary>
     private async Task RestoreAppPasswordAsync(AppPasswordRecord record, Run run, CancellationToken ct)
     {
-        if (run.Made.Contains(record.Address))
+        if (await run.MadeAsync(record.Address, ct))
             await store.Logins.AddAppPasswordAsync(record.Address, new AppPasswordRow(record.Name, record.Records, record.Sealed, record.Protocols, record.Networks, record.Created, record.Expires), ct);
     }
 
@@ -153,8 +155,7 @@ public sealed class StoreRestore
         if (run.Account is not { } account)
             return;
         run.Accounts++;
-        if (isNew)
-            run.Made.Add(record.Address);
+        run.Made.Note(account, isNew);
         if (isNew && record.IsDisabled)
             await store.Logins.SetStateAsync(record.Address, AccountState.Disabled, ct);
         if (isNew && record.PasswordUse is not PasswordUse.AsDomain)
@@ -206,7 +207,7 @@ public sealed class StoreRestore
     /// <summary>Domains and tenants come back with the whole store only; an account that was there already keeps the quota it has.</summary>
     private async Task RestoreQuotaAsync(QuotaRecord record, Run run, CancellationToken ct)
     {
-        if (record.Owner is QuotaOwner.Account ? run.Made.Contains(record.Name) : run.Scope.Account is null)
+        if (record.Owner is QuotaOwner.Account ? await run.MadeAsync(record.Name, ct) : run.Scope.Account is null)
             await store.Quotas.SetAsync(record.Owner, record.Name, new QuotaLimit(record.Bytes, record.Messages) { Mailboxes = record.Mailboxes }, ct);
     }
 
@@ -235,7 +236,7 @@ public sealed class StoreRestore
             return;
         }
         if (record.Notes.Count > 0)
-            run.Notes.Add((run.Account.Value, run.Target.Value, result.Uid, record.Notes));
+            await run.Notes.AddAsync(new NotedRecord(run.Account.Value.Value, run.Target.Value.Value, result.Uid.Value, record.Notes), ct);
         run.Messages++;
         run.Octets += size;
     }
@@ -271,9 +272,13 @@ public sealed class StoreRestore
     }
 
     /// <summary>Where a restore is.</summary>
-    private sealed class Run(RestoreScope scope)
+    private sealed class Run(RestoreScope scope, MadeAccounts made, LateNotes notes) : IDisposable
     {
         public RestoreScope Scope => scope;
+
+        public MadeAccounts Made => made;
+
+        public LateNotes Notes => notes;
 
         public AccountId? Account { get; set; }
 
@@ -283,12 +288,6 @@ public sealed class StoreRestore
         public MailboxId? Target { get; set; }
 
         public bool BodyTaken { get; set; }
-
-        /// <summary>Accounts that were not there before.</summary>
-        public HashSet<string> Made { get; } = [];
-
-        /// <summary>What is noted on messages: it comes when all who noted it are there.</summary>
-        public List<(AccountId Account, MailboxId Mailbox, Uid Uid, IReadOnlyList<NoteRecord> Notes)> Notes { get; } = [];
 
         public int Domains { get; set; }
 
@@ -305,5 +304,10 @@ public sealed class StoreRestore
         public long Damaged { get; set; }
 
         public long Refused { get; set; }
+
+        /// <summary>Whether an account was not there before; what is not wanted was not made.</summary>
+        public ValueTask<bool> MadeAsync(string address, CancellationToken ct) => scope.Account is null || scope.Account == address ? made.ContainsAsync(address, ct) : ValueTask.FromResult(false);
+
+        public void Dispose() => notes.Dispose();
     }
 }

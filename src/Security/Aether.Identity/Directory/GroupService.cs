@@ -47,7 +47,11 @@ public sealed class GroupService(GroupStore store)
             ? Done($"member {normalMember}")
             : new DirectoryChange(DirectoryChangeStatus.NotFound, $"{name} has no member {member}.");
 
-    public ValueTask<IReadOnlyList<Group>> ListAsync(string? domain, CancellationToken ct) => store.ListAsync(domain?.ToLowerInvariant(), ct);
+    /// <summary>All groups, or those of one domain, by address; read as they are asked for.</summary>
+    /// <param name="domain">Null: of all.</param>
+    /// <param name="after">Begins behind this address.</param>
+    /// <param name="ct">Ends it.</param>
+    public IAsyncEnumerable<Group> ListAsync(string? domain, string after, CancellationToken ct) => store.ListAsync(domain?.ToLowerInvariant(), after.ToLowerInvariant(), ct);
 
     private static DirectoryChange Done(string what) => new(DirectoryChangeStatus.Done, $"Done: {what}.");
 

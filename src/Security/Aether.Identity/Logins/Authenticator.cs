@@ -66,7 +66,7 @@ public sealed partial class Authenticator : IDisposable
         var known = await FindAsync(user, peer, ct);
         if (Foreign is { } foreign && foreign.MayKnow(known))
             return await VerifyForeignAsync(foreign, known, (user, password), peer, ct);
-        if (repeated.IsWrong(user, password, known.Secrets))
+        if (repeated.IsWrong(user, password, known))
         {
             LogRefused(logger, peer.Protocol, peer.Address);
             return new LoginResult(LoginStatus.BadCredentials);
@@ -80,8 +80,8 @@ public sealed partial class Authenticator : IDisposable
             return new LoginResult(LoginStatus.Unavailable);
         if (match < 0 || !known.MayEnter)
         {
-            if (match < 0)
-                repeated.Remember(user, password, known.Secrets);
+            // The right password of a disabled account too: else it would take longer at its second try than a wrong one (case A01).
+            repeated.Remember(user, password, known);
             return Refuse(peer, known.Address, known.Account);
         }
         var secret = known.Secrets[match];
@@ -120,7 +120,7 @@ public sealed partial class Authenticator : IDisposable
 
         // A program with an old password counts once; the directory may have its own opinion of it, so it is asked each time.
         bool isAgain = repeated.IsRepeated(attempt.User, attempt.Password);
-        repeated.Remember(attempt.User, attempt.Password, known.Secrets);
+        repeated.Remember(attempt.User, attempt.Password, known);
         if (!isAgain)
             return Refuse(peer, known.Address, known.Account);
         LogRefused(logger, peer.Protocol, peer.Address);

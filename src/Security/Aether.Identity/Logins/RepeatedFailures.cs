@@ -16,23 +16,23 @@ internal sealed class RepeatedFailures(TimeProvider clock)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<UInt128, (UInt128 Secrets, DateTimeOffset Until)> seen = new();
+    private readonly ConcurrentDictionary<UInt128, (UInt128 Account, DateTimeOffset Until)> seen = new();
 
     /// <summary>Whether this very attempt was made before, whatever the account's passwords were then.</summary>
     public bool IsRepeated(string user, string password) => seen.TryGetValue(MacOf(user, password), out var entry) && clock.GetUtcNow() < entry.Until;
 
-    /// <summary>Whether this very attempt failed before, against the very passwords that the account has now.</summary>
-    public bool IsWrong(string user, string password, IReadOnlyList<AccountSecret> secrets) =>
-        seen.TryGetValue(MacOf(user, password), out var entry) && clock.GetUtcNow() < entry.Until && entry.Secrets == MacOf(secrets);
+    /// <summary>Whether this very attempt failed before, against the account as it is now: the very passwords, disabled or not.</summary>
+    public bool IsWrong(string user, string password, KnownAccount known) =>
+        seen.TryGetValue(MacOf(user, password), out var entry) && clock.GetUtcNow() < entry.Until && entry.Account == MacOf(known);
 
-    public void Remember(string user, string password, IReadOnlyList<AccountSecret> secrets)
+    public void Remember(string user, string password, KnownAccount known)
     {
         if (seen.Count >= MaxEntries)
             seen.Clear();
-        seen[MacOf(user, password)] = (MacOf(secrets), clock.GetUtcNow() + Kept);
+        seen[MacOf(user, password)] = (MacOf(known), clock.GetUtcNow() + Kept);
     }
 
-    private UInt128 MacOf(IReadOnlyList<AccountSecret> secrets) => MacOf("secrets", string.Join('\n', secrets.Select(secret => secret.Stored)));
+    private UInt128 MacOf(KnownAccount known) => MacOf(known.MayEnter ? "active" : "", string.Join('\n', known.Secrets.Select(secret => secret.Stored)));
 
     private UInt128 MacOf(string user, string password)
     {

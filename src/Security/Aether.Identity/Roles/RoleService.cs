@@ -41,9 +41,11 @@ public sealed class RoleService(RoleStore store)
         return await store.RemoveAsync(grant, ct) is DirectoryResult.Done ? Done(grant) : new(DirectoryChangeStatus.NotFound, $"{grant.Address} is not {role}{(domain is null ? "" : $" of {domain}")}.");
     }
 
-    /// <summary>Those of one account, or all, by address.</summary>
-    public ValueTask<IReadOnlyList<RoleGrant>> ListAsync(string? address, CancellationToken ct) =>
-        store.ListAsync(address is null ? null : AddressForm.TryNormalise(address, out string normal) ? normal : "", ct);
+    /// <summary>Those of one account.</summary>
+    public ValueTask<IReadOnlyList<RoleGrant>> ListAsync(string address, CancellationToken ct) => store.ListAsync(AddressForm.TryNormalise(address, out string normal) ? normal : "", ct);
+
+    /// <summary>Those of all accounts, by address; read as they are asked for.</summary>
+    public IAsyncEnumerable<RoleGrant> ListAllAsync(CancellationToken ct) => store.ListAllAsync(ct);
 
     private static DirectoryChange? TryRead(string address, string role, string? domain, out RoleGrant grant)
     {

@@ -27,7 +27,7 @@ internal static class AuthorizeEndpoints
             return SignInEndpoints.Show(context, tools, await StageAsync(tools, session, ct), here, request.Hint);
 
         // Each time anew: nothing proves that it is the same program as before. RFC 8252 §8.6.
-        return Page.Show(context, $"Let {request.Client.Name} in?", $"""
+        return Page.Show(context, $"Let {NameIn(request.Client)} in?", $"""
             <p>{Words(request.Client)} to read, change and send the mail of <b>{Page.Text(account.Address)}</b>.</p>
             <p>Agree only if you have just asked for that in the program itself.</p>
             <form method="post" action="{Page.Text(here)}">
@@ -59,9 +59,12 @@ internal static class AuthorizeEndpoints
         ? $"A program that calls itself <b>{Page.Text(client.Name)}</b>, which nobody here has looked at, asks"
         : $"<b>{Page.Text(client.Name)}</b> asks";
 
+    /// <summary>Its name amid a sentence.</summary>
+    internal static string NameIn(OauthClient client) => client.Name.StartsWith("A ", StringComparison.Ordinal) ? "a " + client.Name[2..] : client.Name;
+
     /// <summary>Half a sign-in whose account has changed meanwhile begins anew.</summary>
     internal static async ValueTask<WebSession> StageAsync(WebTools tools, WebSession session, CancellationToken ct) =>
         session.Stage is WebStage.Password && await tools.Sessions.AccountOfAsync(session, WebStage.Password, ct) is not null ? session : session with { Stage = WebStage.Nobody };
 
-    private static IResult Wrong(HttpContext context, string problem) => Page.Show(context, "That won't do", Page.Bad(problem.Length > 0 ? problem : "The program's request can't be read."), StatusCodes.Status400BadRequest);
+    private static IResult Wrong(HttpContext context, string problem) => Page.Show(context, "That won't do", Page.Bad(problem.Length > 0 ? problem : "The program's request can't be read.") + "<p>You can close this page, and try again from the program.</p>", StatusCodes.Status400BadRequest);
 }

@@ -69,15 +69,15 @@ internal static class DeviceEndpoints
         {Page.Bad(problem)}
         <form method="post" action="{Path}">
         {Page.Hidden("form", tools.Sessions.FormToken(session))}
-        <label>The code that the program shows <input name="user_code" autocomplete="off" autocapitalize="characters" required value="{Page.Text(code)}"></label>
+        <label>The code that the program shows <input name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" required value="{Page.Text(code)}" {Page.First(problem)}></label>
         <button>Go on</button>
         </form>
         """, status);
 
     /// <summary>RFC 8628 §5.4: somebody else may have sent the code; the user is told what it does.</summary>
-    private static IResult AskConsent(HttpContext context, WebTools tools, WebSession session, (DeviceRow Device, OauthClient Client, string Address) ask) => Page.Show(context, $"Let {ask.Client.Name} in?", $"""
+    private static IResult AskConsent(HttpContext context, WebTools tools, WebSession session, (DeviceRow Device, OauthClient Client, string Address) ask) => Page.Show(context, $"Let {AuthorizeEndpoints.NameIn(ask.Client)} in?", $"""
         <p>{AuthorizeEndpoints.Words(ask.Client)} to read, change and send the mail of <b>{Page.Text(ask.Address)}</b>.</p>
-        <p>Agree only if you see the code <b>{UserCode.Show(ask.Device.UserCode)}</b> on a machine of your own. Nobody who sent it to you has any business with it.</p>
+        <p>Agree only if you see the code <b class="whole">{UserCode.Show(ask.Device.UserCode)}</b> on a machine of your own. Nobody who sent it to you has any business with it.</p>
         <form method="post" action="{Path}">
         {Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("user_code", ask.Device.UserCode)}
         <button name="decision" value="allow">Let it in</button><button class="quiet" name="decision" value="deny">No</button>

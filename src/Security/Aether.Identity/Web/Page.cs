@@ -25,11 +25,15 @@ internal static class Page
         input { display: block; width: 100%; margin-top: .25rem; padding: .55rem .7rem; color: inherit; background: transparent; border: 1px solid var(--edge); border-radius: .4rem; font: inherit; font-weight: 400; }
         button { margin: 1.25rem .5rem 0 0; padding: .55rem 1.2rem; color: var(--on-accent); background: var(--accent); border: 1px solid var(--accent); border-radius: .4rem; font: inherit; font-weight: 600; cursor: pointer; }
         button.quiet { color: var(--accent); background: transparent; }
+        [hidden] { display: none; }
         input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
         code { padding: .1rem .3rem; background: var(--ground); border-radius: .25rem; overflow-wrap: anywhere; }
         .codes { margin: 1rem 0; padding: .75rem 1rem; columns: 2; list-style: none; background: var(--ground); border-radius: .4rem; font: 1rem/1.9 ui-monospace, monospace; }
-        .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem; }
-        .row button { margin: 0; padding: .3rem .8rem; }
+        .row { display: flex; align-items: center; justify-content: space-between; gap: 1rem; }
+        .row span { min-width: 0; }
+        .row button { flex: none; margin: 0; padding: .3rem .8rem; }
+        .whole { white-space: nowrap; }
+        .end { margin-top: 2rem; border-top: 1px solid var(--line); }
         .dim { color: var(--dim); font-size: .9rem; }
         .bad, .good { padding: .6rem .8rem; border-left: .3rem solid; border-radius: .25rem; }
         .bad { color: var(--bad); background: var(--bad-paper); }
@@ -63,7 +67,10 @@ internal static class Page
             """, "text/html; charset=utf-8", Encoding.UTF8, status);
     }
 
-    public static string Bad(string? text) => text is null ? "" : $"""<p class="bad" role="alert">{Text(text)}</p>""";
+    public static string Bad(string? text) => text is null ? "" : $"""<p class="bad" role="alert" id="problem">{Text(text)}</p>""";
+
+    /// <summary>For the field where the user begins: the cursor stands there, and a screen reader reads the problem with it.</summary>
+    public static string First(string? problem = null) => problem is null ? "autofocus" : "autofocus aria-describedby=\"problem\"";
 
     public static string Good(string? text) => text is null ? "" : $"""<p class="good" role="status">{Text(text)}</p>""";
 

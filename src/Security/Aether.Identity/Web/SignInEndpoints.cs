@@ -25,8 +25,8 @@ internal static class SignInEndpoints
             {Page.Bad(problem)}
             <form method="post" action="/oauth2/sign-in">
             {Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("next", next)}
-            <label>Address <input name="address" type="email" autocomplete="username" required value="{Page.Text(address)}"></label>
-            <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+            <label>Address <input name="address" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required value="{Page.Text(address)}" {(address.Length == 0 ? Page.First(problem) : "")}></label>
+            <label>Password <input name="password" type="password" autocomplete="current-password" required {(address.Length > 0 ? Page.First(problem) : "")}></label>
             <button>Sign in</button>
             </form>
             """, status);
@@ -35,7 +35,7 @@ internal static class SignInEndpoints
         {Page.Bad(problem)}
         <form method="post" action="/oauth2/code">
         {Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("next", next)}
-        <label>Code of your authenticator, or a recovery code <input name="code" autocomplete="one-time-code" inputmode="text" required></label>
+        <label>Code of your authenticator, or a recovery code <input name="code" autocomplete="one-time-code" inputmode="text" autocapitalize="none" spellcheck="false" required {Page.First(problem)}></label>
         <button>Go on</button>
         </form>
         <form method="post" action="/oauth2/sign-out">{Page.Hidden("form", tools.Sessions.FormToken(session))}{Page.Hidden("next", next)}<button class="quiet">Start again</button></form>

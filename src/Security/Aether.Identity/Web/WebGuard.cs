@@ -33,16 +33,16 @@ public sealed class WebGuard(BanList bans, WebOptions options) : IDisposable
         if (context.Connection.RemoteIpAddress is not { } remote)
             return TypedResults.NotFound(); // the local socket is for the command line
         if (bans.IsBanned(remote))
-            return Refuse(StatusCodes.Status403Forbidden, "Your network may not connect at the moment.");
+            return Refuse(context, StatusCodes.Status403Forbidden, "Your network may not connect at the moment.");
         if (!IsPrivate(context))
-            return Refuse(StatusCodes.Status403Forbidden, "This is for https only.");
+            return Refuse(context, StatusCodes.Status403Forbidden, "This is for https only.");
         if (!options.IsExempt(BanNetwork.Plain(remote)))
         {
             using var permit = rates.AttemptAcquire(BanNetwork.Plain(remote));
             if (!permit.IsAcquired)
             {
                 context.Response.Headers.RetryAfter = "60";
-                return Refuse(StatusCodes.Status429TooManyRequests, "Too many requests: try again in a minute.");
+                return Refuse(context, StatusCodes.Status429TooManyRequests, "Too many requests: try again in a minute.");
             }
         }
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
@@ -54,11 +54,11 @@ public sealed class WebGuard(BanList bans, WebOptions options) : IDisposable
         catch (StoreUnavailableException)
         {
             context.Response.Headers.RetryAfter = "30";
-            return Refuse(StatusCodes.Status503ServiceUnavailable, "The server can't answer at the moment.");
+            return Refuse(context, StatusCodes.Status503ServiceUnavailable, "The server can't answer at the moment.");
         }
         catch (BadHttpRequestException bad)
         {
-            return Refuse(bad.StatusCode, "The request can't be read.");
+            return Refuse(context, bad.StatusCode, "The request can't be read.");
         }
     }
 
@@ -71,5 +71,8 @@ public sealed class WebGuard(BanList bans, WebOptions options) : IDisposable
         _ => false,
     };
 
-    private static IResult Refuse(int status, string reason) => Results.Text(reason + "\n", "text/plain", statusCode: status);
+    /// <summary>To a browser as a page, to a program as a line.</summary>
+    private static IResult Refuse(HttpContext context, int status, string reason) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        ? Page.Show(context, status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? "Not now" : "That won't do", Page.Bad(reason), status)
+        : Results.Text(reason + "\n", "text/plain", statusCode: status);
 }

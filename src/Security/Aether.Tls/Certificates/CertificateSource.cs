@@ -42,6 +42,8 @@ public sealed partial class CertificateSource
                 LogExpired(logger, certificate.Leaf.Subject, end);
             else
                 LogLoaded(logger, certificate.Leaf.Subject, end);
+            if (certificate.WantsStapling)
+                LogWantsStapling(logger, certificate.Leaf.Subject);
         }
     }
 

@@ -8,6 +8,10 @@ namespace Aether.Tls.Certificates;
 internal sealed class LoadedCertificate
 {
     private const int MinRsaBits = 2048;
+    private const string TlsFeature = "1.3.6.1.5.5.7.1.24";
+
+    /// <summary>status_request, as an INTEGER in DER.</summary>
+    private static readonly byte[] StatusRequest = [0x02, 0x01, 0x05];
 
     private readonly string source;
 
@@ -23,6 +27,9 @@ internal sealed class LoadedCertificate
 
     /// <summary>The names it is for, wildcards included. RFC 9525 §6.3: only subjectAltName counts.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>It says that a server shows an answer of OCSP with it (must-staple). RFC 7633 §4.</summary>
+    public bool WantsStapling => Leaf.Extensions.FirstOrDefault(static extension => extension.Oid?.Value == TlsFeature) is { } feature && feature.RawData.AsSpan().IndexOf(StatusRequest) >= 0;
 
     /// <summary>Kept over handshakes: OpenSSL's session cache hangs on it.</summary>
     public SslStreamCertificateContext Context { get; }

@@ -64,19 +64,25 @@ internal sealed class PostgresDirectoryReads(PostgresReaders readers) : IDirecto
         "SELECT array(SELECT m.member FROM group_member m WHERE m.name = g.name ORDER BY m.member) FROM mail_group g WHERE g.name = $1",
         add => add.Add(name), row => (IReadOnlyList<string>)row.List<string>(0), ct);
 
-    public ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, CancellationToken ct) => readers.ListAsync(
-        "SELECT g.name, g.description, array(SELECT m.member FROM group_member m WHERE m.name = g.name ORDER BY m.member) FROM mail_group g WHERE $1::text IS NULL OR g.domain = $1 ORDER BY g.name",
-        add => add.Add(domain), row => new Group(row.Text(0), row.Text(1), row.List<string>(2)), ct);
+    public ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, string after, int most, CancellationToken ct) => readers.ListAsync(
+        "SELECT g.name, g.description, array(SELECT m.member FROM group_member m WHERE m.name = g.name ORDER BY m.member) FROM mail_group g WHERE g.name > $2 AND ($1::text IS NULL OR g.domain = $1) ORDER BY g.name LIMIT $3",
+        add => add.Add(domain).Add(after).Add(most), row => new Group(row.Text(0), row.Text(1), row.List<string>(2)), ct);
 
-    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct) => readers.ListAsync(
-        "SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND ($1::text IS NULL OR a.name = $1) ORDER BY a.name, r.role, r.domain",
-        add => add.Add(address), row => new RoleGrant(row.Text(0), row.Text(1), row.Text(2)), ct);
+    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string address, CancellationToken ct) => readers.ListAsync(
+        "SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND a.name = $1 ORDER BY r.role, r.domain",
+        add => add.Add(address), ReadRole, ct);
+
+    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(RoleGrant after, int most, CancellationToken ct) => readers.ListAsync(
+        "SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND a.name >= $1 AND (a.name, r.role, r.domain) > ($1, $2, $3) ORDER BY a.name, r.role, r.domain LIMIT $4",
+        add => add.Add(after.Address).Add(after.Role).Add(after.Domain).Add(most), ReadRole, ct);
 
     public ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct) =>
         readers.FindAsync("SELECT name, since FROM former_address WHERE name = $1", add => add.Add(name), ReadFormer, ct);
 
     public ValueTask<IReadOnlyList<FormerAddress>> ListFormerAsync(string after, int most, CancellationToken ct) =>
         readers.ListAsync("SELECT name, since FROM former_address WHERE name > $1 ORDER BY name LIMIT $2", add => add.Add(after).Add(most), ReadFormer, ct);
+
+    private static RoleGrant ReadRole(PostgresRows row) => new(row.Text(0), row.Text(1), row.Text(2));
 
     private static FormerAddress ReadFormer(PostgresRows row) => new(row.Text(0), DateTimeOffset.FromUnixTimeSeconds(row.Long(1)));
 

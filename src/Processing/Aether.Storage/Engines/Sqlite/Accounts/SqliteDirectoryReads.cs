@@ -137,10 +137,10 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<string>?)members;
     }, ct);
 
-    public ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, CancellationToken ct) => readers.ReadAsync(domain, static (db, domain) =>
+    public ValueTask<IReadOnlyList<Group>> ListGroupsAsync(string? domain, string after, int most, CancellationToken ct) => readers.ReadAsync((domain, after, most), static (db, ask) =>
     {
         var all = new List<Group>();
-        using var list = db.Prepare("SELECT g.name, g.description, m.member FROM mail_group g LEFT JOIN group_member m ON m.name = g.name WHERE ?1 IS NULL OR g.domain = ?1 ORDER BY g.name, m.member").Bind(domain);
+        using var list = db.Prepare("SELECT g.name, g.description, m.member FROM (SELECT name, description FROM mail_group WHERE name > ?2 AND (?1 IS NULL OR domain = ?1) ORDER BY name LIMIT ?3) g LEFT JOIN group_member m ON m.name = g.name ORDER BY g.name, m.member").Bind(ask.domain).Bind(ask.after).Bind(ask.most);
         while (list.Step())
         {
             if (all is not [.., var last] || last.Name != list.Text(0))
@@ -151,13 +151,23 @@ internal sealed class SqliteDirectoryReads(SqliteReaders readers) : IDirectoryRe
         return (IReadOnlyList<Group>)all;
     }, ct);
 
-    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string? address, CancellationToken ct) => readers.ReadAsync(address, static (db, address) =>
+    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(string address, CancellationToken ct) => readers.ReadAsync(address, static (db, address) =>
     {
         var all = new List<RoleGrant>();
-        using var list = db.Prepare("SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND (?1 IS NULL OR a.name = ?1) ORDER BY a.name, r.role, r.domain").Bind(address);
+        using var list = db.Prepare("SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND a.name = ? ORDER BY r.role, r.domain").Bind(address);
         while (list.Step())
             all.Add(new RoleGrant(list.Text(0), list.Text(1), list.Text(2)));
         return (IReadOnlyList<RoleGrant>)all;
+    }, ct);
+
+    public ValueTask<IReadOnlyList<RoleGrant>> ListRolesAsync(RoleGrant after, int most, CancellationToken ct) => readers.ReadAsync((after, most), static (db, ask) =>
+    {
+        var page = new List<RoleGrant>();
+        using var list = db.Prepare("SELECT a.name, r.role, r.domain FROM role_grant r JOIN account a ON a.id = r.account_id WHERE a.state <> 2 AND a.name >= ?1 AND (a.name, r.role, r.domain) > (?1, ?2, ?3) ORDER BY a.name, r.role, r.domain LIMIT ?4")
+            .Bind(ask.after.Address).Bind(ask.after.Role).Bind(ask.after.Domain).Bind(ask.most);
+        while (list.Step())
+            page.Add(new RoleGrant(list.Text(0), list.Text(1), list.Text(2)));
+        return (IReadOnlyList<RoleGrant>)page;
     }, ct);
 
     public ValueTask<FormerAddress?> FindFormerAsync(string name, CancellationToken ct) => readers.ReadAsync(name, static (db, name) =>
