@@ -167,14 +167,16 @@ public sealed class MessageStore
         var pairs = new List<CopyResult.Pair>();
         uint uidValidity = 0;
         var status = MessageStatus.Done;
-        foreach (var piece in UidRanges.Cut(uids, MaxRows))
+        await foreach (var results in InPiecesAsync(uids, piece => new MoveMessages(account, source, piece, target, clock.GetUtcNow()), ct))
         {
-            var result = await committer.RunAsync(new MoveMessages(account, source, piece, target, clock.GetUtcNow()), ct);
-            status = result.Status;
+            foreach (var result in results.Where(static result => result.Status is MessageStatus.Done))
+            {
+                uidValidity = result.UidValidity;
+                pairs.AddRange(result.Pairs);
+            }
+            status = results.FirstOrDefault(static result => result.Status is not MessageStatus.Done)?.Status ?? status;
             if (status is not MessageStatus.Done)
                 break;
-            uidValidity = result.UidValidity;
-            pairs.AddRange(result.Pairs);
         }
         return new CopyResult(status, uidValidity, pairs);
     }

@@ -109,9 +109,12 @@ internal sealed class SelectedMailbox : IDisposable
     /// <summary>Takes over what a change of flags by this session came to. Where nobody else changed anything before it, there is nothing to read again.</summary>
     public async ValueTask TakeOverAsync(ResponseWriter responses, FlagResult result, CancellationToken ct)
     {
+        long flags = 0;
+        foreach (var row in result.Changed)
+            flags |= row.Flags;
+        await EnsureKeywordsAsync(responses, flags, ct);
         foreach (var row in result.Changed)
         {
-            await EnsureKeywordsAsync(responses, row.Flags, ct);
             if (View.IndexOf(row.Uid) is var index && index >= 0)
                 View.TrySetFlags(index, row.Flags, row.ModSeq);
         }

@@ -135,7 +135,7 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public Task RestAsync()
     {
-        readers.CloseIdle();
+        readers.Rest();
         return committer.RestAsync();
     }
 

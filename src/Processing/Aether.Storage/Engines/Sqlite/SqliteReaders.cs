@@ -49,6 +49,28 @@ internal sealed class SqliteReaders(SqliteFile file, int most) : IDisposable
             }
         }, ct);
 
+    /// <summary>
+    /// Gives memory back: of the connections that nobody uses now some stay, without their pages. What they know of the schema and of queries takes
+    /// milliseconds to learn anew, and who waits for news after a silence would wait for that.
+    /// </summary>
+    public void Rest()
+    {
+        var kept = new List<SqliteConnection>();
+        while (idle.TryTake(out var connection))
+        {
+            if (kept.Count < Environment.ProcessorCount)
+                kept.Add(connection);
+            else
+                connection.Dispose();
+        }
+
+        foreach (var connection in kept)
+        {
+            connection.ReleasePages();
+            idle.Add(connection);
+        }
+    }
+
     /// <summary>Closes the connections that nobody uses now.</summary>
     public void CloseIdle()
     {

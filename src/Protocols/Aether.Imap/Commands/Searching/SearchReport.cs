@@ -6,6 +6,7 @@ using Aether.Imap.Session;
 using Aether.Imap.Wire;
 using Aether.Protocol.Imap;
 using Aether.Storage;
+using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Searching;
 
@@ -142,15 +143,22 @@ internal static class SearchReport
         const int Longest = 11;
         var line = responses.Output.GetSpan(found.Length * Longest);
         int length = 0;
+        var rows = ReadOnlySpan<MessageRow>.Empty; // neighbours, from place first on
+        int first = 0;
         foreach (int index in found)
         {
+            if (numbering is Numbering.Uid && (uint)(index - first) >= (uint)rows.Length) // sorted ones come in any order
+            {
+                rows = view.Rows.From(index, Portion);
+                first = index;
+            }
+
+            uint number = numbering is Numbering.Uid ? rows[index - first].Uid.Value : (uint)index + 1;
             line[length++] = (byte)' ';
-            NumberOf(view, index, numbering).TryFormat(line[length..], out int written, default, CultureInfo.InvariantCulture);
+            number.TryFormat(line[length..], out int written, default, CultureInfo.InvariantCulture);
             length += written;
         }
 
         responses.Output.Advance(length);
     }
-
-    private static uint NumberOf(MailboxView view, int index, Numbering numbering) => numbering is Numbering.Uid ? view[index].Uid.Value : (uint)index + 1;
 }
