@@ -37,7 +37,7 @@ public sealed class RefusalTests : IAsyncLifetime
             TestContext.Current.TestOutputHelper?.WriteLine(figures);
             if (AreAlike(first) && AreAlike(again))
                 return;
-            Assert.True(round < 3, figures);
+            Assert.True(round < 5, figures);
         }
     }
 
