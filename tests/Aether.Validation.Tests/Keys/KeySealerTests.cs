@@ -38,6 +38,16 @@ public sealed class KeySealerTests : IDisposable
     }
 
     [Fact]
+    public void Bits_that_belong_to_no_octet_are_a_change()
+    {
+        var sealer = new KeySealer(folder.File("key"));
+        var text = sealer.Seal([1, 2, 3, 4], "here"); // 32 octets: the last letter before the = has four bits of one, and two of none
+        const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        char next = Letters[Letters.IndexOf(text[^2], StringComparison.Ordinal) + 1];
+        Assert.Null(sealer.Open(text[..^2] + next + '=', "here"));
+    }
+
+    [Fact]
     public void Any_other_text_does_not_open()
     {
         var sealer = new KeySealer(folder.File("key"));

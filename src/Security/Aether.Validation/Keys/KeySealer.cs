@@ -31,6 +31,9 @@ public sealed class KeySealer(string keyFile)
         var sealedOctets = new byte[text.Length];
         if (!Convert.TryFromBase64String(text[Form.Length..], sealedOctets, out int length) || length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
             return null;
+        // The last letter may hold bits of no octet, which is another text for the same. RFC 4648 §3.5.
+        if (!text.AsSpan(Form.Length).SequenceEqual(Convert.ToBase64String(sealedOctets.AsSpan(0, length))))
+            return null;
         var (nonce, tag, octets) = Split(sealedOctets.AsSpan(0, length));
         var secret = new byte[octets.Length];
         using var aes = new AesGcm(key.Value, AesGcm.TagByteSizes.MaxSize);
