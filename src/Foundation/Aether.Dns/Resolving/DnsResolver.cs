@@ -110,6 +110,7 @@ public sealed class DnsResolver : IDnsResolver
         }
         catch (Exception failure)
         {
+            // Whatever it is: who waits for the answer has to get one.
             if (failure is OperationCanceledException && !abandoned.IsCancellationRequested)
                 breaker.TimedOut();
             return (new DnsAnswer<T>(DnsStatus.TemporaryFailure), TimeSpan.Zero);
@@ -143,6 +144,7 @@ public sealed class DnsResolver : IDnsResolver
             return false; // not a name that could be registered
         }
     }
+
     private static bool HasLabels(ReadOnlySpan<char> name)
     {
         foreach (var label in name.Split('.'))

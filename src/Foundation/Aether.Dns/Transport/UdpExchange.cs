@@ -16,7 +16,8 @@ internal static class UdpExchange
     /// <returns>The length of the answer; 0 when somebody is guessing at it, and it is better asked for over TCP.</returns>
     public static async Task<int> AskAsync(IPEndPoint server, QueryMessage query, Memory<byte> buffer, int maxStrangers, CancellationToken ct)
     {
-        using var socket = Connect(server);
+        using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        await socket.ConnectAsync(server, ct); // nothing goes out for that: it is a note to the system
         await socket.SendAsync(query.Datagram, SocketFlags.None, ct);
         for (int strangers = 0; strangers < maxStrangers; strangers++)
         {
@@ -31,21 +32,5 @@ internal static class UdpExchange
         }
 
         return 0;
-    }
-
-    // Nothing goes out for that: it is only a note to the system.
-    private static Socket Connect(IPEndPoint server)
-    {
-        var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
-        {
-            socket.Connect(server);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }
