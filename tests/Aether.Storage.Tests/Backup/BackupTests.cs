@@ -104,44 +104,6 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Which_accounts_a_restore_made_is_known_without_a_list_of_them()
-    {
-        var made = new MadeAccounts(store.Store.Directory);
-        made.Note(account, isNew: false);
-        for (int i = 0; i < 10; i++)
-        {
-            made.Note((await store.AddAccountAsync($"new{i}@example.test")).Id, isNew: true);
-            made.Note((await store.AddAccountAsync($"other{i}@example.test")).Id, isNew: false); // by somebody else, meanwhile
-        }
-
-        Assert.True(await made.ContainsAsync("new0@example.test", default) && await made.ContainsAsync("new9@example.test", default));
-        foreach (string not in (string[])["ann@example.test", "bob@example.test", "other0@example.test", "other9@example.test", "nobody@example.test"])
-            Assert.False(await made.ContainsAsync(not, default));
-    }
-
-    [Fact]
-    public async Task Notes_of_those_who_come_behind_wait_for_them_be_they_ever_so_many()
-    {
-        var bob = (await store.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id;
-        var work = (await store.FindMailboxAsync(account, "Work/2026")).Id;
-        var uids = new List<Uid>();
-        for (int i = 0; i < 300; i++)
-            uids.Add((await store.AppendAsync(account, work, $"Subject: {i}\r\n\r\n")).Uid);
-        await Task.WhenAll(uids.Select(uid => store.Store.Annotations.SetAsync(account, work, [uid], [new MetadataChange("/comment", bob, Encoding.ASCII.GetBytes($"{uid.Value}"))], 10, null, default)));
-        await WriteAnewAsync();
-
-        await other.Store.Restore.ReadAsync(File, new RestoreScope(), default);
-
-        var ann = (await other.Store.Directory.FindAccountAsync("ann@example.test", default))!.Id;
-        var newBob = (await other.Store.Directory.FindAccountAsync("bob@example.test", default))!.Id;
-        var box = (await other.FindMailboxAsync(ann, "Work/2026")).Id;
-        var copies = (await other.Store.Messages.ListAsync(ann, box, default)).Skip(1).ToArray(); // behind the one that was there
-        Assert.Equal(uids.Count, copies.Length);
-        foreach (var (copy, uid) in copies.Zip(uids))
-            Assert.Equal($"{uid.Value}", Encoding.ASCII.GetString(Assert.Single(await other.Store.Annotations.ListAsync(ann, box, copy.Uid, newBob, default)).Value.Span));
-    }
-
-    [Fact]
     public async Task An_account_that_is_there_keeps_its_rights_and_annotations()
     {
         await store.Store.Metadata.SetAsync(account, null, [new MetadataChange("/comment", account, "old"u8.ToArray())], 10, default);
