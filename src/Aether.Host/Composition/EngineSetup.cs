@@ -21,7 +21,7 @@ internal static class EngineSetup
         services.AddSingleton(provider => new Authenticator(
             provider.GetRequiredService<MailStore>().Directory,
             provider.GetRequiredService<MailStore>().Logins,
-            new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay) { SlowAfter = logins.SlowAfter, SlowestWait = logins.SlowestWait, BanAfter = logins.BanAfter, BanFor = logins.BanFor },
+            new LoginLimits(logins.FailuresPerMinute, logins.FailuresPerDay) { SlowAfter = logins.SlowAfter, SlowestWait = logins.SlowestWait, RefusalStep = logins.RefusalStep, BanAfter = logins.BanAfter, BanFor = logins.BanFor },
             provider.GetRequiredService<MailStore>().Counts,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Authenticator>>(),

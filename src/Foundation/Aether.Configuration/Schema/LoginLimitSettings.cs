@@ -20,6 +20,9 @@ public sealed record LoginLimitSettings
     [Setting("The longest such wait.", Min = "1 ms", Max = "5 min")]
     public TimeSpan SlowestWait { get; init; } = TimeSpan.FromSeconds(15);
 
+    [Setting("A refused login is told a whole number of these after it began, so that its time tells nothing about who has an account; longer than checking a password takes.", Min = "1 ms", Max = "5 s")]
+    public TimeSpan RefusalStep { get; init; } = TimeSpan.FromMilliseconds(50);
+
     [Setting("Failed logins a day from one address or IPv6 /64, those that were put off included, before it is banned.", Min = "1", Max = "1000000")]
     public int BanAfter { get; init; } = 100;
 

@@ -31,11 +31,10 @@ public sealed partial class Authenticator : IDisposable
     private readonly ILogger<Authenticator> logger;
     private readonly FailureCounter failures;
     private readonly AccountSlowdown slowdown;
+    private readonly RefusalPace pace;
     private readonly TimeProvider clock;
     private readonly CredentialCache cache;
-    private readonly SemaphoreSlim hashing;
-    private readonly int hashingQueue;
-    private int waiting;
+    private readonly HashingGate hashing;
 
     /// <param name="sealer">Opens the sealed copies of app passwords; null where no mechanism needs them.</param>
     /// <param name="bans">Where addresses end that fail too often; null bans nobody.</param>
@@ -51,14 +50,20 @@ public sealed partial class Authenticator : IDisposable
         this.clock = clock;
         failures = new FailureCounter(limits, others, clock);
         slowdown = new AccountSlowdown(limits, others, clock);
+        pace = new RefusalPace(limits.RefusalStep, clock);
         cache = new CredentialCache(limits.CacheFor > TimeSpan.Zero ? limits.CacheFor : LoginLimits.DefaultCacheFor, clock);
-        hashing = new SemaphoreSlim(limits.Hashing > 0 ? limits.Hashing : Environment.ProcessorCount);
-        hashingQueue = limits.HashingQueue;
+        hashing = new HashingGate(limits.Hashing > 0 ? limits.Hashing : Environment.ProcessorCount, limits.HashingQueue);
     }
 
     /// <summary>Checks a user's password.</summary>
     /// <param name="user">The login as typed: an address of ours.</param>
     public async ValueTask<LoginResult> VerifyAsync(string user, string password, LoginPeer peer, CancellationToken ct)
+    {
+        using var attempt = pace.Begin();
+        return await attempt.TellAsync(CheckPasswordAsync(user, password, peer, ct), ct);
+    }
+
+    private async ValueTask<LoginResult> CheckPasswordAsync(string user, string password, LoginPeer peer, CancellationToken ct)
     {
         if (IsPutOff(peer, isNew: !repeated.IsRepeated(user, password)))
             return new LoginResult(LoginStatus.Throttled);
@@ -76,7 +81,7 @@ public sealed partial class Authenticator : IDisposable
 
         // Behind the cache: a client that knows the password waits for nobody's guesses.
         await SlowDownAsync(known, peer, ct);
-        if (await TryHashAsync(password, known.Secrets, ct) is not { } match)
+        if (await hashing.TryFindAsync(password, known.Secrets, Hash, ct) is not { } match)
             return new LoginResult(LoginStatus.Unavailable);
         if (match < 0 || !known.MayEnter)
         {
@@ -102,7 +107,7 @@ public sealed partial class Authenticator : IDisposable
         await SlowDownAsync(known, peer, ct);
         if (known.Secrets.Count > 0)
         {
-            if (await TryHashAsync(attempt.Password, known.Secrets, ct) is not { } match)
+            if (await hashing.TryFindAsync(attempt.Password, known.Secrets, Hash, ct) is not { } match)
                 return new LoginResult(LoginStatus.Unavailable);
             if (match >= 0 && known.MayEnter)
             {
@@ -130,6 +135,12 @@ public sealed partial class Authenticator : IDisposable
     /// <summary>Checks a digest under an app password: the mechanisms that need the password itself.</summary>
     public async ValueTask<LoginResult> VerifyDigestAsync(string user, Func<byte[], bool> isRight, LoginPeer peer, CancellationToken ct)
     {
+        using var attempt = pace.Begin();
+        return await attempt.TellAsync(CheckDigestAsync(user, isRight, peer, ct), ct);
+    }
+
+    private async ValueTask<LoginResult> CheckDigestAsync(string user, Func<byte[], bool> isRight, LoginPeer peer, CancellationToken ct)
+    {
         if (IsPutOff(peer, isNew: true))
             return new LoginResult(LoginStatus.Throttled);
         var known = await FindAsync(user, peer, ct);
@@ -139,7 +150,7 @@ public sealed partial class Authenticator : IDisposable
             if (secret.App is { Sealed: { } text } app && sealer?.Open(text, AppPasswordService.PlaceOf(known.Address, app.Name)) is { } password && isRight(password))
                 proven = secret;
         }
-        return await SettleAsync(known, proven, peer, ct);
+        return await DecideAsync(known, proven, peer, ct);
     }
 
     /// <summary>Who checks access tokens; null: none are taken.</summary>
@@ -157,6 +168,12 @@ public sealed partial class Authenticator : IDisposable
     /// <summary>Checks an access token.</summary>
     /// <param name="user">Whom the client wants to be; empty: whomever the token is for.</param>
     public async ValueTask<LoginResult> VerifyTokenAsync(string user, string token, LoginPeer peer, CancellationToken ct)
+    {
+        using var attempt = pace.Begin();
+        return await attempt.TellAsync(CheckTokenAsync(user, token, peer, ct), ct);
+    }
+
+    private async ValueTask<LoginResult> CheckTokenAsync(string user, string token, LoginPeer peer, CancellationToken ct)
     {
         if (Tokens is null)
             return new LoginResult(LoginStatus.BadCredentials);
@@ -181,8 +198,9 @@ public sealed partial class Authenticator : IDisposable
     /// <param name="certified">The address in the certificate; empty where it has none.</param>
     internal async ValueTask<LoginResult> VerifyCertificateAsync(string wanted, string certified, LoginPeer peer, CancellationToken ct)
     {
+        using var attempt = pace.Begin();
         bool isSame = AddressForm.TryNormalise(certified, out string address) && (wanted.Length == 0 || (AddressForm.TryNormalise(wanted, out string other) && other == address));
-        return await EnterAsync(isSame ? address : "", peer, ct);
+        return await attempt.TellAsync(EnterAsync(isSame ? address : "", peer, ct), ct);
     }
 
     /// <summary>Whether attempts from there are put off, because too many failed.</summary>
@@ -216,6 +234,12 @@ public sealed partial class Authenticator : IDisposable
     /// <summary>Ends an attempt that proved, or did not prove, a password without showing it.</summary>
     /// <param name="proven">The secret that was proven; null: none was.</param>
     internal async ValueTask<LoginResult> SettleAsync(KnownAccount known, AccountSecret? proven, LoginPeer peer, CancellationToken ct)
+    {
+        using var attempt = pace.Begin();
+        return await attempt.TellAsync(DecideAsync(known, proven, peer, ct), ct);
+    }
+
+    private async ValueTask<LoginResult> DecideAsync(KnownAccount known, AccountSecret? proven, LoginPeer peer, CancellationToken ct)
     {
         // Who came in from there a while ago waits for nobody's guesses.
         string place = peer.Address.ToString();
@@ -340,32 +364,6 @@ public sealed partial class Authenticator : IDisposable
         catch (StoreUnavailableException unavailable)
         {
             LogNotNoted(logger, account.Address, unavailable);
-        }
-    }
-
-    /// <returns>Which of the secrets it is, -1 for none; null when too many wait already.</returns>
-    private async Task<int?> TryHashAsync(string password, IReadOnlyList<AccountSecret> secrets, CancellationToken ct)
-    {
-        if (Interlocked.Increment(ref waiting) > hashingQueue)
-        {
-            Interlocked.Decrement(ref waiting);
-            return null;
-        }
-        try
-        {
-            await hashing.WaitAsync(ct);
-            try
-            {
-                return await Task.Run(() => PasswordRecords.FindMatch([.. secrets.Select(secret => secret.Records)], password, Hash), ct);
-            }
-            finally
-            {
-                hashing.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed record LoginLimits(int FailuresPerMinute = 10, int FailuresPerDay 
     /// <summary>The longest that an attempt has to wait for that.</summary>
     public TimeSpan SlowestWait { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Refusals are told a whole number of these after their attempt began, so that nothing can be read from their time; zero: at once.</summary>
+    public TimeSpan RefusalStep { get; init; }
+
     /// <summary>Failures of one address in a day, those that were put off included, before it is banned; 0: never.</summary>
     public int BanAfter { get; init; } = 100;
 
