@@ -46,6 +46,13 @@ internal sealed class RenegotiatingClient : IAsyncDisposable
         await FlushAsync();
     }
 
+    /// <summary>Says something in the session.</summary>
+    public async Task WriteAsync(string text)
+    {
+        protocol.WriteApplicationData(Encoding.ASCII.GetBytes(text));
+        await FlushAsync();
+    }
+
     /// <summary>What the server says next; empty when it has closed.</summary>
     public async Task<string> ReadAsync()
     {

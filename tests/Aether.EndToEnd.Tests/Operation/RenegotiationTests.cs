@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Aether.Testing.Clients;
 using Aether.Testing.Servers;
 
@@ -9,9 +10,12 @@ public sealed class RenegotiationTests : IAsyncLifetime
 {
     private AetherServer server = null!;
 
-    private int[] Ports => [server.Imaps, server.Submissions, server.Pop3s];
+    private readonly int https = FreePorts.Take(1)[0];
 
-    public async ValueTask InitializeAsync() => server = await AetherServer.StartAsync();
+    private int[] Ports => [server.Imaps, server.Submissions, server.Pop3s, https];
+
+    public async ValueTask InitializeAsync() => server = await AetherServer.StartAsync(config =>
+        config["http"]!["listeners"]!.AsArray().Add(new JsonObject { ["address"] = "127.0.0.1", ["port"] = https, ["tls"] = "implicit" }));
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -47,10 +51,12 @@ public sealed class RenegotiationTests : IAsyncLifetime
             "the two honest connections alone are left");
     }
 
-    /// <summary>Is greeted, and asks for handshakes for as long as the server bears it.</summary>
-    private static async Task FloodAsync(int port, int most)
+    /// <summary>Is greeted or answered, and asks for handshakes for as long as the server bears it.</summary>
+    private async Task FloodAsync(int port, int most)
     {
         await using var client = await RenegotiatingClient.ConnectAsync(port);
+        if (port == https)
+            await client.WriteAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Assert.NotEqual("", await client.ReadAsync());
         try
         {
