@@ -93,6 +93,33 @@ public sealed class RowFilesTests : IAsyncLifetime
         Assert.True(RowFileIsSound());
     }
 
+    [Fact]
+    public void Looking_at_all_rows_takes_the_memory_of_a_page()
+    {
+        var all = RowPages.Of(Enumerable.Range(1, 20_000).Select(static number => new MessageRow(new Uid((uint)number), new EmailId(number), new ModSeq(number), number, number, number)));
+        System.IO.File.Delete(File);
+        using (var file = Aether.Storage.Durability.HostDisk.Instance.Create(Path.Combine(store.Folder, "rows", $"{ann.Id.Value}-{inbox.Id.Value}.rows")))
+            RowFile.Write(file, ann.Id, inbox.Id, 1, new MailboxRows(all, new ModSeq(20_000)));
+        var rows = ReadFile().Rows;
+        rows.Set(1_000, rows[1_000] with { Flags = 7 }); // of a page that is in memory
+        var look = new RowLook(rows);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long sum = 0;
+        for (int at = 0; at < rows.Count;)
+        {
+            var some = look.From(at, 64);
+            foreach (var row in some)
+                sum += row.Flags;
+            at += some.Length;
+        }
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000); // of a million
+        Assert.Equal(all.Sum(static row => row.Flags) - all[1_000].Flags + 7, sum);
+        foreach (int at in new[] { 19_999, 0, 511, 512, 511, 1_000, 19_456 })
+            Assert.Equal(rows[at], look[at]);
+    }
+
     private async Task<RowPages> OpenAsync() => (await Messages.OpenAsync(ann.Id, inbox.Id, default))!.Rows;
 
     private async Task ChangeAsync()

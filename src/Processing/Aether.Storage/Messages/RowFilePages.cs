@@ -19,10 +19,19 @@ internal sealed class RowFilePages(IDiskFile file, int start, int count, uint[] 
     public MessageRow[] Read(int page)
     {
         // Pages live long and are many: collections would copy those that came with the first ones while the last are still read.
-        var rows = GC.AllocateUninitializedArray<MessageRow>(Math.Min(count - (page * RowPages.PageRows), RowPages.PageRows), pinned: true);
-        var octets = MemoryMarshal.AsBytes(rows.AsSpan());
-        if (file.Read(octets, start + ((long)page * RowPages.PageRows * Unsafe.SizeOf<MessageRow>())) < octets.Length || FrameCompression.Checksum(octets, checksums[page]) != checksums[page + 1])
-            throw new IOException("The file with the rows of a mailbox is not what it was when the mailbox was opened.");
+        var rows = GC.AllocateUninitializedArray<MessageRow>(RowsOf(page), pinned: true);
+        Read(page, rows);
         return rows;
     }
+
+    /// <param name="room">Has room for them.</param>
+    /// <exception cref="IOException">It can't be read, or is not what it was.</exception>
+    public void Read(int page, Span<MessageRow> room)
+    {
+        var octets = MemoryMarshal.AsBytes(room[..RowsOf(page)]);
+        if (file.Read(octets, start + ((long)page * RowPages.PageRows * Unsafe.SizeOf<MessageRow>())) < octets.Length || FrameCompression.Checksum(octets, checksums[page]) != checksums[page + 1])
+            throw new IOException("The file with the rows of a mailbox is not what it was when the mailbox was opened.");
+    }
+
+    private int RowsOf(int page) => Math.Min(count - (page * RowPages.PageRows), RowPages.PageRows);
 }

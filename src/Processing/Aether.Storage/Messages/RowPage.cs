@@ -29,6 +29,14 @@ internal sealed class RowPage
     /// <exception cref="IOException">The file can't be read any more.</exception>
     public MessageRow[] Peek() => rows ?? file!.Read(place);
 
+    /// <summary>The rows if they are in memory, else those that <paramref name="look"/> has room for.</summary>
+    /// <exception cref="IOException">The file can't be read any more.</exception>
+    public MessageRow[] Look(RowLook look) => rows ?? look.Read(this);
+
+    /// <summary>Reads the rows from the file.</summary>
+    /// <exception cref="IOException">The file can't be read any more.</exception>
+    public void CopyTo(MessageRow[] room) => file!.Read(place, room);
+
     private MessageRow[] Load()
     {
         var read = file!.Read(place);

@@ -130,6 +130,15 @@ public sealed class RowPages : IReadOnlyList<MessageRow>
         return rows.Length > most ? rows[..most] : rows;
     }
 
+    /// <summary>The same, without keeping what had to be read for it.</summary>
+    /// <param name="look">Has room for a page.</param>
+    internal ReadOnlySpan<MessageRow> From(int index, int most, RowLook look)
+    {
+        int page = PageAt(index);
+        var rows = pages[page].Look(look).AsSpan(0, starts[page + 1] - starts[page])[(index - starts[page])..];
+        return rows.Length > most ? rows[..most] : rows;
+    }
+
     /// <summary>Puts another row in a place; the UID stays.</summary>
     public void Set(int index, MessageRow row)
     {

@@ -9,8 +9,7 @@ using Aether.Storage.Search.Attachments;
 namespace Aether.Storage.Search;
 
 /// <summary>
-/// Follows the store and takes new emails into the index, some two hundred a commit. It gives way: while mail comes in, or the
-/// cores are wanted, it works a small share of the time, since a search is complete without it; the further behind it is, the larger the share.
+/// Follows the store and takes new emails into the index, some two hundred a commit, at its <see cref="IndexPace"/>.
 /// </summary>
 public sealed class SearchIndexer
 {
@@ -24,23 +23,6 @@ public sealed class SearchIndexer
     /// <summary>Batches in a row, each read while the one before is written, when nothing comes in meanwhile.</summary>
     private const int Row = 5;
 
-    /// <summary>Rests this many times as long as it worked, while others have work to do.</summary>
-    private const double Courtesy = 6;
-
-    /// <summary>Rests so long else: enough to see whether others have begun.</summary>
-    private const double Glance = 0.1;
-
-    /// <summary>Further behind than this it no longer waits longer than it works: searches would feel it.</summary>
-    private const int FarBehind = 50_000;
-
-    /// <summary>How often it looks for new mail when it is through.</summary>
-    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    /// <summary>Who did something so short a time ago is likely to go on: a client that fetches what another has just brought.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(5);
-
     private static readonly TimeSpan Unsettled = TimeSpan.FromMilliseconds(10);
 
     private readonly ISearchIndex index;
@@ -50,7 +32,7 @@ public sealed class SearchIndexer
     private readonly TimeProvider clock;
     private readonly int maxText;
     private readonly AttachmentReader attachments;
-    private readonly SpareCores cores;
+    private readonly IndexPace pace;
     private long behind;
     private long indexed;
 
@@ -63,7 +45,7 @@ public sealed class SearchIndexer
         this.clock = clock;
         maxText = limits.Text;
         attachments = new AttachmentReader(limits.Attachments, clock);
-        cores = new SpareCores(clock, static () => Environment.CpuUsage.TotalTime);
+        pace = new IndexPace(clock, new SpareCores(clock, static () => Environment.CpuUsage.TotalTime));
     }
 
     /// <summary>How many emails it is behind, as it last saw.</summary>
@@ -79,27 +61,23 @@ public sealed class SearchIndexer
     /// <exception cref="StoreUnavailableException">The disk is full; it may be called again.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
-        bool gives = true;
-        long wanted = clock.GetTimestamp();
         while (true)
         {
             if (!await index.TryLeadAsync(ct))
             {
                 Volatile.Write(ref behind, 0); // Told by the node that leads.
-                await Task.Delay(Poll, clock, ct);
+                await Task.Delay(IndexPace.Poll, clock, ct);
                 continue;
             }
             long started = clock.GetTimestamp();
             long before = await source.NewestAsync(ct);
-            int taken = await WorkAsync(gives ? 1 : Row, ct);
-            if (await source.NewestAsync(ct) - before > taken / 4)
-                wanted = clock.GetTimestamp();
-            double rest = clock.GetElapsedTime(wanted) > Calm ? Glance : Behind > FarBehind ? 1 : Courtesy;
-            if (await cores.RestAsync(taken is 0 ? Poll : Longer(clock.GetElapsedTime(started) * rest, ShortestRest), ct))
-                wanted = clock.GetTimestamp();
-            gives = taken is 0 || clock.GetElapsedTime(wanted) <= Calm;
+            int taken = await WorkAsync(pace.Gives ? 1 : Row, ct);
+            await pace.RestAsync(started, taken, await source.NewestAsync(ct) - before, Behind, ct);
         }
     }
+
+    /// <summary>A search had to read messages that are not taken in yet: others like it are likely to follow.</summary>
+    internal void Hurry() => pace.Hurry();
 
     /// <summary>Takes in all there is, without giving way, and waits for what is there but not settled, or for another node to do so.</summary>
     public async Task CatchUpAsync(CancellationToken ct)
@@ -117,8 +95,6 @@ public sealed class SearchIndexer
             await Task.Delay(Unsettled, TimeProvider.System, ct);
         }
     }
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <returns>How many emails were taken in or dropped.</returns>
     private async Task<int> WorkAsync(int batches, CancellationToken ct)

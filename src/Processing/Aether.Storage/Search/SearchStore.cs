@@ -43,8 +43,10 @@ public sealed class SearchStore
             ct.ThrowIfCancellationRequested();
             var portion = open.GetRange(start, Math.Min(Portion, open.Count - start));
             var rest = await ReadKeptAsync(account, portion, matcher, folded, decide, ct);
-            if (rest.Count > 0)
-                await ReadMessagesAsync(account, rest, matcher, folded, decide, ct);
+            if (rest.Count is 0)
+                continue;
+            Indexer.Hurry();
+            await ReadMessagesAsync(account, rest, matcher, folded, decide, ct);
         }
     }
 

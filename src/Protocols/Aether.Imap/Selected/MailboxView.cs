@@ -28,6 +28,9 @@ internal sealed class MailboxView
     /// <summary>To be read only: the view changes them.</summary>
     public RowPages Rows => rows;
 
+    /// <summary>To go over many messages, by rising places, without keeping in memory what is not there yet.</summary>
+    public RowLook Look() => new(rows);
+
     public ref readonly MessageRow this[int index] => ref rows[index];
 
     /// <summary>What the last search with RETURN (SAVE) found, ascending; what is expunged since is passed over. RFC 5182 §2.1.</summary>

@@ -52,7 +52,7 @@ internal sealed class EsearchCommand : IImapCommand
             return false;
         if (found.Count is 0)
             return true; // RFC 7377 §2.1: silence means nothing found
-        var result = new ExtendedResult(input, opened.View, found, arguments.Search.Return ?? SearchReturn.All, arguments.Search) { Mailbox = (reached.Mailbox.Path, reached.Mailbox.Counters.UidValidity), ScoreOf = program.ScoreOf };
+        var result = new ExtendedResult(input, opened.View, found, arguments.Search.Return ?? SearchReturn.All, arguments.Search) { Mailbox = (reached.Mailbox.Path, reached.Mailbox.Counters.UidValidity), ScoreOf = program.ScoreOf, Look = opened.View.Look() };
         await SearchReport.WriteExtendedAsync(session, result, ct);
         await session.Responses.FlushIfFullAsync(ct);
         return true;

@@ -1,6 +1,7 @@
 using Aether.Imap.Selected;
 using Aether.Protocol.Imap;
 using Aether.Storage;
+using Aether.Storage.Messages;
 
 namespace Aether.Imap.Commands.Searching;
 
@@ -14,9 +15,12 @@ internal sealed record ExtendedResult(CommandInput Input, MailboxView View, List
     /// <summary>How well an email fits, where that is asked for. RFC 6203 §4.</summary>
     public Func<EmailId, int>? ScoreOf { get; init; }
 
+    /// <summary>Where rows are read, if the places rise.</summary>
+    public RowLook? Look { get; init; }
+
     public Numbering Numbering => Mailbox is null ? Input.Numbering : Numbering.Uid;
 
-    public uint NumberOf(int index) => Numbering is Numbering.Uid ? View[index].Uid.Value : (uint)index + 1;
+    public uint NumberOf(int index) => Numbering is not Numbering.Uid ? (uint)index + 1 : Look is { } look ? look[index].Uid.Value : View[index].Uid.Value;
 
     /// <summary>The highest mod-sequence of what is told. RFC 4731 §3.2: of the ends, where only those are.</summary>
     public long HighestModSeq()

@@ -28,7 +28,7 @@ internal sealed class SearchCommand : IImapCommand
         // RFC 9051 §7.3.4: IMAP4rev2 has no other answer than ESEARCH.
         if ((arguments.Return ?? (session.Dialect.Has(Extensions.Rev2) ? SearchReturn.All : null)) is not { } asked)
         {
-            await SearchReport.WriteAsync(session, "SEARCH", input.Numbering, found, arguments.TellsModSeq, ct);
+            await SearchReport.WriteAsync(session, "SEARCH", input.Numbering, found, arguments.TellsModSeq, session.Selected!.View.Look(), ct);
             return MessageLimit.Tell(session, ImapReply.Ok("Searched."), program.Lowest);
         }
 
@@ -36,7 +36,7 @@ internal sealed class SearchCommand : IImapCommand
             SearchReport.Save(session.Selected!.View, found, asked);
         if (asked.HasFlag(SearchReturn.Update))
             ResultWatches.Of(session).Watch(new ResultWatch(session, input, arguments, null, found));
-        await SearchReport.WriteExtendedAsync(session, new ExtendedResult(input, session.Selected!.View, found, asked, arguments) { ScoreOf = program.ScoreOf }, ct);
+        await SearchReport.WriteExtendedAsync(session, new ExtendedResult(input, session.Selected!.View, found, asked, arguments) { ScoreOf = program.ScoreOf, Look = session.Selected!.View.Look() }, ct);
         return MessageLimit.Tell(session, ImapReply.Ok("Searched."), program.Lowest);
     }
 

@@ -122,10 +122,11 @@ internal sealed class SearchProgram
 
     /// <summary>Whether a message matches; null while that hangs on content not known yet.</summary>
     /// <param name="index">The message's place in the view.</param>
+    /// <param name="look">Where its row is read.</param>
     /// <param name="content">What is known of the content keys, by their place; null is unknown.</param>
-    public bool? Decide(int index, ReadOnlySpan<bool?> content)
+    public bool? Decide(int index, RowLook look, ReadOnlySpan<bool?> content)
     {
-        var verdict = Decide(index, selected.View.Rows.From(index, 1), content);
+        var verdict = Decide(index, look.From(index, 1), content);
         return verdict.Yes is not 0 ? true : verdict.No is not 0 ? false : null;
     }
 

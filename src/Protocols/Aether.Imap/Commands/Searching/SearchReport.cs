@@ -20,14 +20,15 @@ internal static class SearchReport
     private const int Portion = 1024;
 
     /// <param name="word">SEARCH or SORT.</param>
-    public static async ValueTask WriteAsync(ImapSession session, string word, Numbering numbering, List<int> found, bool tellsModSeq, CancellationToken ct)
+    /// <param name="look">Where rows are read, if the places rise.</param>
+    public static async ValueTask WriteAsync(ImapSession session, string word, Numbering numbering, List<int> found, bool tellsModSeq, RowLook? look, CancellationToken ct)
     {
         var responses = session.Responses;
         responses.Raw("* "u8);
         Encoding.ASCII.GetBytes(word, responses.Output);
         for (int start = 0; start < found.Count; start += Portion)
         {
-            WriteNumbers(responses, session.Selected!.View, CollectionsMarshal.AsSpan(found)[start..Math.Min(found.Count, start + Portion)], numbering);
+            WriteNumbers(responses, session.Selected!.View, CollectionsMarshal.AsSpan(found)[start..Math.Min(found.Count, start + Portion)], numbering, look);
             await responses.FlushIfFullAsync(ct);
         }
 
@@ -138,7 +139,7 @@ internal static class SearchReport
         }
     }
 
-    private static void WriteNumbers(ResponseWriter responses, MailboxView view, ReadOnlySpan<int> found, Numbering numbering)
+    private static void WriteNumbers(ResponseWriter responses, MailboxView view, ReadOnlySpan<int> found, Numbering numbering, RowLook? look)
     {
         const int Longest = 11;
         var line = responses.Output.GetSpan(found.Length * Longest);
@@ -149,7 +150,7 @@ internal static class SearchReport
         {
             if (numbering is Numbering.Uid && (uint)(index - first) >= (uint)rows.Length) // sorted ones come in any order
             {
-                rows = view.Rows.From(index, Portion);
+                rows = look is null ? view.Rows.From(index, Portion) : look.From(index, Portion);
                 first = index;
             }
 

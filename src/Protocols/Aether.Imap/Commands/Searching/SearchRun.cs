@@ -89,13 +89,14 @@ internal static class SearchRun
     private static bool TryDecideByRows(SelectedMailbox mailbox, SearchProgram program, IReadOnlyList<int>? among, List<int> found, List<int> open, CancellationToken budget)
     {
         int count = among?.Count ?? mailbox.View.Count;
+        var look = mailbox.View.Look();
         for (int at = 0; at < count;)
         {
             // Thousands of keys over a large mailbox take time too, even where no message is read.
             if (at > 0 && budget.IsCancellationRequested)
                 return false;
             int first = among is null ? at : among[at];
-            var rows = mailbox.View.Rows.From(first, among is null ? Verdicts.Most : 1);
+            var rows = look.From(first, among is null ? Verdicts.Most : 1);
             var verdicts = program.Decide(first, rows, program.Unknown);
             AddPlaces(found, verdicts.Yes, first);
             AddPlaces(open, Verdicts.All(rows.Length) & ~(verdicts.Yes | verdicts.No), first);
@@ -132,8 +133,9 @@ internal static class SearchRun
     private static ValueTask DecideByContentAsync(ImapSession session, SelectedMailbox mailbox, SearchProgram program, List<int> found, List<int> open, CancellationToken ct)
     {
         var emails = new EmailId[open.Count];
+        var look = mailbox.View.Look();
         for (int i = 0; i < emails.Length; i++)
-            emails[i] = mailbox.View[open[i]].Email;
+            emails[i] = look[open[i]].Email;
 
         return session.Store.Search.DecideAsync(
             mailbox.Mailbox.Account,
@@ -141,7 +143,7 @@ internal static class SearchRun
             emails,
             (candidate, keys) =>
             {
-                var verdict = program.Decide(open[candidate], keys);
+                var verdict = program.Decide(open[candidate], look, keys);
                 if (verdict is true)
                     found.Add(open[candidate]);
                 return verdict is not null;

@@ -28,7 +28,7 @@ internal sealed class SortCommand : IImapCommand
         var order = values.ConvertAll(static value => value.Index);
         if (arguments.Search.Return is not { } asked)
         {
-            await SearchReport.WriteAsync(session, "SORT", input.Numbering, order, arguments.Search.TellsModSeq, ct);
+            await SearchReport.WriteAsync(session, "SORT", input.Numbering, order, arguments.Search.TellsModSeq, look: null, ct);
             return MessageLimit.Tell(session, ImapReply.Ok("Sorted."), program.Lowest);
         }
 
