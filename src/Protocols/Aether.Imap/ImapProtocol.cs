@@ -15,6 +15,8 @@ public sealed class ImapProtocol : IMailProtocol
     public ImapProtocol(ImapBackend backend, ImapOptions options, ImapMetrics metrics, TimeProvider clock, ILogger<ImapProtocol> logger) =>
         shared = new SharedState(backend, options, metrics, clock, logger);
 
+    public bool BeginsAtOnce => true;
+
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {
         using var session = new ImapSession(connection, shared);

@@ -15,6 +15,8 @@ public sealed class Pop3Protocol : IMailProtocol
     public Pop3Protocol(Pop3Backend backend, Pop3Options options, Pop3Metrics metrics, TimeProvider clock, ILogger<Pop3Protocol> logger) =>
         shared = new SharedState(backend, options, metrics, clock, logger);
 
+    public bool BeginsAtOnce => true;
+
     public async Task RunAsync(MailConnection connection, CancellationToken ct)
     {
         await using var session = new Pop3Session(connection, shared);

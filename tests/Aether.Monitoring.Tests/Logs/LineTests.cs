@@ -1,9 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Aether.Configuration.Values;
 using Aether.Monitoring.Logs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aether.Monitoring.Tests.Logs;
@@ -54,15 +54,15 @@ public class LineTests
         Assert.DoesNotContain("hunter2", Write(new JsonLineFormatter(clock), LogLevel.Error, "Login {Password}", new Secret("hunter2")), StringComparison.Ordinal);
     }
 
-    private static string Write(ConsoleFormatter formatter, LogLevel level, string template, object value)
+    private static string Write(LineFormatter formatter, LogLevel level, string template, object value)
     {
         var scopes = new LoggerExternalScopeProvider();
         scopes.Push(new Dictionary<string, object?> { ["session"] = "S1" }.ToList());
         var state = new List<KeyValuePair<string, object?>> { new(template[(template.IndexOf('{', StringComparison.Ordinal) + 1)..^1], value), new("{OriginalFormat}", template) };
         var entry = new LogEntry<List<KeyValuePair<string, object?>>>(
             level, "Aether.Smtp.Session.SmtpSession", new EventId(7), state, null, (pairs, _) => template[..template.IndexOf('{', StringComparison.Ordinal)] + pairs[0].Value);
-        var writer = new StringWriter();
-        formatter.Write(entry, scopes, writer);
-        return writer.ToString();
+        using var line = LineBuffer.Take();
+        formatter.Write(entry, scopes, line);
+        return Encoding.UTF8.GetString(line.Written);
     }
 }

@@ -184,13 +184,40 @@ public sealed class PolledConnectionTests
         Assert.Equal(0, await pair.Client.ReceiveAsync(room));
     }
 
+    /// <summary>Both loops may tell of it while it moves.</summary>
+    [Fact]
+    public async Task A_socket_that_goes_to_another_loop_is_heard_there()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            await using var pair = await PolledPair.OpenAsync();
+            var socket = pair.Server.Features.Get<PolledSocket>()!;
+            var input = pair.Server.Transport.Input;
+            if (i % 2 is 0)
+                await pair.Client.SendAsync("x"u8.ToArray());
+            var read = i % 3 is 0 ? null : input.ReadAsync().AsTask();
+            socket.Spread();
+            if (i % 2 is 1)
+                await pair.Client.SendAsync("x"u8.ToArray());
+            var came = await (read ?? input.ReadAsync().AsTask()).WaitAsync(Soon);
+            input.AdvanceTo(came.Buffer.End);
+
+            pair.Server.Transport.Output.Write(new byte[16 << 20]);
+            var flush = pair.Server.Transport.Output.FlushAsync().AsTask();
+            byte[] room = new byte[1 << 20];
+            for (long left = 16 << 20; left > 0;)
+                left -= await pair.Client.ReceiveAsync(room);
+            await flush.WaitAsync(Soon);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Only_who_asked_for_it_goes_on_in_the_loop_and_can_leave_it(bool inline)
     {
         await using var pair = await PolledPair.OpenAsync();
-        pair.Server.Features.Get<PolledSocket>()!.Inline = inline;
+        pair.Server.Features.Get<PolledSocket>()!.GoesOn = inline ? GoesOn.InLoop : GoesOn.InPool;
         var places = ReadAsync();
         await pair.Client.SendAsync("x"u8.ToArray());
 
@@ -209,7 +236,7 @@ public sealed class PolledConnectionTests
     public async Task Nobody_is_woken_in_the_thread_that_wakes()
     {
         await using var pair = await PolledPair.OpenAsync();
-        pair.Server.Features.Get<PolledSocket>()!.Inline = true;
+        pair.Server.Features.Get<PolledSocket>()!.GoesOn = GoesOn.InLoop;
         int waker = 0, woken = 0;
         var read = ReadAsync();
         var wake = new Thread(() =>
@@ -241,7 +268,7 @@ public sealed class PolledConnectionTests
         {
             for (int i = 0; ; i++)
             {
-                socket.Inline = i % 3 is not 0;
+                socket.GoesOn = (GoesOn)(i % 3);
                 var read = await input.ReadAsync();
                 if (read.IsCompleted)
                     return;

@@ -75,15 +75,15 @@ public sealed class MailConnection : IAsyncDisposable
     /// its buffer must be advanced all the same.
     /// </summary>
     /// <exception cref="PeerTimeoutException">Nothing came within <paramref name="patience"/>, or others need the place more.</exception>
-    public ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct) => ReadAsync(patience, inline: false, ct);
+    public ValueTask<ReadResult> ReadAsync(TimeSpan patience, CancellationToken ct) => ReadAsync(patience, GoesOn.InPool, ct);
 
     /// <summary>As <see cref="ReadAsync(TimeSpan, CancellationToken)"/>; what follows may run in the thread that many connections are read by, so it must be short or <see cref="Leave"/> that first.</summary>
-    public ValueTask<ReadResult> ReadInlineAsync(TimeSpan patience, CancellationToken ct) => ReadAsync(patience, inline: true, ct);
+    public ValueTask<ReadResult> ReadInlineAsync(TimeSpan patience, CancellationToken ct) => ReadAsync(patience, GoesOn.InLoop, ct);
 
     /// <summary>Await it before anything that takes long.</summary>
     public static LoopExit Leave() => default;
 
-    private async ValueTask<ReadResult> ReadAsync(TimeSpan patience, bool inline, CancellationToken ct)
+    private async ValueTask<ReadResult> ReadAsync(TimeSpan patience, GoesOn goesOn, CancellationToken ct)
     {
         while (!isEvicted && !isRevoked)
         {
@@ -92,7 +92,7 @@ public sealed class MailConnection : IAsyncDisposable
             {
                 readTimedOut = false;
                 if (Socket is not null)
-                    Socket.Inline = inline;
+                    Socket.GoesOn = goesOn;
                 readTimer.Change(Stress?.Invoke(patience) ?? patience, Timeout.InfiniteTimeSpan);
                 try
                 {
@@ -104,12 +104,12 @@ public sealed class MailConnection : IAsyncDisposable
                 {
                     readTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                     if (Socket is not null)
-                        Socket.Inline = false;
+                        Socket.GoesOn = GoesOn.InPool;
                 }
             }
 
-            // A client that does not wait for answers would keep all others of the loop waiting.
-            if (isHere)
+            // A client that does not wait for answers would keep all others of the loop waiting; one that has gone won't.
+            if (isHere && !(result.IsCompleted && result.Buffer.IsEmpty))
                 await Leave();
             if (!result.IsCanceled)
                 Volatile.Write(ref heard, clock.GetUtcNow().UtcTicks);
@@ -158,7 +158,11 @@ public sealed class MailConnection : IAsyncDisposable
     }
 
     /// <summary>Somebody has logged in: the connection is none of those that wait for it any more.</summary>
-    public void OnLogin() => LoggedIn?.Invoke();
+    public void OnLogin()
+    {
+        Socket?.Spread();
+        LoggedIn?.Invoke();
+    }
 
     /// <summary>Ends the session as if its peer had been silent for too long: others need its place.</summary>
     internal void Evict()
@@ -180,6 +184,7 @@ public sealed class MailConnection : IAsyncDisposable
             return false;
 
         (pipe, Tls) = await upgrade(pipe, ct);
+        await Leave();
         return true;
     }
 

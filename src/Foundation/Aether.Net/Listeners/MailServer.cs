@@ -7,13 +7,12 @@ using Aether.Net.Proxies;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Net.Listeners;
 
 /// <summary>
-/// Hangs mail listeners into Kestrel, which accepts, reads and writes. The way of a connection: admission, TLS where it is
+/// Hangs mail listeners into Kestrel. The way of a connection: admission, TLS where it is
 /// implicit, then the engine. Admission comes first so that a flood costs no handshakes.
 /// </summary>
 public sealed partial class MailServer(MailServerOptions options, ListenerMetrics metrics, TimeProvider clock, ILogger<MailServer> logger) : IDisposable
@@ -39,19 +38,12 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
             }
 
             endPoint.Use(next => connection => AdmitAsync(listener, connection, next));
-            if (listener.Tls is ListenerTls.Implicit)
-            {
-                endPoint.UseHttps(new TlsHandshakeCallbackOptions
-                {
-                    HandshakeTimeout = options.HandshakePatience,
-                    OnConnection = handshake => ValueTask.FromResult(options.Tls(handshake.ClientHelloInfo.ServerName)),
-                });
-            }
-
             if (listener.StressPatience is not null)
                 listener.Limits.BecameShort += open.WakeAll;
             var sessions = new SessionRunner(listener, options, open, metrics, clock, logger);
             endPoint.Run(connection => sessions.RunAsync(connection, abort.Token));
+            if (endPoint.EndPoint is MailEndPoint polled)
+                polled.Serve = ((IConnectionBuilder)endPoint).Build();
         }
     }
 

@@ -1,12 +1,9 @@
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Aether.Configuration.Schema;
 using Aether.Net.Connections;
 using Aether.Net.Polling;
 using Aether.Net.Upgrade;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Aether.Net.Listeners;
@@ -19,19 +16,29 @@ internal sealed partial class SessionRunner(
     {
         var peer = Facts(context);
         using var scope = logger.BeginScope(new SessionScope(peer.SessionId));
-        var upgrade = listener.Tls is ListenerTls.StartTls or ListenerTls.Required ? new StartTls(options.Tls, options.HandshakePatience, clock) : null;
-        var connection = new MailConnection(context.Transport, peer, TlsOf(context), upgrade is null ? null : upgrade.UpgradeAsync, clock, open.Draining)
-        {
-            Socket = context.Features.Get<PolledSocket>(),
-            RequiresTls = listener.Tls is ListenerTls.Required,
-            Stress = peer.Exempt || listener.StressPatience is not { } most ? null : patience => listener.Limits.IsShort && most < patience ? most : patience,
-        };
-        connection.LoggedIn += () => listener.Pending?.Leave(connection);
-        Enter(connection);
-        LogOpened(logger, listener.Protocol, peer.Remote);
+        var socket = context.Features.Get<PolledSocket>();
+        var tls = listener.Tls is ListenerTls.None ? null : new TlsSide(options.Tls, options.HandshakePatience, clock, socket);
         try
         {
-            await listener.Engine.RunAsync(connection, abort);
+            if (listener.Tls is ListenerTls.Implicit)
+            {
+                var (inner, agreed) = await tls!.UpgradeAsync(context.Transport, abort);
+                if (!listener.Engine.BeginsAtOnce)
+                    await MailConnection.Leave();
+                await ServeAsync(new MailConnection(inner, peer, agreed, null, clock, open.Draining) { Socket = socket, Stress = StressOf(peer) }, abort);
+            }
+            else
+            {
+                if (!listener.Engine.BeginsAtOnce)
+                    await MailConnection.Leave();
+                await ServeAsync(new MailConnection(context.Transport, peer, null, tls is null ? null : tls.UpgradeAsync, clock, open.Draining)
+                {
+                    Socket = socket,
+                    RequiresTls = listener.Tls is ListenerTls.Required,
+                    Stress = StressOf(peer),
+                }, abort);
+            }
+
             LogClosed(logger, listener.Protocol);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or AuthenticationException)
@@ -45,11 +52,32 @@ internal sealed partial class SessionRunner(
         }
         finally
         {
-            open.Remove(connection);
-            listener.Pending?.Leave(connection);
-            await CloseAsync(connection, upgrade);
+            if (tls is not null)
+                await tls.DisposeAsync();
         }
     }
+
+    private async Task ServeAsync(MailConnection connection, CancellationToken abort)
+    {
+        connection.LoggedIn += () => listener.Pending?.Leave(connection);
+        Enter(connection);
+        LogOpened(logger, listener.Protocol, connection.Peer.Remote);
+        try
+        {
+            if (!listener.Engine.BeginsAtOnce)
+                connection.Socket?.Spread();
+            await listener.Engine.RunAsync(connection, abort);
+        }
+        finally
+        {
+            open.Remove(connection);
+            listener.Pending?.Leave(connection);
+            await CloseAsync(connection);
+        }
+    }
+
+    private Func<TimeSpan, TimeSpan>? StressOf(PeerFacts peer) =>
+        peer.Exempt || listener.StressPatience is not { } most ? null : patience => listener.Limits.IsShort && most < patience ? most : patience;
 
     private void Enter(MailConnection connection)
     {
@@ -67,21 +95,11 @@ internal sealed partial class SessionRunner(
         return new PeerFacts(context.ConnectionId, remote, MailServer.Peer(context.LocalEndPoint), listener.Socket is not null || options.Exempt.Contains(remote.Address));
     }
 
-    private static TlsFacts? TlsOf(ConnectionContext context) => context.Features.Get<ITlsHandshakeFeature>() is { } tls
-        ? new TlsFacts(tls.Protocol, tls.NegotiatedCipherSuite ?? default, tls.HostName is { Length: > 0 } name ? name : null)
-        {
-            Certificate = context.Features.Get<ISslStreamFeature>()?.SslStream.LocalCertificate as X509Certificate2,
-            ClientCertificate = context.Features.Get<ISslStreamFeature>()?.SslStream.RemoteCertificate as X509Certificate2,
-        }
-        : null;
-
-    private async Task CloseAsync(MailConnection connection, StartTls? upgrade)
+    private async Task CloseAsync(MailConnection connection)
     {
         try
         {
             await connection.DisposeAsync();
-            if (upgrade is not null)
-                await upgrade.DisposeAsync();
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException)
         {

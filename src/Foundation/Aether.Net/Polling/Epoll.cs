@@ -15,6 +15,7 @@ internal sealed partial class Epoll
     private const uint Edges = 1u << 31;
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
+    private const int Remove = 2;
     private const int Change = 3;
     private const int Interrupted = 4; // EINTR
 
@@ -39,6 +40,9 @@ internal sealed partial class Epoll
 
     /// <summary>As <see cref="Watch"/>, and also when there is room to send. Asked for only then: each new socket would be told as writable at once, and wake a loop for nothing.</summary>
     public void WatchBoth(int socket, long id) => Control(Change, socket, id, Readable | PeerClosed | Writable | Edges);
+
+    /// <summary>From here on it is told no more. A socket that is closed need not be forgotten.</summary>
+    public void Forget(int socket) => Control(Remove, socket, 0, 0);
 
     /// <summary>Waits for notices.</summary>
     /// <returns>How many are in <paramref name="room"/>: read them with <see cref="At"/>.</returns>

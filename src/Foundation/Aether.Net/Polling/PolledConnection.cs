@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -12,21 +13,23 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
 {
     private readonly PolledSocket socket;
     private readonly PolledOutput output;
-    private readonly CancellationTokenSource closed = new();
+    private CancellationTokenSource? closed;
 
-    public PolledConnection(Socket accepted)
+    public PolledConnection(Socket accepted, EndPoint? local, PollLoop loop)
     {
-        LocalEndPoint = accepted.LocalEndPoint;
+        LocalEndPoint = local;
         RemoteEndPoint = accepted.RemoteEndPoint; // fails where the peer is gone already: before a loop knows the socket
-        socket = new PolledSocket(accepted);
+        socket = new PolledSocket(accepted, loop);
         output = new PolledOutput(socket);
         Transport = new Duplex(new PolledInput(socket), output);
-        ConnectionClosed = closed.Token;
         Features.Set<IConnectionSocketFeature>(this);
         Features.Set(socket);
     }
 
     public override string ConnectionId { get; set; } = ConnectionNumber.Next();
+
+    /// <summary>Made for who asks: no mail session does.</summary>
+    public override CancellationToken ConnectionClosed { get => Closed().Token; set => throw new NotSupportedException("It fires when the connection is closed."); }
 
     public override IFeatureCollection Features { get; } = new FeatureCollection();
 
@@ -39,7 +42,7 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
     public override void Abort(ConnectionAbortedException abortReason)
     {
         socket.Shutdown();
-        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), closed, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), Closed(), preferLocal: false);
     }
 
     public override async ValueTask DisposeAsync()
@@ -48,9 +51,12 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
         await Transport.Output.CompleteAsync();
         socket.Dispose();
         output.Dispose();
-        await closed.CancelAsync();
+        if (Volatile.Read(ref closed) is { } heard)
+            await heard.CancelAsync();
         await base.DisposeAsync();
     }
+
+    private CancellationTokenSource Closed() => Volatile.Read(ref closed) ?? Interlocked.CompareExchange(ref closed, new CancellationTokenSource(), null) ?? closed;
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -76,7 +76,7 @@ internal sealed class PolledInput(PolledSocket socket) : PipeReader
 
     private ValueTask<bool> WaitAsync(CancellationToken ct)
     {
-        var wait = socket.Reading.WaitAsync(socket.Inline, ct);
+        var wait = socket.Reading.WaitAsync(socket.GoesOn, ct);
         if (Volatile.Read(ref isCancelled))
             socket.Reading.Wake();
         return wait;

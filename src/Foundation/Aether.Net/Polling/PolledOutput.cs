@@ -157,7 +157,7 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     /// <summary>A cancellation that comes before the wait begins finds nobody: it is looked for again on this side of that.</summary>
     private ValueTask<bool> WaitAsync(CancellationToken ct)
     {
-        var wait = socket.Writing.WaitAsync(inline: false, ct);
+        var wait = socket.Writing.WaitAsync(GoesOn.InPool, ct);
         if (Volatile.Read(ref isCancelled))
             socket.Writing.Wake();
         return wait;

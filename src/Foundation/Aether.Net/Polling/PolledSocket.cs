@@ -3,16 +3,20 @@ using System.Net.Sockets;
 namespace Aether.Net.Polling;
 
 /// <summary>A connected socket that is tried at once and waited for in a <see cref="PollLoop"/>. One reader and one writer at a time.</summary>
-internal sealed class PolledSocket : IDisposable
+internal sealed class PolledSocket : IPolled, IDisposable
 {
-    private readonly PollLoop loop = PollLoop.Next();
-    private readonly long id;
+    private PollLoop loop;
+    private long id;
     private int isClosed;
     private bool isWritingWatched;
+    private bool isSpread;
 
+    /// <param name="socket">Is closed with this.</param>
+    /// <param name="loop">Hears of it first.</param>
     /// <exception cref="IOException">The system has no room for it.</exception>
-    public PolledSocket(Socket socket)
+    public PolledSocket(Socket socket, PollLoop loop)
     {
+        this.loop = loop;
         Socket = socket;
         socket.Blocking = false;
         Descriptor = (int)socket.Handle;
@@ -27,8 +31,26 @@ internal sealed class PolledSocket : IDisposable
 
     public Readiness Writing { get; } = new(isReady: true);
 
-    /// <summary>Who waits for input now goes on in the loop itself.</summary>
-    public bool Inline { get; set; }
+    /// <summary>Where the next one who waits for input goes on.</summary>
+    public GoesOn GoesOn { get; set; }
+
+    /// <summary>Another loop hears of it from here on, each in turn: the one that accepted it has others to begin with.</summary>
+    /// <exception cref="IOException">The system has no room for it.</exception>
+    public void Spread()
+    {
+        if (isSpread)
+            return;
+        isSpread = true;
+        var (last, lastId) = (loop, id);
+        var next = PollLoop.Next();
+        if (next == last)
+            return;
+        // What is ready already is told again there: nothing is missed, and what both tell counts once.
+        (loop, id) = (next, next.Enter(this));
+        if (isWritingWatched)
+            next.WatchBoth(this, id);
+        last.Forget(this, lastId);
+    }
 
     /// <summary>Receives what is there.</summary>
     /// <param name="count">How many octets came; none when the peer has closed its side.</param>
@@ -68,13 +90,13 @@ internal sealed class PolledSocket : IDisposable
         return sent;
     }
 
-    public void OnNotice(uint what)
+    public void OnNotice(uint what, bool isQuiet)
     {
         const uint End = Epoll.Error | Epoll.HungUp;
         if ((what & (Epoll.Writable | End)) is not 0)
-            Writing.OnNotice(isLast: false);
+            Writing.OnNotice(isLast: false, isQuiet);
         if ((what & (Epoll.Readable | Epoll.PeerClosed | End)) is not 0)
-            Reading.OnNotice((what & (Epoll.PeerClosed | Epoll.HungUp)) is not 0); // the last thing: the session may go on in here, and end
+            Reading.OnNotice((what & (Epoll.PeerClosed | Epoll.HungUp)) is not 0, isQuiet); // the last thing: the session may go on in here, and end
     }
 
     /// <summary>Nothing more goes either way; whoever waits hears of it.</summary>

@@ -16,7 +16,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     private CancellationToken cancelled;
     private int ready = isReady ? Once : No;
     private bool isAwaited;
-    private bool isInline;
+    private GoesOn goesOn;
     private bool isWoken;
 
     /// <summary>Forgets that it was ready. Call it before the attempt: a notice that comes during it counts for the next one.</summary>
@@ -35,10 +35,10 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     public bool IsLast => Volatile.Read(ref ready) is Always;
 
     /// <summary>Waits until an attempt may succeed.</summary>
-    /// <param name="inline">Goes on in the thread that brings the notice.</param>
+    /// <param name="goesOn">In which thread.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>False: somebody called <see cref="Wake"/>.</returns>
-    public ValueTask<bool> WaitAsync(bool inline, CancellationToken ct)
+    public ValueTask<bool> WaitAsync(GoesOn goesOn, CancellationToken ct)
     {
         if (ct.IsCancellationRequested)
             return ValueTask.FromCanceled<bool>(ct);
@@ -50,7 +50,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
                 throw new InvalidOperationException("Somebody waits for this direction already.");
             wait.Reset();
             isAwaited = true;
-            isInline = inline;
+            this.goesOn = goesOn;
             isWoken = false;
         }
 
@@ -62,7 +62,8 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
 
     /// <summary>A notice came.</summary>
     /// <param name="isLast">The peer has closed its side: no other will come, and the end may stand behind what is still to be read.</param>
-    public void OnNotice(bool isLast)
+    /// <param name="isQuiet">Few others wait for the loop that brings it.</param>
+    public void OnNotice(bool isLast, bool isQuiet)
     {
         lock (gate)
         {
@@ -75,7 +76,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
             isAwaited = false;
         }
 
-        if (isInline)
+        if (goesOn is GoesOn.InLoop || (goesOn is GoesOn.InQuietLoop && isQuiet))
             Complete();
         else
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

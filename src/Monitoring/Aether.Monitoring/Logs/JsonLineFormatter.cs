@@ -1,51 +1,53 @@
-using System.Buffers;
-using System.Text;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Aether.Monitoring.Logs;
 
 /// <summary>One JSON object a line: time, level, part, event, message, and every named value of the event and its scopes.</summary>
-internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed class JsonLineFormatter(TimeProvider clock) : LineFormatter
 {
-    public const string FormatterName = "aether-json";
+    /// <summary>Names come from templates in code: no program has more.</summary>
+    private const int MostNames = 4_096;
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
+    private static readonly string[] Fixed = ["time", "level", "part", "event", "message", "exception"];
+    private static readonly string[] Levels = [.. Enum.GetNames<LogLevel>().Select(static level => level.ToLowerInvariant())];
+
+    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, LineBuffer line)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
-        {
-            var seen = new HashSet<string>(StringComparer.Ordinal) { "time", "level", "part", "event", "message", "exception" };
-            json.WriteStartObject();
-            json.WriteString("time", clock.GetUtcNow());
-            json.WriteString("level", logEntry.LogLevel.ToString().ToLowerInvariant());
-            json.WriteString("part", logEntry.Category);
-            if (logEntry.EventId.Id != 0)
-                json.WriteNumber("event", logEntry.EventId.Id);
-            json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
-            scopeProvider?.ForEachScope(static (scope, state) => WritePairs(state.json, scope, state.seen), (json, seen));
-            WritePairs(json, logEntry.State, seen);
-            if (logEntry.Exception is { } exception)
-                json.WriteString("exception", exception.ToString());
-            json.WriteEndObject();
-        }
-
-        textWriter.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        textWriter.Write('\n');
+        var json = line.Json;
+        line.Names.AddRange(Fixed);
+        json.WriteStartObject();
+        json.WriteString("time"u8, clock.GetUtcNow());
+        json.WriteString("level"u8, Levels[(int)entry.LogLevel]);
+        json.WriteString("part"u8, entry.Category);
+        if (entry.EventId.Id != 0)
+            json.WriteNumber("event"u8, entry.EventId.Id);
+        json.WriteString("message"u8, entry.Formatter(entry.State, entry.Exception));
+        scopes?.ForEachScope(static (scope, line) => WritePairs(line, scope), line);
+        WritePairs(line, entry.State);
+        if (entry.Exception is { } exception)
+            json.WriteString("exception"u8, exception.ToString());
+        json.WriteEndObject();
+        json.Flush();
+        line.Add("\n"u8);
     }
 
-    private static void WritePairs(Utf8JsonWriter json, object? state, HashSet<string> seen)
+    private static void WritePairs(LineBuffer line, object? state)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> pairs)
             return;
+        var json = line.Json;
         for (int i = 0; i < pairs.Count; i++)
         {
-            string name = JsonNamingPolicy.CamelCase.ConvertName(pairs[i].Key);
-            if (!LogText.IsShown(pairs[i].Key) || !seen.Add(name))
+            var (key, value) = pairs[i];
+            string name = NameOf(key);
+            if (!LogText.IsShown(key) || line.Names.Contains(name))
                 continue;
-            switch (pairs[i].Value)
+            line.Names.Add(name);
+            switch (value)
             {
                 case int number:
                     json.WriteNumber(name, number);
@@ -64,5 +66,15 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
                     break;
             }
         }
+    }
+
+    private static string NameOf(string key)
+    {
+        if (Names.TryGetValue(key, out string? known))
+            return known;
+        string name = JsonNamingPolicy.CamelCase.ConvertName(key);
+        if (Names.Count < MostNames)
+            Names[key] = name;
+        return name;
     }
 }

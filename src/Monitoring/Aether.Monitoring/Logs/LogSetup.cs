@@ -1,12 +1,15 @@
 using Aether.Configuration.Schema;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Aether.Monitoring.Logs;
 
 /// <summary>Where log lines go and what they look like: text for people, JSON lines for machines.</summary>
 public static class LogSetup
 {
+    /// <summary>How long a line waits for others where no person looks: less than a look-up would take to find it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
     /// <param name="logging">The builder of the host.</param>
     /// <param name="settings">Level and format.</param>
     /// <param name="target">A command that prints results keeps them apart from its log.</param>
@@ -21,23 +24,14 @@ public static class LogSetup
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         logging.AddFilter("OpenTelemetry", LogLevel.Error);
-        logging.AddConsole(console =>
+        bool isPiped = target is LogTarget.StandardError ? Console.IsErrorRedirected : Console.IsOutputRedirected;
+        bool isJson = settings.Format is LogFormat.Json || (settings.Format is LogFormat.Auto && isPiped);
+        logging.Services.AddSingleton<ILoggerProvider>(services =>
         {
-            console.FormatterName = Resolve(settings.Format, target) is LogFormat.Json ? JsonLineFormatter.FormatterName : TextLineFormatter.FormatterName;
-            // Case F21: whoever reads the log may stall; mail does not wait for it.
-            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-            console.MaxQueueLength = 16_384;
-            if (target is LogTarget.StandardError)
-                console.LogToStandardErrorThreshold = LogLevel.Trace;
+            var clock = services.GetRequiredService<TimeProvider>();
+            LineFormatter formatter = isJson ? new JsonLineFormatter(clock) : new TextLineFormatter(clock);
+            return new LineLoggerProvider(formatter, target is LogTarget.StandardError ? Console.OpenStandardError() : Console.OpenStandardOutput(), isPiped ? Pause : TimeSpan.Zero);
         });
-        logging.AddConsoleFormatter<TextLineFormatter, ConsoleFormatterOptions>();
-        logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         return logging;
-    }
-
-    private static LogFormat Resolve(LogFormat format, LogTarget target)
-    {
-        bool piped = target is LogTarget.StandardError ? Console.IsErrorRedirected : Console.IsOutputRedirected;
-        return format is not LogFormat.Auto ? format : piped ? LogFormat.Json : LogFormat.Text;
     }
 }

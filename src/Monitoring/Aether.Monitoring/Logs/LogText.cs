@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 
 namespace Aether.Monitoring.Logs;
 
@@ -15,21 +17,22 @@ public static class LogText
     {
         if (!text.AsSpan().ContainsAny(Unsafe))
             return text;
-        var writer = new StringWriter();
-        Write(writer, text);
-        return writer.ToString();
+        using var line = LineBuffer.Take();
+        Write(line, text);
+        return Encoding.UTF8.GetString(line.Written);
     }
 
-    public static void Write(TextWriter writer, ReadOnlySpan<char> text)
+    internal static void Write(LineBuffer line, ReadOnlySpan<char> text)
     {
         while (text.IndexOfAny(Unsafe) is var at and >= 0)
         {
-            writer.Write(text[..at]);
-            writer.Write("\\u");
-            writer.Write(((int)text[at]).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+            line.Add(text[..at]);
+            line.Add("\\u"u8);
+            ((int)text[at]).TryFormat(line.GetSpan(4), out int length, "x4", CultureInfo.InvariantCulture);
+            line.Advance(length);
             text = text[(at + 1)..];
         }
 
-        writer.Write(text);
+        line.Add(text);
     }
 }

@@ -1,55 +1,56 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Aether.Monitoring.Logs;
 
 /// <summary>One line for people: time, level, part, the ids of session and message, and what happened.</summary>
-internal sealed class TextLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed class TextLineFormatter(TimeProvider clock) : LineFormatter
 {
-    public const string FormatterName = "aether-text";
+    private const string Time = "HH:mm:ss.fff";
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, LineBuffer line)
     {
-        textWriter.Write(clock.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
-        textWriter.Write(Level(logEntry.LogLevel));
-        textWriter.Write(ShortName(logEntry.Category));
-        textWriter.Write(' ');
-        scopeProvider?.ForEachScope(static (scope, writer) =>
+        clock.GetLocalNow().TryFormat(line.GetSpan(Time.Length), out int length, Time, CultureInfo.InvariantCulture);
+        line.Advance(length);
+        line.Add(Level(entry.LogLevel));
+        line.Add(ShortName(entry.Category));
+        line.Add(" "u8);
+        scopes?.ForEachScope(static (scope, line) =>
         {
             if (scope is not IReadOnlyList<KeyValuePair<string, object?>> pairs)
                 return;
             for (int i = 0; i < pairs.Count; i++)
             {
-                if (!LogText.IsShown(pairs[i].Key))
+                var (key, value) = pairs[i];
+                if (!LogText.IsShown(key))
                     continue;
-                writer.Write(pairs[i].Key);
-                writer.Write('=');
-                LogText.Write(writer, pairs[i].Value?.ToString());
-                writer.Write(' ');
+                line.Add(key);
+                line.Add("="u8);
+                LogText.Write(line, value?.ToString());
+                line.Add(" "u8);
             }
-        }, textWriter);
-        LogText.Write(textWriter, logEntry.Formatter(logEntry.State, logEntry.Exception));
-        textWriter.Write('\n');
-        if (logEntry.Exception is not { } exception)
+        }, line);
+        LogText.Write(line, entry.Formatter(entry.State, entry.Exception));
+        line.Add("\n"u8);
+        if (entry.Exception is not { } exception)
             return;
-        foreach (var line in exception.ToString().AsSpan().EnumerateLines())
+        foreach (var one in exception.ToString().AsSpan().EnumerateLines())
         {
-            textWriter.Write("    ");
-            LogText.Write(textWriter, line);
-            textWriter.Write('\n');
+            line.Add("    "u8);
+            LogText.Write(line, one);
+            line.Add("\n"u8);
         }
     }
 
-    private static string Level(LogLevel level) => level switch
+    private static ReadOnlySpan<byte> Level(LogLevel level) => level switch
     {
-        LogLevel.Trace => " trace ",
-        LogLevel.Debug => " debug ",
-        LogLevel.Information => " info  ",
-        LogLevel.Warning => " WARN  ",
-        LogLevel.Error => " ERROR ",
-        _ => " FATAL ",
+        LogLevel.Trace => " trace "u8,
+        LogLevel.Debug => " debug "u8,
+        LogLevel.Information => " info  "u8,
+        LogLevel.Warning => " WARN  "u8,
+        LogLevel.Error => " ERROR "u8,
+        _ => " FATAL "u8,
     };
 
     /// <summary>Aether.Smtp.Session.SmtpSession is "Smtp" to people.</summary>
