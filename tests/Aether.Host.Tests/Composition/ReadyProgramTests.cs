@@ -13,7 +13,7 @@ public sealed class ReadyProgramTests
         string[] own = [Path.Combine(folder, "aether.dll"), .. Directory.GetFiles(folder, "Aether.*.dll")];
 
         Assert.NotEmpty(own[1..]);
-        Assert.Empty(own.Where(static file => !IsCompiled(file)));
+        Assert.All(own, static file => Assert.True(IsCompiled(file), file));
     }
 
     /// <summary>Native code beside the intermediate one has a header of its own.</summary>

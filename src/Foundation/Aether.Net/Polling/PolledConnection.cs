@@ -28,7 +28,7 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
 
     public override string ConnectionId { get; set; } = ConnectionNumber.Next();
 
-    public override IFeatureCollection Features { get; } = new FeatureCollection();
+    public override IFeatureCollection Features { get; } = new FewFeatures();
 
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
 
