@@ -7,10 +7,10 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 many=${1:-1000000} few=${2:-1000} rounds=${3:-5} idle=20
-program=${AETHER_PROGRAM:-$root/src/Aether.Host/bin/Release/net10.0/aether}
+program=${AETHER_PROGRAM:-$root/src/Aether.Host/bin/Release/ready/aether}
 load=$root/bench/Aether.Benchmarks/bin/Release/net10.0/Aether.Benchmarks.dll
 command -v python3 >/dev/null || { echo "accounts: python3 is missing" >&2; exit 1; }
-[ -n "${AETHER_PROGRAM:-}" ] || "$root/build.sh" Aether.Host >&2
+[ -n "${AETHER_PROGRAM:-}" ] || "$root/build.sh" Aether.Host -t:Ready >&2
 "$root/build.sh" Aether.Benchmarks >&2
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/aether-accounts-XXXXXX")

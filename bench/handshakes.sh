@@ -9,10 +9,10 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 pairs=${1:-7} handshakes=${2:-4000}
 connections=4
-program=${AETHER_PROGRAM:-$root/src/Aether.Host/bin/Release/net10.0/aether}
+program=${AETHER_PROGRAM:-$root/src/Aether.Host/bin/Release/ready/aether}
 load=$root/bench/Aether.Benchmarks/bin/Release/net10.0/Aether.Benchmarks.dll
 for name in openssl python3; do command -v $name >/dev/null || { echo "handshakes: $name is missing" >&2; exit 1; }; done
-[ -n "${AETHER_PROGRAM:-}" ] || "$root/build.sh" Aether.Host >&2
+[ -n "${AETHER_PROGRAM:-}" ] || "$root/build.sh" Aether.Host -t:Ready >&2
 "$root/build.sh" Aether.Benchmarks >&2
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/aether-handshakes-XXXXXX")

@@ -12,14 +12,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export PATH="$PATH:/usr/sbin"
 rounds=${1:-5} seconds=${2:-5}
 connections=20 source=192.0.2.10 warm=${WARM:-30}
-program=$root/src/Aether.Host/bin/Release/net10.0/aether
+program=$root/src/Aether.Host/bin/Release/ready/aether
 load=$root/bench/Aether.Benchmarks/bin/Release/net10.0/Aether.Benchmarks.dll
 BENCH=${BENCH:-$root/../shared/bench}
 
 if [ "${AETHER_SENDERS_INSIDE:-}" != yes ]; then
   [ "$(id -u)" = 0 ] || { echo "senders: only root can make a network" >&2; exit 1; }
   for name in postfix opendkim opendmarc knotd ip unshare curl python3; do command -v $name >/dev/null || { echo "senders: $name is missing" >&2; exit 1; }; done
-  "$root/build.sh" Aether.Host >&2
+  "$root/build.sh" Aether.Host -t:Ready >&2
   dotnet build -c Release -v q --nologo "$root/bench/Aether.Benchmarks" >&2
   AETHER_SENDERS_INSIDE=yes exec unshare --net --mount "${BASH_SOURCE[0]}" "$rounds" "$seconds"
 fi

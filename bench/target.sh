@@ -8,7 +8,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 command=${1:-up}
 dir=${2:-${TMPDIR:-/tmp}/aether-bench}
-program=$root/src/Aether.Host/bin/Release/net10.0/aether
+program=$root/src/Aether.Host/bin/Release/ready/aether
 
 down() {
   if [ -f "$dir/pid" ] && kill -TERM "$(cat "$dir/pid")" 2>/dev/null; then
@@ -18,7 +18,7 @@ down() {
 }
 
 up() {
-  "$root/build.sh" Aether.Host >&2
+  "$root/build.sh" Aether.Host -t:Ready >&2
   down
   rm -rf "$dir" && mkdir -p "$dir"
   cat > "$dir/aether.json" <<JSON

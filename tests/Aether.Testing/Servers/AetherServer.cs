@@ -60,7 +60,7 @@ public sealed class AetherServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The program that the build of these tests compiled ahead (<c>tests/ReadyProgram.targets</c>), or the one beside them.</summary>
+    /// <summary>The program that the build of these tests compiled ahead (<c>src/Aether.Host/Ready.targets</c>), or the one beside them.</summary>
     public static string Program { get; } = Environment.GetEnvironmentVariable("AETHER_PROGRAM") ?? Path.GetFullPath(ReadyProgram ?? "aether", AppContext.BaseDirectory);
 
     /// <summary>Prepares a server with the domain example.test and the accounts ann and bob, password "secret"; it does not run yet.</summary>

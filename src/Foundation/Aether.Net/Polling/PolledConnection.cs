@@ -31,7 +31,7 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
     /// <summary>Made for who asks: no mail session does.</summary>
     public override CancellationToken ConnectionClosed { get => Closed().Token; set => throw new NotSupportedException("It fires when the connection is closed."); }
 
-    public override IFeatureCollection Features { get; } = new FeatureCollection();
+    public override IFeatureCollection Features { get; } = new FewFeatures();
 
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
 

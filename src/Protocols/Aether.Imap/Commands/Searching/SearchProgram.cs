@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Aether.Imap.Selected;
 using Aether.Protocol.Imap;
 using Aether.Storage;
@@ -134,8 +133,6 @@ internal sealed class SearchProgram
     /// <param name="first">The place of the first of them in the view.</param>
     /// <param name="rows">Of neighbours, <see cref="Verdicts.Most"/> at most.</param>
     /// <param name="content">What is known of the content keys, by their place; null is unknown.</param>
-    /// <remarks>Compiled well at once: a search over a large mailbox calls it often before it would count as hot.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Verdicts Decide(int first, ReadOnlySpan<MessageRow> rows, ReadOnlySpan<bool?> content)
     {
         ulong all = Verdicts.All(rows.Length);
@@ -197,7 +194,6 @@ internal sealed class SearchProgram
         return verdicts;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Verdicts DecideByRows(int at, int first, ReadOnlySpan<MessageRow> rows, ulong all)
     {
         ulong matching = 0;
@@ -215,7 +211,6 @@ internal sealed class SearchProgram
         return new Verdicts(matching, all & ~matching);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Matches(int at, int index, ref readonly MessageRow row) => keys[at].Kind switch
     {
         SearchKeyKind.Flag => keys[at].Text is "\\Recent" && selected.RecencyOf(row.Uid) is Recency.Recent,
