@@ -20,25 +20,15 @@ internal sealed partial class SessionRunner(
         var tls = listener.Tls is ListenerTls.None ? null : new TlsSide(options.Tls, options.HandshakePatience, clock, socket);
         try
         {
-            if (listener.Tls is ListenerTls.Implicit)
+            var (pipe, agreed) = listener.Tls is ListenerTls.Implicit ? await tls!.UpgradeAsync(context.Transport, abort) : (context.Transport, null);
+            if (!listener.Engine.BeginsAtOnce)
+                await MailConnection.Leave();
+            await ServeAsync(new MailConnection(pipe, peer, agreed, agreed is null && tls is not null ? tls.UpgradeAsync : null, clock, open.Draining)
             {
-                var (inner, agreed) = await tls!.UpgradeAsync(context.Transport, abort);
-                if (!listener.Engine.BeginsAtOnce)
-                    await MailConnection.Leave();
-                await ServeAsync(new MailConnection(inner, peer, agreed, null, clock, open.Draining) { Socket = socket, Stress = StressOf(peer) }, abort);
-            }
-            else
-            {
-                if (!listener.Engine.BeginsAtOnce)
-                    await MailConnection.Leave();
-                await ServeAsync(new MailConnection(context.Transport, peer, null, tls is null ? null : tls.UpgradeAsync, clock, open.Draining)
-                {
-                    Socket = socket,
-                    RequiresTls = listener.Tls is ListenerTls.Required,
-                    Stress = StressOf(peer),
-                }, abort);
-            }
-
+                Socket = socket,
+                RequiresTls = listener.Tls is ListenerTls.Required,
+                Stress = StressOf(peer),
+            }, abort);
             LogClosed(logger, listener.Protocol);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or AuthenticationException)
