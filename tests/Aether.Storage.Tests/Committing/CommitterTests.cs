@@ -121,16 +121,112 @@ public sealed class CommitterTests
         Assert.Equal(2, engine.Rests);
     }
 
+    [Fact]
+    public async Task Who_comes_alone_again_and_again_writes_in_his_own_thread()
+    {
+        using var engine = new FakeEngine();
+        using var committer = new Committer(engine, new ChangeFeed(), 100, Fail);
+        await RunAloneAsync(committer);
+        int before = engine.Commits;
+
+        var soon = committer.RunSoonAsync(new Note("soon"), default);
+        Assert.True(soon.IsCompletedSuccessfully);
+        Assert.Equal("soon", await soon);
+        Assert.Equal(Environment.CurrentManagedThreadId, engine.Writer);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => committer.RunSoonAsync(new Note("throw"), default));
+
+        await committer.RunAsync(new Note("not so"), default);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, engine.Writer);
+        Assert.Equal(before + 2, engine.Commits);
+    }
+
+    [Fact]
+    public async Task A_slow_disk_or_many_octets_hold_up_nobody_but_the_committing_thread()
+    {
+        using var engine = new FakeEngine();
+        using var committer = new Committer(engine, new ChangeFeed(), 100, Fail);
+        await RunAloneAsync(committer);
+        await committer.RunSoonAsync(new Note("large") { Octets = 1 << 20 }, default);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, engine.Writer);
+
+        engine.CommitTime = TimeSpan.FromMilliseconds(20);
+        await committer.RunAsync(new Note("slow"), default);
+        await committer.RunSoonAsync(new Note("soon"), default);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, engine.Writer);
+    }
+
+    [Fact]
+    public async Task What_comes_while_somebody_writes_in_place_shares_the_next_commit()
+    {
+        using var engine = new FakeEngine();
+        using var committer = new Committer(engine, new ChangeFeed(), 100, Fail);
+        await RunAloneAsync(committer);
+        int before = engine.Commits;
+        engine.Hold();
+        var inPlace = Task.Run(() => committer.RunSoonAsync(new Note("in place"), default));
+        engine.AwaitHeld();
+        var rest = Enumerable.Range(0, 20).Select(i => committer.RunSoonAsync(new Note($"{i}"), default)).ToArray();
+        Assert.DoesNotContain(rest, static task => task.IsCompleted);
+        engine.LetGo();
+        await Task.WhenAll([inPlace, .. rest]).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(before + 2, engine.Commits);
+    }
+
+    [Fact]
+    public async Task Two_never_write_at_a_time_and_nobody_is_forgotten()
+    {
+        const int Each = 300;
+        using var engine = new FakeEngine();
+        var committer = new Committer(engine, new ChangeFeed(), 100, Fail);
+        await RunAloneAsync(committer);
+        int before = engine.Committed.Count;
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async number =>
+        {
+            for (int i = 0; i < Each; i++)
+            {
+                string text = $"{number} {i}";
+                Assert.Equal(text, await (number < 4 ? committer.RunSoonAsync(new Note(text), default) : committer.RunAsync(new Note(text), default)));
+                if (i % 100 == 0)
+                    await committer.RestAsync();
+                if (number > 0)
+                    await Task.Delay(i % 7 / 6);
+            }
+        })).WaitAsync(TimeSpan.FromSeconds(60));
+        await committer.DisposeAsync();
+
+        Assert.False(engine.WasSharedByTwo);
+        Assert.Equal(before + (6 * Each), engine.Committed.Count);
+        Assert.Equal(engine.Commits, engine.Settled);
+    }
+
+    /// <summary>So often that the committer has seen that nobody else is there; the last settling is over when it rests.</summary>
+    private static async Task RunAloneAsync(Committer committer)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            await committer.RunAsync(new Note("alone"), default);
+            await committer.RestAsync();
+        }
+    }
+
     private static void Fail(Exception reason) => throw new InvalidOperationException("in doubt", reason);
 
-    private sealed record Note(string Text) : Operation<string>;
+    private sealed record Note(string Text) : Operation<string>
+    {
+        public int Octets { get; init; }
+
+        public override int Bytes => Octets;
+    }
 
     private sealed class FakeEngine : IGroupEngine, IDisposable
     {
         private readonly ManualResetEventSlim open = new(true);
         private readonly ManualResetEventSlim held = new();
+        private readonly ManualResetEventSlim never = new();
         private readonly List<string> group = [];
         private bool holdsSettling;
+        private int writers;
 
         public List<string> Committed { get; } = [];
 
@@ -141,9 +237,23 @@ public sealed class CommitterTests
 
         public int Rests { get; private set; }
 
+        public bool MustSettle => Settled < Commits;
+
         public Exception? CommitFailure { get; set; }
 
-        public void Hold() => open.Reset();
+        /// <summary>What a commit takes.</summary>
+        public TimeSpan CommitTime { get; set; }
+
+        /// <summary>The thread that committed last.</summary>
+        public int Writer { get; private set; }
+
+        public bool WasSharedByTwo { get; private set; }
+
+        public void Hold()
+        {
+            held.Reset();
+            open.Reset();
+        }
 
         public void HoldSettling() => holdsSettling = true;
 
@@ -153,6 +263,7 @@ public sealed class CommitterTests
 
         public void Begin()
         {
+            WasSharedByTwo |= Interlocked.Increment(ref writers) > 1;
             held.Set();
             open.Wait();
         }
@@ -178,6 +289,10 @@ public sealed class CommitterTests
         {
             if (CommitFailure is not null)
                 throw CommitFailure;
+            if (CommitTime > TimeSpan.Zero)
+                never.Wait(CommitTime);
+            Interlocked.Decrement(ref writers);
+            Writer = Environment.CurrentManagedThreadId;
             if (holdsSettling)
                 open.Reset();
             Commits++;
@@ -187,11 +302,16 @@ public sealed class CommitterTests
 
         public GroupNews TakeNews() => new([], false);
 
-        public void Rollback() => group.Clear();
+        public void Rollback()
+        {
+            Interlocked.Decrement(ref writers);
+            group.Clear();
+        }
 
         public void Dispose()
         {
             open.Dispose();
+            never.Dispose();
             held.Dispose();
         }
     }

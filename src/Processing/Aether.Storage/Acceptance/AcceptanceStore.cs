@@ -21,7 +21,7 @@ public sealed class AcceptanceStore
     public Task<AcceptResult> AcceptAsync(StoredMessage message, AcceptPlan plan, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Local.Count, AcceptPlan.MaxLocal);
-        return committer.RunAsync(new AcceptMessage(message, plan, clock.GetUtcNow()), ct);
+        return committer.RunSoonAsync(new AcceptMessage(message, plan, clock.GetUtcNow()), ct);
     }
 
     /// <summary>The same, and a setting of a domain is written in that operation: a crash leaves both or neither.</summary>

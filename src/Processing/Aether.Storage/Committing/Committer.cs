@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aether.Storage.Changes;
 
 namespace Aether.Storage.Committing;
@@ -5,7 +6,8 @@ namespace Aether.Storage.Committing;
 /// <summary>
 /// The one writer. Operations wait in a bounded queue; a thread of its own takes all that wait, runs them in one
 /// transaction, commits (one sync), publishes their news in order, and completes them. No timer: a group forms while the
-/// sync of the one before runs.
+/// sync of the one before runs. Who comes while nobody writes need not wait for that thread to wake up: he writes himself,
+/// on a disk that is quick (docs/decisions/0028).
 /// </summary>
 /// <remarks>
 /// An operation that throws takes the group's transaction back; the group then runs again one by one, so that only the
@@ -16,6 +18,15 @@ internal sealed partial class Committer : ICommitter, IDisposable
     private const int MaxGroup = 256;
     private const int MaxGroupBytes = 4 << 20;
 
+    /// <summary>More octets take too long for the thread that brings them.</summary>
+    private const int MaxBytesInPlace = 128 << 10;
+
+    /// <summary>The last commit took no longer: the thread that brings the next operation may wait for it.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>So many commits in a row had one operation, and nobody came meanwhile: one client works, or each at another time. Several share syncs.</summary>
+    private const int Alone = 8;
+
     private readonly object gate = new();
     private readonly Queue<PendingOperation> waiting = new();
     private readonly IGroupEngine engine;
@@ -23,6 +34,9 @@ internal sealed partial class Committer : ICommitter, IDisposable
     private readonly int capacity;
     private readonly Action<Exception> inDoubt;
     private readonly Thread thread;
+    private bool isWriting;
+    private bool isQuick;
+    private int alone;
     private bool stopping;
     private TaskCompletionSource? rest;
 
@@ -41,24 +55,10 @@ internal sealed partial class Committer : ICommitter, IDisposable
     public event Action? QueueDue;
 
     /// <inheritdoc/>
-    public Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var pending = new PendingOperation<TResult>(operation);
-        lock (gate)
-        {
-            if (stopping)
-                throw new StoreUnavailableException("The store is closing.");
-            if (waiting.Count >= capacity)
-                throw new StoreUnavailableException("Too many operations wait for the store.");
-            waiting.Enqueue(pending);
-            if (waiting.Count == 1)
-                Monitor.Pulse(gate);
-        }
+    public Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken ct) => Run(operation, isSoon: false, ct);
 
-        // Once queued it may be committed whatever its caller does: so the caller waits for the truth.
-        return pending.Task;
-    }
+    /// <inheritdoc/>
+    public Task<TResult> RunSoonAsync<TResult>(Operation<TResult> operation, CancellationToken ct) => Run(operation, isSoon: operation.Bytes <= MaxBytesInPlace, ct);
 
     /// <summary>Has the engine rest when all that waits is done.</summary>
     public Task RestAsync()
@@ -91,46 +91,104 @@ internal sealed partial class Committer : ICommitter, IDisposable
         thread.Join();
     }
 
+    private Task<TResult> Run<TResult>(Operation<TResult> operation, bool isSoon, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var pending = new PendingOperation<TResult>(operation);
+        lock (gate)
+        {
+            if (stopping)
+                throw new StoreUnavailableException("The store is closing.");
+            if (waiting.Count >= capacity)
+                throw new StoreUnavailableException("Too many operations wait for the store.");
+            if (!isSoon || alone < Alone || !isQuick || !IsIdle)
+            {
+                waiting.Enqueue(pending);
+                WakeForWork();
+
+                // Once queued it may be committed whatever its caller does: so the caller waits for the truth.
+                return pending.Task;
+            }
+
+            isWriting = true;
+        }
+
+        try
+        {
+            TryRun([pending]);
+        }
+        catch (Exception e) // On the committing thread it would end the process; here others would wait for this writer for good.
+        {
+            inDoubt(e);
+            throw;
+        }
+
+        lock (gate)
+        {
+            isWriting = false;
+            alone = waiting.Count == 0 ? alone : 0;
+            WakeForWork();
+        }
+
+        return pending.Task;
+    }
+
+    private bool IsIdle => !isWriting && !HasWork;
+
+    private bool HasWork => waiting.Count > 0 || rest is not null || engine.MustSettle;
+
+    /// <summary>Whoever writes looks for more himself when he is done.</summary>
+    private void WakeForWork()
+    {
+        if (!isWriting && (HasWork || stopping))
+            Monitor.Pulse(gate);
+    }
+
     private void Work()
     {
         var group = new List<PendingOperation>(MaxGroup);
         while (TakeGroup(group))
         {
+            if (engine.MustSettle)
+                Settle();
             if (group.Count == 0)
                 Rest();
             else if (!TryRun(group) && group.Count > 1)
             {
-                foreach (var alone in group)
-                    TryRun([alone]);
+                foreach (var pending in group)
+                    TryRun([pending]);
             }
-            group.Clear();
         }
     }
 
     private void Rest()
     {
-        engine.Rest();
+        TaskCompletionSource? rested;
         lock (gate)
-        {
-            rest!.SetResult();
-            rest = null;
-        }
+            (rested, rest) = (rest, null);
+        if (rested is null)
+            return;
+        engine.Rest();
+        rested.SetResult();
     }
 
-    /// <summary>An empty group: there is time to rest.</summary>
+    /// <summary>Waits for work and has the writing until the next call. An empty group: there is something else to do, or time to rest.</summary>
     private bool TakeGroup(List<PendingOperation> group)
     {
         lock (gate)
         {
-            while (waiting.Count == 0)
+            isWriting = false;
+            if (group.Count > 0)
+                alone = group.Count == 1 && waiting.Count == 0 ? alone + 1 : 0;
+            group.Clear();
+            while (isWriting || !HasWork)
             {
-                if (rest is not null)
-                    return true;
-                if (stopping)
+                if (stopping && !isWriting)
                     return false;
                 Monitor.Wait(gate);
             }
 
+            isWriting = true;
             int bytes = 0;
             while (group.Count < MaxGroup && bytes < MaxGroupBytes && waiting.TryDequeue(out var next))
             {
@@ -170,6 +228,7 @@ internal sealed partial class Committer : ICommitter, IDisposable
 
     private void Commit(List<PendingOperation> group)
     {
+        long begun = Stopwatch.GetTimestamp();
         try
         {
             engine.Commit();
@@ -187,6 +246,8 @@ internal sealed partial class Committer : ICommitter, IDisposable
             throw;
         }
 
+        isQuick = Stopwatch.GetElapsedTime(begun) <= Quick;
+
         // The news go first: who was told OK and asks another session of his must not find it ignorant.
         var news = engine.TakeNews();
         foreach (var hint in news.Hints)
@@ -195,7 +256,6 @@ internal sealed partial class Committer : ICommitter, IDisposable
             pending.Complete();
         if (news.QueueDue)
             QueueDue?.Invoke();
-        Settle();
     }
 
     private void Settle()

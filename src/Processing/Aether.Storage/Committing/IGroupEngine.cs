@@ -2,7 +2,7 @@ using Aether.Storage.Changes;
 
 namespace Aether.Storage.Committing;
 
-/// <summary>How an engine carries out a group of operations. Called from the committing thread only.</summary>
+/// <summary>How an engine carries out a group of operations. One thread at a time calls it.</summary>
 internal interface IGroupEngine
 {
     void Begin();
@@ -17,7 +17,10 @@ internal interface IGroupEngine
     /// <summary>What the last commit changed, in order.</summary>
     GroupNews TakeNews();
 
-    /// <summary>What a commit left to do, once its callers were told.</summary>
+    /// <summary>Commits left something to do that takes longer than one of them.</summary>
+    bool MustSettle { get; }
+
+    /// <summary>Does it, once callers were told.</summary>
     /// <exception cref="Exception">Nobody knows what is on disk.</exception>
     void Settle();
 

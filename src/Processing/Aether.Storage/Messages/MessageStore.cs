@@ -17,6 +17,9 @@ public sealed class MessageStore
     /// <summary>Pieces of one call that wait for a sync together.</summary>
     private const int MaxPieces = 10;
 
+    /// <summary>So many are changed in less time than a thread takes to wake up for them.</summary>
+    private const int FewUids = 16;
+
     private readonly ICommitter committer;
     private readonly IMessageReads reads;
     private readonly BodyStore bodies;
@@ -40,7 +43,7 @@ public sealed class MessageStore
     /// <param name="internalDate">Null: now.</param>
     /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
     public Task<AppendResult> AppendAsync(AccountId account, MailboxId target, StoredMessage message, FlagChange flags, DateTimeOffset? internalDate, CancellationToken ct) =>
-        committer.RunAsync(new AppendMessage(account, target, message, flags, internalDate ?? clock.GetUtcNow(), clock.GetUtcNow()), ct);
+        committer.RunSoonAsync(NewAppend(account, target, message, flags, internalDate), ct);
 
     /// <summary>Stores messages in a mailbox, all or none: when one fails, the others are taken back. RFC 3502 §3.</summary>
     /// <exception cref="StoreUnavailableException">The store takes nothing at the moment.</exception>
@@ -51,7 +54,7 @@ public sealed class MessageStore
         foreach (var piece in messages.Chunk(MaxRows))
         {
             // Together they wait for one sync.
-            var results = await Task.WhenAll(piece.Select(message => AppendAsync(account, target, message.Message, message.Flags, message.InternalDate, ct)));
+            var results = await Task.WhenAll(piece.Select(message => committer.RunAsync(NewAppend(account, target, message.Message, message.Flags, message.InternalDate), ct)));
             var done = results.Where(static result => result.Status is MessageStatus.Done).ToList();
             uids.AddRange(done.Select(static result => result.Uid));
             uidValidity = results[0].UidValidity;
@@ -241,6 +244,13 @@ public sealed class MessageStore
     private async IAsyncEnumerable<TResult[]> InPiecesAsync<TResult>(IReadOnlyList<Uid> uids, Func<UidRanges, Operation<TResult>> operation, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var pieces in UidRanges.Cut(uids, MaxRows).Chunk(MaxPieces))
-            yield return await Task.WhenAll(pieces.Select(piece => committer.RunAsync(operation(piece), ct)));
+        {
+            yield return uids.Count <= FewUids
+                ? [await committer.RunSoonAsync(operation(pieces[0]), ct)]
+                : await Task.WhenAll(pieces.Select(piece => committer.RunAsync(operation(piece), ct)));
+        }
     }
+
+    private AppendMessage NewAppend(AccountId account, MailboxId target, StoredMessage message, FlagChange flags, DateTimeOffset? internalDate) =>
+        new(account, target, message, flags, internalDate ?? clock.GetUtcNow(), clock.GetUtcNow());
 }

@@ -46,6 +46,7 @@ internal sealed class SqliteGroup(SqliteConnection connection, SqliteLog log, IE
         try
         {
             connection.Run("COMMIT");
+            log.Written(connection.TakeWrittenPages());
             write.Threads.Keep();
         }
         catch (SqliteFailure failure) when (failure.Primary == SqliteFailure.Full)
@@ -55,7 +56,9 @@ internal sealed class SqliteGroup(SqliteConnection connection, SqliteLog log, IE
         }
     }
 
-    public void Settle() => log.Written(connection.TakeWrittenPages());
+    public bool MustSettle => log.IsLong;
+
+    public void Settle() => log.Fold();
 
     public GroupNews TakeNews() => write.TakeNews();
 

@@ -4,7 +4,7 @@ namespace Aether.Storage.Engines.Sqlite;
 /// The write-ahead log, folded back into the database file whenever it has grown by so many pages, as far as the oldest reader
 /// lets it. Where a reader stayed long (a backup) and left much to copy, that is done beside the writer, which only does the rest.
 /// </summary>
-/// <remarks>Called by the committing thread only.</remarks>
+/// <remarks>Called by whoever writes.</remarks>
 internal sealed class SqliteLog(SqliteConnection writer, SqliteFile file, StoreOptions options) : IDisposable
 {
     /// <summary>More pages than this are so many that callers would wait too long for them to be copied.</summary>
@@ -15,13 +15,16 @@ internal sealed class SqliteLog(SqliteConnection writer, SqliteFile file, StoreO
     private Thread? aside;
     private Exception? failure;
 
+    /// <summary>It is time to <see cref="Fold()"/> it.</summary>
+    public bool IsLong => written >= options.LogPages && aside is not { IsAlive: true };
+
     /// <summary>The last commit wrote pages.</summary>
+    public void Written(int pages) => written += pages;
+
+    /// <summary>Folds it, or begins to.</summary>
     /// <exception cref="SqliteFailure">A sync failed: nobody knows what is on disk.</exception>
-    public void Written(int pages)
+    public void Fold()
     {
-        written += pages;
-        if (written < options.LogPages || aside is { IsAlive: true })
-            return;
         Dispose();
         if (left > much)
         {
