@@ -29,9 +29,16 @@ internal sealed class QueueFilterOptions
     /// <summary>Something was said, so that not all mail is meant.</summary>
     public bool IsNarrow(ParseResult parsed) => Read(parsed, withMessage: true) != new QueueFilterRequest();
 
-    public QueueFilterRequest Read(ParseResult parsed, bool withMessage) => new(
-        withMessage ? parsed.GetValue(message) : null, parsed.GetValue(sender), parsed.GetValue(recipient), parsed.GetValue(domain), parsed.GetValue(priority), parsed.GetValue(state),
-        parsed.GetValue(age) is { } longer ? TimeProvider.System.GetUtcNow() - longer : null);
+    public QueueFilterRequest Read(ParseResult parsed, bool withMessage) => new()
+    {
+        Message = withMessage ? parsed.GetValue(message) : null,
+        Sender = parsed.GetValue(sender),
+        Recipient = parsed.GetValue(recipient),
+        Domain = parsed.GetValue(domain),
+        Class = parsed.GetValue(priority),
+        State = parsed.GetValue(state),
+        Before = parsed.GetValue(age) is { } longer ? TimeProvider.System.GetUtcNow() - longer : null,
+    };
 
     private static TimeSpan? Duration(ArgumentResult result)
     {
