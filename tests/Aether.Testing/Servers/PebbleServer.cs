@@ -61,7 +61,7 @@ public sealed class PebbleServer : IAsyncDisposable
             settings["externalAccountMACKeys"] = new JsonObject { [id] = key };
         await File.WriteAllTextAsync(folder.File("pebble.json"), new JsonObject { ["pebble"] = settings }.ToJsonString());
         var start = new ProcessStartInfo("pebble", ["-strict", "-config", folder.File("pebble.json"), "-dnsserver", $"127.0.0.1:{dnsPort}"]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["PEBBLE_WFE_NONCEREJECT"] = "40"; // percent
+        start.Environment["PEBBLE_WFE_NONCEREJECT"] = "20"; // percent; with more, ten refused in a row are seen now and then
         start.Environment["PEBBLE_VA_NOSLEEP"] = "1";
         var process = Process.Start(start)!;
         var log = new StringBuilder();
