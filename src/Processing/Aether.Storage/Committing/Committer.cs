@@ -113,16 +113,7 @@ internal sealed partial class Committer : ICommitter, IDisposable
             isWriting = true;
         }
 
-        try
-        {
-            TryRun([pending]);
-        }
-        catch (Exception e) // On the committing thread it would end the process; here others would wait for this writer for good.
-        {
-            inDoubt(e);
-            throw;
-        }
-
+        Write([pending]);
         lock (gate)
         {
             isWriting = false;
@@ -148,16 +139,25 @@ internal sealed partial class Committer : ICommitter, IDisposable
     {
         var group = new List<PendingOperation>(MaxGroup);
         while (TakeGroup(group))
+            Write(group);
+    }
+
+    /// <summary>Whoever writes, in whichever thread; what escapes here leaves the disk in doubt, or somebody untold.</summary>
+    private void Write(List<PendingOperation> group)
+    {
+        try
         {
             if (engine.MustSettle)
-                Settle();
+                engine.Settle();
             if (group.Count == 0)
                 Rest();
-            else if (!TryRun(group) && group.Count > 1)
-            {
-                foreach (var pending in group)
-                    TryRun([pending]);
-            }
+            else if (!TryRun(group))
+                group.ForEach(pending => TryRun([pending]));
+        }
+        catch (Exception e) // fsync may have lost pages for good: never go on, never try again.
+        {
+            inDoubt(e);
+            throw;
         }
     }
 
@@ -208,12 +208,7 @@ internal sealed partial class Committer : ICommitter, IDisposable
             foreach (var pending in group)
                 pending.Execute(engine);
         }
-        catch (SyncFailedException e)
-        {
-            inDoubt(e);
-            throw;
-        }
-        catch (Exception e) // The guilty one is told; the loop must live on for the others.
+        catch (Exception e) when (e is not SyncFailedException) // The guilty one is told; the loop must live on for the others.
         {
             engine.Rollback();
             if (group.Count > 1)
@@ -240,11 +235,6 @@ internal sealed partial class Committer : ICommitter, IDisposable
                 pending.Fail(e);
             return;
         }
-        catch (Exception e) // fsync may have lost pages for good: never go on, never try again.
-        {
-            inDoubt(e);
-            throw;
-        }
 
         isQuick = Stopwatch.GetElapsedTime(begun) <= Quick;
 
@@ -256,18 +246,5 @@ internal sealed partial class Committer : ICommitter, IDisposable
             pending.Complete();
         if (news.QueueDue)
             QueueDue?.Invoke();
-    }
-
-    private void Settle()
-    {
-        try
-        {
-            engine.Settle();
-        }
-        catch (Exception e)
-        {
-            inDoubt(e);
-            throw;
-        }
     }
 }
