@@ -17,9 +17,5 @@ public sealed class ImapProtocol : IMailProtocol
 
     public bool BeginsAtOnce => true;
 
-    public async Task RunAsync(MailConnection connection, CancellationToken ct)
-    {
-        using var session = new ImapSession(connection, shared);
-        await new SessionLoop(session, table).RunAsync(ct);
-    }
+    public Task RunAsync(MailConnection connection, CancellationToken ct) => new SessionLoop(new ImapSession(connection, shared), table).RunAsync(ct);
 }

@@ -10,6 +10,9 @@ using Aether.Storage;
 namespace Aether.Imap;
 
 /// <summary>One session from greeting to close: reads, looks up, awaits, writes, counts errors, and catches. RFC 3501 §3, §5.</summary>
+/// <remarks>What is awaited while a session idles is held by each of thousands: few methods, and few variables that live across an await.</remarks>
+/// <param name="session">Is disposed at its end.</param>
+/// <param name="table">Finds commands.</param>
 internal sealed partial class SessionLoop(ImapSession session, CommandTable table)
 {
     private readonly ResponseWriter responses = session.Responses;
@@ -51,9 +54,9 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
             LogBug(session.Shared.Logger, bug, session.Connection.Peer.SessionId, verb);
             await SayGoodbyeAsync("BYE [SERVERBUG] Internal error.", ct);
         }
-
         finally
         {
+            session.Dispose();
             session.Shared.Metrics.Closed();
             LogEnded(session.Shared.Logger, session.Connection.Peer.SessionId, reason);
         }
@@ -83,8 +86,8 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
     private async ValueTask ExecuteAsync(SourceStatus status, CancellationToken ct)
     {
         var tag = TagOf(session.Source.Command);
-        var input = table.Find(session.Source.Command[Math.Min(tag.Length + 1, session.Source.Command.Length)..], out var entry);
-        if (tag.IsEmpty || entry is null || input is null || (entry.Capability is { } needed && !session.Offers(needed)))
+        var input = Find(tag, out var entry);
+        if (entry is null || input is null)
         {
             verb = "unknown";
             await EndCommandAsync(tag, ImapReply.Bad(tag.IsEmpty ? "A command begins with a tag." : "There is no such command."), ct);
@@ -97,10 +100,22 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
         bool isAllowed = (entry.AllowedIn & session.State) is not 0;
         session.IsOver |= !isAllowed && status is SourceStatus.Message && !session.Source.LiteralIsSynchronizing; // its message is on its way
         bool isReadable = session.Selected is not { } open || await open.KeepsRightsAsync(ct);
-        var reply = !isAllowed ? WrongState()
-            : !isReadable ? await WithoutMailboxAsync(ct)
-            : entry.NeedsNumbers && session.Dialect.IsUidOnly ? ImapReply.UidRequired
-            : await RunAsync(entry, input with { Tag = tag, Utf8Names = session.Dialect.HasUtf8Names }, ct);
+        ImapReply reply;
+        try
+        {
+            reply = !isAllowed ? WrongState()
+                : !isReadable ? await WithoutMailboxAsync(ct)
+                : entry.NeedsNumbers && session.Dialect.IsUidOnly ? ImapReply.UidRequired
+                : await entry.Command.ExecuteAsync(session, input, ct);
+        }
+        catch (StoreUnavailableException reason) when (!responses.IsInsideLiteral)
+        {
+            // A store that takes nothing is an answer, not an accident.
+            session.IsOver |= session.Source.IsInsideLiteral;
+            LogUnavailable(session.Shared.Logger, reason, session.Connection.Peer.SessionId, verb);
+            reply = ImapReply.Unavailable;
+        }
+
         if (session.Selected is { } selected && !session.IsOver)
             await selected.ReportAsync(responses, entry.News, ct);
         await EndCommandAsync(tag, reply, ct);
@@ -112,19 +127,12 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
     private async ValueTask<ImapReply> WithoutMailboxAsync(CancellationToken ct) =>
         await new MessageIntake(session).RefuseAsync(ImapReply.NoPermission, ct);
 
-    /// <summary>Runs a handler; a store that takes nothing is an answer, not an accident.</summary>
-    private async ValueTask<ImapReply> RunAsync(CommandEntry entry, CommandInput input, CancellationToken ct)
+    /// <returns>Null: there is no such command, or it is switched off.</returns>
+    private CommandInput? Find(ReadOnlyMemory<byte> tag, out CommandEntry? entry)
     {
-        try
-        {
-            return await entry.Command.ExecuteAsync(session, input, ct);
-        }
-        catch (StoreUnavailableException reason) when (!responses.IsInsideLiteral)
-        {
-            session.IsOver |= session.Source.IsInsideLiteral;
-            LogUnavailable(session.Shared.Logger, reason, session.Connection.Peer.SessionId, verb);
-            return ImapReply.Unavailable;
-        }
+        var command = session.Source.Command;
+        var input = table.Find(command[Math.Min(tag.Length + 1, command.Length)..], tag, session.Dialect.HasUtf8Names, out entry);
+        return tag.IsEmpty || (entry?.Capability is { } needed && !session.Offers(needed)) ? null : input;
     }
 
     private ImapReply WrongState() => session.Login is null

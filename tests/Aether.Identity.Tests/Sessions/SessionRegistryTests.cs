@@ -127,7 +127,14 @@ public sealed class SessionRegistryTests : IAsyncLifetime
 
     private Login Login() => new(ann.Id, Ann);
 
-    private SessionFacts Facts(Action end) => new("imap", IPAddress.Parse("192.0.2.1"), store.Clock.GetUtcNow, end, Exempt: false);
+    private SessionFacts Facts(Action end) => new("imap", IPAddress.Parse("192.0.2.1"), new Client(store.Clock, end), Exempt: false);
+
+    private sealed class Client(TimeProvider clock, Action end) : ILiveClient
+    {
+        public DateTimeOffset LastHeard => clock.GetUtcNow();
+
+        public void Revoke() => end();
+    }
 
     private SessionRegistry Registry(bool tells = false, int most = 0) => new(store.Store.Logins, tells, most, store.Clock, NullLogger<SessionRegistry>.Instance);
 }

@@ -66,7 +66,7 @@ public sealed class PolledConnectionTests
         await using var pair = await PolledPair.OpenAsync();
         await pair.Client.SendAsync("last"u8.ToArray());
         pair.Client.Shutdown(SocketShutdown.Send);
-        await Eventually.IsTrueAsync(() => pair.Server.Features.Get<PolledSocket>()!.Reading.IsLast, "the notice of the end has come");
+        await Eventually.IsTrueAsync(() => ((PolledPipe)pair.Server.Transport).Socket.Reading.IsLast, "the notice of the end has come");
 
         var input = pair.Server.Transport.Input;
         var read = await input.ReadAsync();
@@ -191,7 +191,7 @@ public sealed class PolledConnectionTests
         for (int i = 0; i < 20; i++)
         {
             await using var pair = await PolledPair.OpenAsync();
-            var socket = pair.Server.Features.Get<PolledSocket>()!;
+            var socket = ((PolledPipe)pair.Server.Transport).Socket;
             var input = pair.Server.Transport.Input;
             if (i % 2 is 0)
                 await pair.Client.SendAsync("x"u8.ToArray());
@@ -217,7 +217,7 @@ public sealed class PolledConnectionTests
     public async Task Only_who_asked_for_it_goes_on_in_the_loop_and_can_leave_it(bool inline)
     {
         await using var pair = await PolledPair.OpenAsync();
-        pair.Server.Features.Get<PolledSocket>()!.GoesOn = inline ? GoesOn.InLoop : GoesOn.InPool;
+        ((PolledPipe)pair.Server.Transport).Socket.GoesOn = inline ? GoesOn.InLoop : GoesOn.InPool;
         var places = ReadAsync();
         await pair.Client.SendAsync("x"u8.ToArray());
 
@@ -236,7 +236,7 @@ public sealed class PolledConnectionTests
     public async Task Nobody_is_woken_in_the_thread_that_wakes()
     {
         await using var pair = await PolledPair.OpenAsync();
-        pair.Server.Features.Get<PolledSocket>()!.GoesOn = GoesOn.InLoop;
+        ((PolledPipe)pair.Server.Transport).Socket.GoesOn = GoesOn.InLoop;
         int waker = 0, woken = 0;
         var read = ReadAsync();
         var wake = new Thread(() =>
@@ -263,7 +263,7 @@ public sealed class PolledConnectionTests
         await using var pair = await PolledPair.OpenAsync();
         var (input, output) = (pair.Server.Transport.Input, pair.Server.Transport.Output);
         using var over = new CancellationTokenSource();
-        var socket = pair.Server.Features.Get<PolledSocket>()!;
+        var socket = ((PolledPipe)pair.Server.Transport).Socket;
         var serve = Task.Run(async () =>
         {
             for (int i = 0; ; i++)

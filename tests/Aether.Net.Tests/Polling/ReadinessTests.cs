@@ -13,7 +13,7 @@ public sealed class ReadinessTests
     [InlineData(GoesOn.InQuietLoop, false, false)]
     internal async Task Who_waited_goes_on_where_he_said(GoesOn goesOn, bool isQuiet, bool isHere)
     {
-        var readiness = new Readiness(isReady: false);
+        var readiness = new Readiness();
         var place = WaitAsync();
         int here = 0;
         var notice = new Thread(() =>

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Aether.Net.Limits;
 using Aether.Net.Polling;
 
 namespace Aether.Net.Connections;
@@ -61,8 +62,8 @@ public sealed class MailConnection : IAsyncDisposable
     /// <summary>Shortens what a session would wait, while connections are short.</summary>
     public Func<TimeSpan, TimeSpan>? Stress { get; init; }
 
-    /// <summary>Raised when somebody has logged in.</summary>
-    public event Action? LoggedIn;
+    /// <summary>Where it is counted until somebody has logged in.</summary>
+    internal PendingLogins? Pending { get; init; }
 
     /// <summary>Replaced by <see cref="StartTlsAsync"/>: never keep it over an await of that.</summary>
     public PipeReader Input => pipe.Input;
@@ -161,7 +162,7 @@ public sealed class MailConnection : IAsyncDisposable
     public void OnLogin()
     {
         Socket?.Spread();
-        LoggedIn?.Invoke();
+        Pending?.Leave(this);
     }
 
     /// <summary>Ends the session as if its peer had been silent for too long: others need its place.</summary>
@@ -230,8 +231,16 @@ public sealed class MailConnection : IAsyncDisposable
         await readTimer.DisposeAsync();
         if (writeTimer is not null)
             await writeTimer.DisposeAsync();
-        await pipe.Input.CompleteAsync();
-        await pipe.Output.CompleteAsync();
+        try
+        {
+            await pipe.Input.CompleteAsync();
+            await pipe.Output.CompleteAsync();
+        }
+        finally
+        {
+            if (pipe is IAsyncDisposable closes)
+                await closes.DisposeAsync();
+        }
     }
 
     private void OnReadTimeout()

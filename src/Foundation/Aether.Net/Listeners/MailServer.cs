@@ -79,38 +79,24 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
     private async Task AdmitAsync(MailListener listener, ConnectionContext connection, ConnectionDelegate next)
     {
         var address = Peer(connection.RemoteEndPoint).Address;
-        if (listener.Socket is not null || options.Exempt.Contains(address))
+        bool isCounted = listener.Socket is null && !options.Exempt.Contains(address);
+        if (isCounted)
         {
-            await ServeAsync(listener, connection, next);
-            return;
+            if (options.IsBanned(address))
+            {
+                metrics.Refused(listener.Protocol, "banned");
+                connection.Abort(new ConnectionAbortedException("Banned."));
+                return;
+            }
+
+            var outcome = listener.Limits.TryEnter(address);
+            if (outcome is not AdmissionOutcome.Admitted)
+            {
+                await RefuseAsync(listener, connection, outcome);
+                return;
+            }
         }
 
-        if (options.IsBanned(address))
-        {
-            metrics.Refused(listener.Protocol, "banned");
-            connection.Abort(new ConnectionAbortedException("Banned."));
-            return;
-        }
-
-        var outcome = listener.Limits.TryEnter(address);
-        if (outcome is not AdmissionOutcome.Admitted)
-        {
-            await RefuseAsync(listener, connection, outcome);
-            return;
-        }
-
-        try
-        {
-            await ServeAsync(listener, connection, next);
-        }
-        finally
-        {
-            listener.Limits.Leave(address);
-        }
-    }
-
-    private async Task ServeAsync(MailListener listener, ConnectionContext connection, ConnectionDelegate next)
-    {
         metrics.Accepted(listener.Protocol);
         if (listener.DeathNoticedIn is { } noticedIn)
             PeerDeath.Watch(connection, noticedIn);
@@ -121,6 +107,8 @@ public sealed partial class MailServer(MailServerOptions options, ListenerMetric
         finally
         {
             metrics.Closed(listener.Protocol);
+            if (isCounted)
+                listener.Limits.Leave(address);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class PeerDeath
     /// <param name="noticedIn">From the last sign of life to the end of the connection.</param>
     public static void Watch(ConnectionContext connection, TimeSpan noticedIn)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
+        if ((connection as IConnectionSocketFeature ?? connection.Features.Get<IConnectionSocketFeature>())?.Socket is not { } socket)
             return;
         int silence = (int)noticedIn.TotalSeconds / 2;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);

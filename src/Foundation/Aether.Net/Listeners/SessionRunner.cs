@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Security.Authentication;
 using Aether.Configuration.Schema;
 using Aether.Net.Connections;
@@ -12,23 +13,22 @@ namespace Aether.Net.Listeners;
 internal sealed partial class SessionRunner(
     MailListener listener, MailServerOptions options, OpenConnections open, ListenerMetrics metrics, TimeProvider clock, ILogger logger)
 {
+    private readonly TlsUpgrade? upgrade = listener.Tls is ListenerTls.None ? null : new TlsSide(options.Tls, options.HandshakePatience, clock).UpgradeAsync;
+
     public async Task RunAsync(ConnectionContext context, CancellationToken abort)
     {
         var peer = Facts(context);
         using var scope = logger.BeginScope(new SessionScope(peer.SessionId));
-        var socket = context.Features.Get<PolledSocket>();
-        var tls = listener.Tls is ListenerTls.None ? null : new TlsSide(options.Tls, options.HandshakePatience, clock, socket);
+        MailConnection? connection = null;
         try
         {
-            var (pipe, agreed) = listener.Tls is ListenerTls.Implicit ? await tls!.UpgradeAsync(context.Transport, abort) : (context.Transport, null);
+            connection = Open(context, peer, listener.Tls is ListenerTls.Implicit ? await upgrade!(context.Transport, abort) : (context.Transport, null));
             if (!listener.Engine.BeginsAtOnce)
                 await MailConnection.Leave();
-            await ServeAsync(new MailConnection(pipe, peer, agreed, agreed is null && tls is not null ? tls.UpgradeAsync : null, clock, open.Draining)
-            {
-                Socket = socket,
-                RequiresTls = listener.Tls is ListenerTls.Required,
-                Stress = StressOf(peer),
-            }, abort);
+            Enter(connection);
+            if (!listener.Engine.BeginsAtOnce)
+                connection.Socket?.Spread();
+            await listener.Engine.RunAsync(connection, abort);
             LogClosed(logger, listener.Protocol);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or AuthenticationException)
@@ -42,29 +42,19 @@ internal sealed partial class SessionRunner(
         }
         finally
         {
-            if (tls is not null)
-                await tls.DisposeAsync();
+            if (connection is not null)
+                await LeaveAsync(connection);
         }
     }
 
-    private async Task ServeAsync(MailConnection connection, CancellationToken abort)
-    {
-        connection.LoggedIn += () => listener.Pending?.Leave(connection);
-        Enter(connection);
-        LogOpened(logger, listener.Protocol, connection.Peer.Remote);
-        try
+    private MailConnection Open(ConnectionContext context, PeerFacts peer, (IDuplexPipe Pipe, TlsFacts? Tls) side) =>
+        new(side.Pipe, peer, side.Tls, upgrade, clock, open.Draining)
         {
-            if (!listener.Engine.BeginsAtOnce)
-                connection.Socket?.Spread();
-            await listener.Engine.RunAsync(connection, abort);
-        }
-        finally
-        {
-            open.Remove(connection);
-            listener.Pending?.Leave(connection);
-            await CloseAsync(connection);
-        }
-    }
+            Socket = (context.Transport as PolledPipe)?.Socket,
+            RequiresTls = listener.Tls is ListenerTls.Required,
+            Stress = StressOf(peer),
+            Pending = listener.Pending,
+        };
 
     private Func<TimeSpan, TimeSpan>? StressOf(PeerFacts peer) =>
         peer.Exempt || listener.StressPatience is not { } most ? null : patience => listener.Limits.IsShort && most < patience ? most : patience;
@@ -77,6 +67,8 @@ internal sealed partial class SessionRunner(
             metrics.Evicted(listener.Protocol);
             LogEvicted(logger, listener.Protocol);
         }
+
+        LogOpened(logger, listener.Protocol, connection.Peer.Remote);
     }
 
     private PeerFacts Facts(ConnectionContext context)
@@ -85,8 +77,10 @@ internal sealed partial class SessionRunner(
         return new PeerFacts(context.ConnectionId, remote, MailServer.Peer(context.LocalEndPoint), listener.Socket is not null || options.Exempt.Contains(remote.Address));
     }
 
-    private async Task CloseAsync(MailConnection connection)
+    private async Task LeaveAsync(MailConnection connection)
     {
+        open.Remove(connection);
+        listener.Pending?.Leave(connection);
         try
         {
             await connection.DisposeAsync();

@@ -21,9 +21,7 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
         RemoteEndPoint = accepted.RemoteEndPoint; // fails where the peer is gone already: before a loop knows the socket
         socket = new PolledSocket(accepted, loop);
         output = new PolledOutput(socket);
-        Transport = new Duplex(new PolledInput(socket), output);
-        Features.Set<IConnectionSocketFeature>(this);
-        Features.Set(socket);
+        Transport = new PolledPipe(socket, new PolledInput(socket), output);
     }
 
     public override string ConnectionId { get; set; } = ConnectionNumber.Next();
@@ -31,7 +29,20 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
     /// <summary>Made for who asks: no mail session does.</summary>
     public override CancellationToken ConnectionClosed { get => Closed().Token; set => throw new NotSupportedException("It fires when the connection is closed."); }
 
-    public override IFeatureCollection Features { get; } = new FewFeatures();
+    /// <summary>Made for who asks: no mail session does.</summary>
+    public override IFeatureCollection Features
+    {
+        get
+        {
+            if (field is null)
+            {
+                field = new FewFeatures();
+                field.Set<IConnectionSocketFeature>(this);
+            }
+
+            return field;
+        }
+    }
 
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
 
@@ -57,6 +68,4 @@ internal sealed class PolledConnection : ConnectionContext, IConnectionSocketFea
     }
 
     private CancellationTokenSource Closed() => Volatile.Read(ref closed) ?? Interlocked.CompareExchange(ref closed, new CancellationTokenSource(), null) ?? closed;
-
-    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -13,7 +13,7 @@ internal sealed class PolledListener : IConnectionListener, IPolled
     private const int AtATime = 16;
 
     private readonly Socket socket;
-    private readonly Readiness waiting = new(isReady: true);
+    private readonly Readiness waiting = new();
     private readonly PollLoop loop = PollLoop.Next();
     private readonly IPEndPoint? local;
     private readonly long id;

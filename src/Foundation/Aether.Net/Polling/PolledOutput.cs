@@ -54,7 +54,7 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     public override void CancelPendingFlush()
     {
         Volatile.Write(ref isCancelled, true);
-        socket.Writing.Wake();
+        socket.Writing?.Wake();
     }
 
     /// <summary>What is still here goes as far as the system takes it now.</summary>
@@ -157,9 +157,10 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     /// <summary>A cancellation that comes before the wait begins finds nobody: it is looked for again on this side of that.</summary>
     private ValueTask<bool> WaitAsync(CancellationToken ct)
     {
-        var wait = socket.Writing.WaitAsync(GoesOn.InPool, ct);
+        var writing = socket.Writing!;
+        var wait = writing.WaitAsync(GoesOn.InPool, ct);
         if (Volatile.Read(ref isCancelled))
-            socket.Writing.Wake();
+            writing.Wake();
         return wait;
     }
 

@@ -8,7 +8,7 @@ internal sealed class PolledSocket : IPolled, IDisposable
     private PollLoop loop;
     private long id;
     private int isClosed;
-    private bool isWritingWatched;
+    private Readiness? writing;
     private bool isSpread;
 
     /// <param name="socket">Is closed with this.</param>
@@ -27,9 +27,10 @@ internal sealed class PolledSocket : IPolled, IDisposable
 
     public int Descriptor { get; }
 
-    public Readiness Reading { get; } = new(isReady: false);
+    public Readiness Reading { get; } = new();
 
-    public Readiness Writing { get; } = new(isReady: true);
+    /// <summary>Null until the system took no more for the first time, which most connections never see.</summary>
+    public Readiness? Writing => Volatile.Read(ref writing);
 
     /// <summary>Where the next one who waits for input goes on.</summary>
     public GoesOn GoesOn { get; set; }
@@ -47,7 +48,7 @@ internal sealed class PolledSocket : IPolled, IDisposable
             return;
         // What is ready already is told again there: nothing is missed, and what both tell counts once.
         (loop, id) = (next, next.Enter(this));
-        if (isWritingWatched)
+        if (writing is not null)
             next.WatchBoth(this, id);
         last.Forget(this, lastId);
     }
@@ -70,13 +71,13 @@ internal sealed class PolledSocket : IPolled, IDisposable
     }
 
     /// <summary>Sends as much of it as the system takes now.</summary>
-    /// <returns>How many octets; none: wait for <see cref="Writing"/>.</returns>
+    /// <returns>How many octets; none: wait for <see cref="Writing"/>, which is there then.</returns>
     /// <exception cref="IOException">The connection is lost.</exception>
     public int Send(IList<ArraySegment<byte>> pieces)
     {
-        if (!Writing.IsReady)
+        if (writing is { IsReady: false })
             return 0;
-        Writing.Begin();
+        writing?.Begin();
         int sent = pieces.Count is 1 ? Socket.Send(pieces[0], SocketFlags.None, out var error) : Socket.Send(pieces, SocketFlags.None, out error);
         if (error is SocketError.WouldBlock)
         {
@@ -86,7 +87,7 @@ internal sealed class PolledSocket : IPolled, IDisposable
 
         if (error is not SocketError.Success)
             throw Lost(error);
-        Writing.Set();
+        writing?.Set();
         return sent;
     }
 
@@ -94,7 +95,7 @@ internal sealed class PolledSocket : IPolled, IDisposable
     {
         const uint End = Epoll.Error | Epoll.HungUp;
         if ((what & (Epoll.Writable | End)) is not 0)
-            Writing.OnNotice(isLast: false, isQuiet);
+            Writing?.OnNotice(isLast: false, isQuiet);
         if ((what & (Epoll.Readable | Epoll.PeerClosed | End)) is not 0)
             Reading.OnNotice((what & (Epoll.PeerClosed | Epoll.HungUp)) is not 0, isQuiet); // the last thing: the session may go on in here, and end
     }
@@ -116,7 +117,7 @@ internal sealed class PolledSocket : IPolled, IDisposable
     {
         if (Interlocked.Exchange(ref isClosed, 1) is not 0)
             return;
-        if (Reading.IsAwaited || Writing.IsAwaited)
+        if (Reading.IsAwaited || Writing is { IsAwaited: true })
             Shutdown(); // they hear of it by a notice
         loop.Leave(id);
         Socket.Dispose();
@@ -125,9 +126,9 @@ internal sealed class PolledSocket : IPolled, IDisposable
     /// <summary>What there was room for meanwhile is told, too.</summary>
     private void WatchWriting()
     {
-        if (isWritingWatched)
+        if (writing is not null)
             return;
-        isWritingWatched = true;
+        Volatile.Write(ref writing, new Readiness());
         loop.WatchBoth(this, id);
     }
 

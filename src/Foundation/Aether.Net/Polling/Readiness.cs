@@ -3,18 +3,17 @@ using System.Threading.Tasks.Sources;
 namespace Aether.Net.Polling;
 
 /// <summary>One direction of a socket: whether it may be tried, and the one who waits for that.</summary>
-/// <param name="isReady">It may be tried at once.</param>
-internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadPoolWorkItem
+/// <remarks>Each connection has one or two, so it is its own lock; nobody outside of this room has it.</remarks>
+internal sealed class Readiness : IValueTaskSource<bool>, IThreadPoolWorkItem
 {
     private const int No = 0;
     private const int Once = 1;
     private const int Always = 2;
 
-    private readonly Lock gate = new();
     private ManualResetValueTaskSourceCore<bool> wait;
     private CancellationTokenRegistration cancellation;
     private CancellationToken cancelled;
-    private int ready = isReady ? Once : No;
+    private int ready;
     private bool isAwaited;
     private GoesOn goesOn;
     private bool isWoken;
@@ -34,6 +33,9 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     /// <summary>The peer has closed its side: attempts succeed from here on.</summary>
     public bool IsLast => Volatile.Read(ref ready) is Always;
 
+    /// <summary>Names the wait under way.</summary>
+    public short Version => wait.Version;
+
     /// <summary>Waits until an attempt may succeed.</summary>
     /// <param name="goesOn">In which thread.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -42,10 +44,19 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     {
         if (ct.IsCancellationRequested)
             return ValueTask.FromCanceled<bool>(ct);
-        lock (gate)
+        return TryWait(goesOn, ct) ? new ValueTask<bool>(this, Version) : ValueTask.FromResult(true);
+    }
+
+    /// <summary>Begins a wait, which is <see cref="Version"/> of this source.</summary>
+    /// <returns>False: an attempt may succeed at once.</returns>
+    /// <exception cref="OperationCanceledException">It is over before it began.</exception>
+    public bool TryWait(GoesOn goesOn, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (this)
         {
             if (IsReady)
-                return ValueTask.FromResult(true);
+                return false;
             if (isAwaited)
                 throw new InvalidOperationException("Somebody waits for this direction already.");
             wait.Reset();
@@ -54,10 +65,9 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
             isWoken = false;
         }
 
-        short version = wait.Version;
         if (ct.CanBeCanceled)
             Register(ct);
-        return new ValueTask<bool>(this, version);
+        return true;
     }
 
     /// <summary>A notice came.</summary>
@@ -65,7 +75,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     /// <param name="isQuiet">Few others wait for the loop that brings it.</param>
     public void OnNotice(bool isLast, bool isQuiet)
     {
-        lock (gate)
+        lock (this)
         {
             if (isLast)
                 Volatile.Write(ref ready, Always);
@@ -102,7 +112,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
     private void Register(CancellationToken ct)
     {
         var registration = ct.UnsafeRegister(static (state, token) => ((Readiness)state!).End(token), this);
-        lock (gate)
+        lock (this)
         {
             if (isAwaited)
             {
@@ -116,7 +126,7 @@ internal sealed class Readiness(bool isReady) : IValueTaskSource<bool>, IThreadP
 
     private void End(CancellationToken token)
     {
-        lock (gate)
+        lock (this)
         {
             if (!isAwaited)
                 return;

@@ -18,7 +18,7 @@ internal sealed class MailboxReach
     private readonly MailStore store;
     private readonly Login login;
     private readonly bool sharing;
-    private readonly string sharedAddress;
+    private readonly string sharedAccount;
 
     /// <param name="sharing">ACL is offered; without it there are only own mailboxes.</param>
     /// <param name="sharedAccount">Local part of the account in each domain whose mailboxes are the public ones.</param>
@@ -27,7 +27,7 @@ internal sealed class MailboxReach
         this.store = store;
         this.login = login;
         this.sharing = sharing;
-        sharedAddress = sharedAccount + login.Address[login.Address.LastIndexOf('@')..];
+        this.sharedAccount = sharedAccount;
     }
 
     /// <summary>A mailbox that can be opened, for who has these rights; else what to answer.</summary>
@@ -36,7 +36,7 @@ internal sealed class MailboxReach
     {
         if (await FindAsync(name, ct) is not { Mailbox.Selectable: true } found)
             return (null, missing);
-        return found.Refusal(needed, missing) is { } refusal ? (null, refusal) : (found, default);
+        return found.Refusal(needed, missing) is { } refusal ? (null, refusal) : (found, missing);
     }
 
     /// <summary>The mailbox of a name, if this user has any right on it.</summary>
@@ -76,6 +76,7 @@ internal sealed class MailboxReach
             return all;
         var known = all.Select(static mailbox => mailbox.Mailbox.Path).ToHashSet(StringComparer.Ordinal);
         var foreign = new List<ReachedMailbox>();
+        string sharedAddress = SharedAddress;
         foreach (var (owner, mailbox, rights) in await store.Acl.SharedWithAsync(login.Account, ct))
         {
             string shown = (owner == sharedAddress ? SharedPrefix : OthersPrefix + owner + Mailbox.Separator) + mailbox.Path;
@@ -87,6 +88,9 @@ internal sealed class MailboxReach
         return all;
     }
 
+    /// <summary>The account of the public mailboxes.</summary>
+    private string SharedAddress => sharedAccount + login.Address[login.Address.LastIndexOf('@')..];
+
     private static bool IsPrefixed(string name) => name.StartsWith(OthersPrefix, StringComparison.Ordinal) || name.StartsWith(SharedPrefix, StringComparison.Ordinal);
 
     private ReachedMailbox Own(Mailbox own) => new(own, own.Path, login.Account, AclRights.All);
@@ -97,6 +101,7 @@ internal sealed class MailboxReach
         if (!IsPrefixed(name) || !MailboxName.TrySplit(name, out var levels))
             return null;
         string whole = MailboxName.Join(levels);
+        string sharedAddress = SharedAddress;
         string address = sharedAddress;
         string path = string.Empty;
         if (whole.StartsWith(SharedPrefix, StringComparison.Ordinal))

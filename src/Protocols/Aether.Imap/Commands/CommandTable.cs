@@ -100,7 +100,11 @@ internal sealed class CommandTable
     public IEnumerable<CommandEntry> Entries => entries.Values;
 
     /// <summary>Takes the verb, or UID and a verb, off the front of <paramref name="command"/>; null when there is no such command.</summary>
-    public CommandInput? Find(ReadOnlyMemory<byte> command, out CommandEntry? entry)
+    /// <param name="command">What follows the tag.</param>
+    /// <param name="tag">Goes with what is found.</param>
+    /// <param name="utf8Names">The same.</param>
+    /// <param name="entry">Its row.</param>
+    public CommandInput? Find(ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> tag, bool utf8Names, out CommandEntry? entry)
     {
         const int MaxVerb = 24;
         entry = null;
@@ -112,6 +116,6 @@ internal sealed class CommandTable
         if (!reader.TryAtom(out var atom) || atom.Length + prefix > MaxVerb || !(reader.AtEnd || reader.NextIs((byte)' ')))
             return null;
         Encoding.ASCII.GetChars(atom, verb[prefix..]);
-        return lookup.TryGetValue(verb[..(prefix + atom.Length)], out entry) ? new CommandInput(command[^reader.Rest.Length..], numbering) : null;
+        return lookup.TryGetValue(verb[..(prefix + atom.Length)], out entry) ? new CommandInput(command[^reader.Rest.Length..], numbering) { Tag = tag, Utf8Names = utf8Names } : null;
     }
 }

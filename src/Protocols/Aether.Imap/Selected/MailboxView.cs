@@ -10,7 +10,7 @@ namespace Aether.Imap.Selected;
 /// </summary>
 internal sealed class MailboxView
 {
-    private readonly SortedSet<uint> expunged = [];
+    private SortedSet<uint>? expunged; // null: none
     private readonly RowPages rows;
 
     /// <param name="initial">By UID. Others have them too: the view changes a fork.</param>
@@ -23,7 +23,7 @@ internal sealed class MailboxView
 
     public Uid HighestUid => Count is 0 ? default : rows[Count - 1].Uid;
 
-    public bool HasExpunged => expunged.Count > 0;
+    public bool HasExpunged => expunged is not null;
 
     /// <summary>To be read only: the view changes them.</summary>
     public RowPages Rows => rows;
@@ -114,22 +114,24 @@ internal sealed class MailboxView
     public void Expunge(Uid uid)
     {
         if (IndexOf(uid) >= 0)
-            expunged.Add(uid.Value);
+            (expunged ??= []).Add(uid.Value);
     }
 
     /// <summary>What is gone and was not announced yet, ascending.</summary>
-    public List<Uid> ExpungedUids() => [.. expunged.Order().Select(static uid => new Uid(uid))];
+    public List<Uid> ExpungedUids() => [.. (expunged ?? []).Select(static uid => new Uid(uid))];
 
     /// <summary>Removes what is gone, and gives the numbers to announce one after the other: each counts without those before it.</summary>
     /// <param name="uids">Gets their UIDs, ascending.</param>
     public List<int> TakeExpunged(List<uint>? uids = null)
     {
+        if (expunged is null)
+            return [];
         var numbers = new List<int>(expunged.Count);
         foreach (uint uid in expunged)
             numbers.Add(rows.IndexOf(new Uid(uid)) + 1 - numbers.Count);
         uids?.AddRange(expunged);
         rows.Remove([.. expunged.Select(static uid => new Uid(uid))]);
-        expunged.Clear();
+        expunged = null;
         return numbers;
     }
 }

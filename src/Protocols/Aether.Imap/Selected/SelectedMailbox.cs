@@ -20,7 +20,7 @@ internal sealed class SelectedMailbox : IDisposable
     private readonly RecentMessages recent;
     private readonly Dialect dialect;
     private readonly IDisposable subscription;
-    private readonly List<SequenceRange> recentUids = [];
+    private SequenceRange[] recentUids = []; // few; most sessions have none
     private MailConnection? idling;
     private ModSeq seen;
     private long heard; // the last change that a hint told of
@@ -305,10 +305,10 @@ internal sealed class SelectedMailbox : IDisposable
 
     private void AddRecent(SequenceRange range)
     {
-        if (recentUids.Count > 0 && range.First <= recentUids[^1].Last + 1)
+        if (recentUids.Length > 0 && range.First <= recentUids[^1].Last + 1)
             recentUids[^1] = new SequenceRange(Math.Min(recentUids[^1].First, range.First), Math.Max(recentUids[^1].Last, range.Last));
         else
-            recentUids.Add(range);
+            recentUids = [.. recentUids, range];
     }
 
     private void CountRecent()

@@ -11,7 +11,7 @@ using Aether.Storage;
 namespace Aether.Imap.Session;
 
 /// <summary>What one session knows: its state, who logged in, the open mailbox. RFC 3501 §3.</summary>
-internal sealed class ImapSession : IDisposable
+internal sealed class ImapSession : ILiveClient, IDisposable
 {
     private bool counted;
     private LiveSession? live;
@@ -22,7 +22,7 @@ internal sealed class ImapSession : IDisposable
         Connection = connection;
         Shared = shared;
         Responses = new ResponseWriter(connection, shared.Options.WritePatience);
-        Source = new CommandSource(connection, Responses, shared.Options, shared.Clock);
+        Source = new CommandSource(connection, Responses, shared.Options, shared.Limits, shared.Clock);
         Peer = new LoginPeer("imap", connection.Peer.Remote.Address, connection.Peer.Exempt);
     }
 
@@ -87,7 +87,7 @@ internal sealed class ImapSession : IDisposable
 
         if (Shared.Backend.Sessions is { } sessions)
         {
-            live = sessions.TryEnter(login, new SessionFacts("imap", Peer.Address, () => Connection.LastHeard, Connection.Revoke, Peer.Exempt));
+            live = sessions.TryEnter(login, new SessionFacts("imap", Peer.Address, this, Peer.Exempt));
             if (live is null)
             {
                 Discount(login);
@@ -164,6 +164,10 @@ internal sealed class ImapSession : IDisposable
         if (live is not null)
             live.Client = name;
     }
+
+    DateTimeOffset ILiveClient.LastHeard => Connection.LastHeard;
+
+    void ILiveClient.Revoke() => Connection.Revoke();
 
     private void Discount(Login login)
     {

@@ -23,6 +23,8 @@ internal sealed record SharedState(ImapBackend Backend, ImapOptions Options, Ima
 
     public OfferedCapabilities Offered { get; } = new(Options);
 
+    public CommandLimits Limits { get; } = new(Options);
+
     private readonly FrozenDictionary<string, OfferedCapabilities> offeredTo = Options.WithoutFor.ToFrozenDictionary(
         static account => account.Key, account => new OfferedCapabilities(Options with { Without = [.. Options.Without, .. account.Value] }));
 

@@ -10,19 +10,21 @@ internal sealed class CommandSource
     private readonly MailConnection connection;
     private readonly ResponseWriter responses;
     private readonly ImapOptions options;
+    private readonly CommandLimits limits;
     private readonly TimeProvider clock;
     private long loginDeadline;
     private readonly CommandFramer framer;
     private bool loggedIn;
     private bool isWoken; // news that came in the middle of a command wait for its end
 
-    public CommandSource(MailConnection connection, ResponseWriter responses, ImapOptions options, TimeProvider clock)
+    public CommandSource(MailConnection connection, ResponseWriter responses, ImapOptions options, CommandLimits limits, TimeProvider clock)
     {
         this.connection = connection;
         this.responses = responses;
         this.options = options;
+        this.limits = limits;
         this.clock = clock;
-        framer = new CommandFramer { Limits = LimitsFor((int)options.Limits.LineBeforeLogin.Bytes) };
+        framer = new CommandFramer { Limits = limits.BeforeLogin };
         LoggedOut();
     }
 
@@ -45,7 +47,7 @@ internal sealed class CommandSource
     public void LoggedIn()
     {
         loggedIn = true;
-        framer.Limits = LimitsFor((int)options.Limits.Line.Bytes);
+        framer.Limits = limits.AfterLogin;
     }
 
     /// <summary>The time until login begins.</summary>
@@ -53,7 +55,7 @@ internal sealed class CommandSource
     {
         loggedIn = false;
         loginDeadline = clock.GetTimestamp() + (long)(options.Limits.IdleBeforeLogin.TotalSeconds * clock.TimestampFrequency);
-        framer.Limits = LimitsFor((int)options.Limits.LineBeforeLogin.Bytes);
+        framer.Limits = limits.BeforeLogin;
     }
 
     /// <summary>Reads the next command. What follows may run where many connections are read: <see cref="MailConnection.Leave"/> that before anything long.</summary>
@@ -157,7 +159,4 @@ internal sealed class CommandSource
         var left = clock.GetElapsedTime(clock.GetTimestamp(), loginDeadline);
         return left > TimeSpan.Zero ? left : throw new PeerTimeoutException();
     }
-
-    private FrameLimits LimitsFor(int line) =>
-        new(line, (int)options.Limits.Literal.Bytes, (int)options.Limits.Command.Bytes, options.Limits.Literals) { MaxPlainLiteral = options.MaxPlainLiteral };
 }

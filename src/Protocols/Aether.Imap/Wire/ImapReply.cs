@@ -1,7 +1,7 @@
 namespace Aether.Imap.Wire;
 
 /// <summary>The tagged end of a command: status, response code, text. RFC 3501 §7.1, RFC 5530.</summary>
-internal readonly record struct ImapReply(ReplyStatus Status, string? Code, string Text)
+internal sealed record ImapReply(ReplyStatus Status, string? Code, string Text)
 {
     public static ImapReply NoSuchMailbox { get; } = No("NONEXISTENT", "There is no such mailbox.");
 

@@ -11,7 +11,7 @@ using Aether.Storage;
 namespace Aether.Pop3.Session;
 
 /// <summary>What one session knows: who it is, the open maildrop. RFC 1939 §3.</summary>
-internal sealed class Pop3Session : IAsyncDisposable
+internal sealed class Pop3Session : ILiveClient, IAsyncDisposable
 {
     public Pop3Session(MailConnection connection, SharedState shared)
     {
@@ -83,4 +83,8 @@ internal sealed class Pop3Session : IAsyncDisposable
         Live?.Dispose();
         return Maildrop?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
+
+    DateTimeOffset ILiveClient.LastHeard => Connection.LastHeard;
+
+    void ILiveClient.Revoke() => Connection.Revoke();
 }

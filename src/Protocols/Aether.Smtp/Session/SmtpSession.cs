@@ -7,7 +7,7 @@ using Aether.Protocol.Smtp;
 namespace Aether.Smtp.Session;
 
 /// <summary>What one session knows. Commands change it; only the loop touches the connection's pipe.</summary>
-internal sealed class SmtpSession
+internal sealed class SmtpSession : ILiveClient
 {
     public SmtpSession(MailConnection connection, SmtpOptions options, Func<SmtpSession, SmtpInput> commands)
     {
@@ -43,7 +43,7 @@ internal sealed class SmtpSession
     /// <param name="sessions">The list of sessions; null: nobody keeps one.</param>
     public bool TryEnter(Login login, SessionRegistry? sessions)
     {
-        if (sessions is not null && (live = sessions.TryEnter(login, new SessionFacts("submission", Peer.Remote.Address, () => Connection.LastHeard, Connection.Revoke, Peer.Exempt))) is null)
+        if (sessions is not null && (live = sessions.TryEnter(login, new SessionFacts("submission", Peer.Remote.Address, this, Peer.Exempt))) is null)
             return false;
         Login = login;
         if (live is not null && ClientName is { } name)
@@ -152,4 +152,8 @@ internal sealed class SmtpSession
         PlaintextLogin.Loopback => Peer.IsLoopback,
         _ => false,
     };
+
+    DateTimeOffset ILiveClient.LastHeard => Connection.LastHeard;
+
+    void ILiveClient.Revoke() => Connection.Revoke();
 }

@@ -37,13 +37,13 @@ public sealed class LiveSession : IDisposable
     /// <summary>What was told of it to other nodes; null: nothing yet.</summary>
     internal SessionRow? Told { get; set; }
 
-    internal SessionRow Row => new(Id, Login.Account, Login.Address, facts.Protocol, client, facts.Peer.ToString(), since, facts.LastHeard());
+    internal SessionRow Row => new(Id, Login.Account, Login.Address, facts.Protocol, client, facts.Peer.ToString(), since, facts.Client.LastHeard);
 
     /// <summary>Ends it, once.</summary>
     internal void End()
     {
         if (Interlocked.Exchange(ref ended, 1) == 0)
-            facts.End();
+            facts.Client.Revoke();
     }
 
     public void Dispose() => registry.Leave(this);

@@ -17,13 +17,13 @@ internal sealed record MetadataTarget(AccountId Account, MailboxId? Mailbox, str
     public static async ValueTask<(MetadataTarget? Target, ImapReply Refusal)> FindAsync(ImapSession session, string name, CancellationToken ct)
     {
         if (name.Length is 0)
-            return (new MetadataTarget(session.Account, null, string.Empty, AclRights.All), default);
+            return (new MetadataTarget(session.Account, null, string.Empty, AclRights.All), ImapReply.NoSuchMailbox);
         if (await session.Reach.FindAsync(name, ct) is not { } reached)
             return (null, ImapReply.NoSuchMailbox);
         if (reached.Refusal(AclRights.Lookup, ImapReply.NoSuchMailbox) is { } refusal)
             return (null, refusal);
         return (reached.Rights & AnyUse) is AclRights.None
             ? (null, ImapReply.NoPermission)
-            : (new MetadataTarget(reached.Mailbox.Account, reached.Mailbox.Id, reached.Mailbox.Path, reached.Rights), default);
+            : (new MetadataTarget(reached.Mailbox.Account, reached.Mailbox.Id, reached.Mailbox.Path, reached.Rights), ImapReply.NoSuchMailbox);
     }
 }

@@ -32,7 +32,7 @@ internal static class LoginEnd
         var shared = session.Shared;
         if (shared.Backend.Sessions is { } sessions)
         {
-            session.Live = sessions.TryEnter(login, new SessionFacts("pop3", session.Peer.Address, () => session.Connection.LastHeard, session.Connection.Revoke, session.Peer.Exempt));
+            session.Live = sessions.TryEnter(login, new SessionFacts("pop3", session.Peer.Address, session, session.Peer.Exempt));
             if (session.Live is null)
                 return Pop3Reply.Error("SYS/TEMP", "Too many sessions.");
         }
