@@ -86,8 +86,7 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
     private async ValueTask ExecuteAsync(SourceStatus status, CancellationToken ct)
     {
         var tag = TagOf(session.Source.Command);
-        var input = Find(tag, out var entry);
-        if (entry is null || input is null)
+        if (Find(tag, out int arguments) is not { } entry)
         {
             verb = "unknown";
             await EndCommandAsync(tag, ImapReply.Bad(tag.IsEmpty ? "A command begins with a tag." : "There is no such command."), ct);
@@ -106,7 +105,7 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
             reply = !isAllowed ? WrongState()
                 : !isReadable ? await WithoutMailboxAsync(ct)
                 : entry.NeedsNumbers && session.Dialect.IsUidOnly ? ImapReply.UidRequired
-                : await entry.Command.ExecuteAsync(session, input, ct);
+                : await entry.Command.ExecuteAsync(session, InputOf(entry, tag, arguments), ct);
         }
         catch (StoreUnavailableException reason) when (!responses.IsInsideLiteral)
         {
@@ -127,13 +126,20 @@ internal sealed partial class SessionLoop(ImapSession session, CommandTable tabl
     private async ValueTask<ImapReply> WithoutMailboxAsync(CancellationToken ct) =>
         await new MessageIntake(session).RefuseAsync(ImapReply.NoPermission, ct);
 
+    /// <param name="tag">What the command begins with.</param>
+    /// <param name="arguments">Where its arguments begin.</param>
     /// <returns>Null: there is no such command, or it is switched off.</returns>
-    private CommandInput? Find(ReadOnlyMemory<byte> tag, out CommandEntry? entry)
+    private CommandEntry? Find(ReadOnlyMemory<byte> tag, out int arguments)
     {
         var command = session.Source.Command;
-        var input = table.Find(command[Math.Min(tag.Length + 1, command.Length)..], tag, session.Dialect.HasUtf8Names, out entry);
-        return tag.IsEmpty || (entry?.Capability is { } needed && !session.Offers(needed)) ? null : input;
+        int verb = Math.Min(tag.Length + 1, command.Length);
+        var entry = table.Find(command.Span[verb..], out arguments);
+        arguments += verb;
+        return tag.IsEmpty || (entry?.Capability is { } needed && !session.Offers(needed)) ? null : entry;
     }
+
+    private CommandInput InputOf(CommandEntry entry, ReadOnlyMemory<byte> tag, int arguments) =>
+        new(session.Source.Command[arguments..], entry.Numbering) { Tag = tag, Utf8Names = session.Dialect.HasUtf8Names };
 
     private ImapReply WrongState() => session.Login is null
         ? ImapReply.Bad("Log in first.")

@@ -9,7 +9,7 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     private const int FirstPiece = 4 << 10;
     private const int LastPiece = 64 << 10;
 
-    private readonly List<ArraySegment<byte>> pieces = [];
+    private List<ArraySegment<byte>>? pieces; // those before the current one; null: none, as nearly always when it is sent
     private byte[]? current;
     private int used;
     private int nextPiece = FirstPiece;
@@ -43,7 +43,6 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
             return ValueTask.FromCanceled<FlushResult>(cancellationToken);
         if (isOver)
             Dispose();
-        ClosePiece();
         // A cancellation from before ends no more than the wait: a goodbye still goes out.
         bool isSent = TrySend();
         return isSent || Volatile.Read(ref isCancelled)
@@ -61,10 +60,7 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     public override void Complete(Exception? exception = null)
     {
         if (exception is null && !isOver)
-        {
-            ClosePiece();
             TrySend();
-        }
 
         Dispose();
     }
@@ -72,9 +68,9 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     public void Dispose()
     {
         isOver = true;
-        foreach (var piece in pieces)
+        foreach (var piece in pieces ?? [])
             ArrayPool<byte>.Shared.Return(piece.Array!);
-        pieces.Clear();
+        pieces = null;
         if (current is not null)
             ArrayPool<byte>.Shared.Return(current);
         current = null;
@@ -89,12 +85,13 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
         nextPiece = Math.Min(nextPiece * 4, LastPiece);
     }
 
-    private void ClosePiece()
+    /// <param name="sent">Octets of it that were sent.</param>
+    private void ClosePiece(int sent = 0)
     {
         if (current is null)
             return;
-        if (used > 0)
-            pieces.Add(new ArraySegment<byte>(current, 0, used));
+        if (used > sent)
+            (pieces ??= []).Add(new ArraySegment<byte>(current, sent, used - sent));
         else
             ArrayPool<byte>.Shared.Return(current);
         current = null;
@@ -106,12 +103,15 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
     {
         try
         {
-            while (pieces.Count > 0 && !isOver)
+            if (pieces is null && used > 0 && !TrySendCurrent())
+                return false;
+            ClosePiece();
+            while (pieces is not null)
             {
                 int sent = socket.Send(pieces);
                 if (sent is 0)
                     return false;
-                Drop(sent);
+                pieces = Without(sent, pieces);
             }
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
@@ -123,7 +123,18 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
         return true;
     }
 
-    private void Drop(int sent)
+    /// <summary>Sends the only piece; what the system leaves of it is put into the list.</summary>
+    /// <returns>False: it takes nothing now.</returns>
+    private bool TrySendCurrent()
+    {
+        int sent = socket.Send(current.AsSpan(0, used));
+        ClosePiece(sent);
+        unflushed -= sent;
+        return sent > 0;
+    }
+
+    /// <returns>Null: all of it was sent.</returns>
+    private List<ArraySegment<byte>>? Without(int sent, List<ArraySegment<byte>> pieces)
     {
         unflushed -= sent;
         int done = 0;
@@ -136,11 +147,9 @@ internal sealed class PolledOutput(PolledSocket socket) : PipeWriter, IDisposabl
 
         pieces.RemoveRange(0, done);
         if (sent > 0)
-            pieces[0] = Behind(pieces[0], sent);
+            pieces[0] = new ArraySegment<byte>(pieces[0].Array!, pieces[0].Offset + sent, pieces[0].Count - sent);
+        return pieces.Count > 0 ? pieces : null;
     }
-
-    /// <summary>What was not sent of a piece.</summary>
-    private static ArraySegment<byte> Behind(ArraySegment<byte> piece, int sent) => new(piece.Array!, piece.Offset + sent, piece.Count - sent);
 
     private async ValueTask<FlushResult> WaitAndSendAsync(CancellationToken ct)
     {

@@ -75,10 +75,31 @@ internal sealed class PolledSocket : IPolled, IDisposable
     /// <exception cref="IOException">The connection is lost.</exception>
     public int Send(IList<ArraySegment<byte>> pieces)
     {
-        if (writing is { IsReady: false })
+        if (!MaySend())
             return 0;
+        int sent = Socket.Send(pieces, SocketFlags.None, out var error);
+        return Sent(sent, error);
+    }
+
+    /// <inheritdoc cref="Send(IList{ArraySegment{byte}})"/>
+    public int Send(ReadOnlySpan<byte> piece)
+    {
+        if (!MaySend())
+            return 0;
+        int sent = Socket.Send(piece, SocketFlags.None, out var error);
+        return Sent(sent, error);
+    }
+
+    private bool MaySend()
+    {
+        if (writing is { IsReady: false })
+            return false;
         writing?.Begin();
-        int sent = pieces.Count is 1 ? Socket.Send(pieces[0], SocketFlags.None, out var error) : Socket.Send(pieces, SocketFlags.None, out error);
+        return true;
+    }
+
+    private int Sent(int sent, SocketError error)
+    {
         if (error is SocketError.WouldBlock)
         {
             WatchWriting();

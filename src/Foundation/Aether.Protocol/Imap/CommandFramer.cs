@@ -13,7 +13,9 @@ public sealed class CommandFramer
     /// <summary>"{", ten digits, "+", "}".</summary>
     private const int MaxLiteralSpec = 24;
 
-    private readonly ArrayBufferWriter<byte> command = new(256);
+    /// <summary>A new one for each command: between two of them a client may be silent for half an hour.</summary>
+    private ArrayBufferWriter<byte>? command;
+
     private int lineOctets;
     private int lineStart;
     private int literals;
@@ -27,7 +29,7 @@ public sealed class CommandFramer
     public required FrameLimits Limits { get; set; }
 
     /// <summary>The command so far: without its last line end, literals where they stood, of an APPEND up to the message's brace.</summary>
-    public ReadOnlyMemory<byte> Command => command.WrittenMemory[..CommandLength];
+    public ReadOnlyMemory<byte> Command => command is null ? default : command.WrittenMemory[..CommandLength];
 
     /// <summary>Size of the literal announced last.</summary>
     public long LiteralSize { get; private set; }
@@ -39,17 +41,16 @@ public sealed class CommandFramer
     public bool LiteralIsBinary { get; private set; }
 
     /// <summary>Nothing of a command has come yet.</summary>
-    public bool IsEmpty => command.WrittenCount is 0;
+    public bool IsEmpty => command is null or { WrittenCount: 0 };
 
     private int CommandLength { get; set; }
+
+    private ArrayBufferWriter<byte> Gathered => command ??= new ArrayBufferWriter<byte>(256);
 
     /// <summary>Forgets the command: the next octets begin another.</summary>
     public void Restart()
     {
-        if (command.Capacity > 64 * 1024)
-            command.Clear();
-        else
-            command.ResetWrittenCount();
+        command = null;
         lineOctets = lineStart = literals = literalOctets = CommandLength = 0;
         literalLeft = 0;
     }
@@ -65,7 +66,7 @@ public sealed class CommandFramer
                 Take(part);
                 literalLeft -= part.Length;
                 input = input.Slice(part.End);
-                lineStart = command.WrittenCount;
+                lineStart = Gathered.WrittenCount;
                 continue;
             }
 
@@ -85,16 +86,16 @@ public sealed class CommandFramer
 
     private FrameStatus AtLineEnd()
     {
-        var line = command.WrittenSpan[lineStart..];
+        var line = Gathered.WrittenSpan[lineStart..];
         int ending = line.EndsWith("\r\n"u8) ? 2 : 1;
         line = line[..^ending];
-        CommandLength = command.WrittenCount - ending;
+        CommandLength = Gathered.WrittenCount - ending;
         if (!TryReadLiteral(line, out int specLength))
             return FrameStatus.Complete;
 
         if (!LiteralIsSynchronizing && LiteralSize > Limits.MaxPlainLiteral)
             return FrameStatus.LiteralTooBig;
-        if (ContinuesAppend || IsMessageOfAppend(command.WrittenSpan[..(CommandLength - specLength)]))
+        if (ContinuesAppend || IsMessageOfAppend(Gathered.WrittenSpan[..(CommandLength - specLength)]))
         {
             CommandLength -= specLength;
             return FrameStatus.Message;
@@ -104,7 +105,7 @@ public sealed class CommandFramer
             return LiteralIsSynchronizing ? FrameStatus.LiteralRefused : FrameStatus.LiteralTooBig;
         literalOctets += (int)LiteralSize;
         literalLeft = LiteralSize;
-        lineStart = command.WrittenCount;
+        lineStart = Gathered.WrittenCount;
         return LiteralIsSynchronizing ? FrameStatus.NeedContinuation : FrameStatus.NeedMore;
     }
 
@@ -156,6 +157,6 @@ public sealed class CommandFramer
     private void Take(ReadOnlySequence<byte> octets)
     {
         foreach (var segment in octets)
-            command.Write(segment.Span);
+            Gathered.Write(segment.Span);
     }
 }

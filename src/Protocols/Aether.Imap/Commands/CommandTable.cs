@@ -99,23 +99,21 @@ internal sealed class CommandTable
 
     public IEnumerable<CommandEntry> Entries => entries.Values;
 
-    /// <summary>Takes the verb, or UID and a verb, off the front of <paramref name="command"/>; null when there is no such command.</summary>
-    /// <param name="command">What follows the tag.</param>
-    /// <param name="tag">Goes with what is found.</param>
-    /// <param name="utf8Names">The same.</param>
-    /// <param name="entry">Its row.</param>
-    public CommandInput? Find(ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> tag, bool utf8Names, out CommandEntry? entry)
+    /// <summary>The row of the verb, or of UID and a verb, that <paramref name="command"/> begins with; null when there is no such command.</summary>
+    /// <param name="command">Begins behind the tag.</param>
+    /// <param name="arguments">Where the arguments begin in it.</param>
+    public CommandEntry? Find(ReadOnlySpan<byte> command, out int arguments)
     {
         const int MaxVerb = 24;
-        entry = null;
+        arguments = 0;
         Span<char> verb = stackalloc char[MaxVerb];
-        var reader = new ArgumentReader(command.Span);
-        var numbering = reader.TryWord("UID"u8) && reader.TrySpace() ? Numbering.Uid : Numbering.Sequence;
-        int prefix = numbering is Numbering.Uid ? "UID ".Length : 0;
-        "UID ".CopyTo(verb);
+        var reader = new ArgumentReader(command);
+        int prefix = reader.TryWord("UID"u8) && reader.TrySpace() ? CommandEntry.ByUid.Length : 0;
+        CommandEntry.ByUid.CopyTo(verb);
         if (!reader.TryAtom(out var atom) || atom.Length + prefix > MaxVerb || !(reader.AtEnd || reader.NextIs((byte)' ')))
             return null;
         Encoding.ASCII.GetChars(atom, verb[prefix..]);
-        return lookup.TryGetValue(verb[..(prefix + atom.Length)], out entry) ? new CommandInput(command[^reader.Rest.Length..], numbering) { Tag = tag, Utf8Names = utf8Names } : null;
+        arguments = command.Length - reader.Rest.Length;
+        return lookup.TryGetValue(verb[..(prefix + atom.Length)], out var entry) ? entry : null;
     }
 }

@@ -7,11 +7,11 @@ namespace Aether.Imap.Commands;
 /// <summary>IDLE: news at once until the client says DONE. RFC 2177.</summary>
 internal sealed class IdleCommand : IImapCommand
 {
-    public async ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct)
-    {
-        if (!input.Arguments.IsEmpty)
-            return ImapReply.Syntax("IDLE");
+    public ValueTask<ImapReply> ExecuteAsync(ImapSession session, CommandInput input, CancellationToken ct) =>
+        input.Arguments.IsEmpty ? ListenAsync(session, ct) : ValueTask.FromResult(ImapReply.Syntax("IDLE"));
 
+    private static async ValueTask<ImapReply> ListenAsync(ImapSession session, CancellationToken ct)
+    {
         session.Responses.Continue("idling"u8);
         using var listening = session.Selected?.WakeOnNews(session.Connection);
         while (true)

@@ -1,3 +1,4 @@
+using System.Net;
 using Aether.Identity.Logins;
 using Aether.Storage.Logins;
 
@@ -9,14 +10,17 @@ public sealed class LiveSession : IDisposable
     private const int MaxClient = 120;
 
     private readonly SessionRegistry registry;
-    private readonly SessionFacts facts;
+    private readonly string protocol;
+    private readonly IPAddress peer;
+    private readonly ILiveClient session;
     private readonly DateTimeOffset since;
     private string client = "";
     private int ended;
 
     internal LiveSession(SessionRegistry registry, string id, Login login, SessionFacts facts, DateTimeOffset since)
     {
-        (this.registry, Id, Login, this.facts, this.since) = (registry, id, login, facts, since);
+        (this.registry, Id, Login, this.since) = (registry, id, login, since);
+        (protocol, peer, session) = (facts.Protocol, facts.Peer, facts.Client);
         AppEpoch = login.AppEpoch;
     }
 
@@ -37,13 +41,13 @@ public sealed class LiveSession : IDisposable
     /// <summary>What was told of it to other nodes; null: nothing yet.</summary>
     internal SessionRow? Told { get; set; }
 
-    internal SessionRow Row => new(Id, Login.Account, Login.Address, facts.Protocol, client, facts.Peer.ToString(), since, facts.Client.LastHeard);
+    internal SessionRow Row => new(Id, Login.Account, Login.Address, protocol, client, peer.ToString(), since, session.LastHeard);
 
     /// <summary>Ends it, once.</summary>
     internal void End()
     {
         if (Interlocked.Exchange(ref ended, 1) == 0)
-            facts.Client.Revoke();
+            session.Revoke();
     }
 
     public void Dispose() => registry.Leave(this);
