@@ -153,6 +153,38 @@ public sealed class ResyncTests
             """);
     }
 
+    /// <summary>Whatever changed the flags: the session's own STORE, a FETCH that sets \Seen, or somebody else.</summary>
+    [Fact]
+    public async Task Every_FETCH_carries_the_UID_under_QRESYNC()
+    {
+        await using var server = await ImapTestServer.StartLoggedInAsync(int.MaxValue, messages: ["one\n\n", "two\n\n", "abc"]);
+        var last = (await ModSeqsAsync(server))[2];
+
+        // RFC 7162 §3.2.4.
+        await server.PlayAsync($$"""
+            C: e ENABLE QRESYNC
+            S: ...
+            S: e OK *
+            C: s SELECT INBOX
+            S: ...
+            S: s OK *
+            C: x EXPUNGE
+            S: x OK *
+            C: a STORE 3 +FLAGS (\Answered)
+            S: * 3 FETCH (UID 3 FLAGS (\Answered \Recent) MODSEQ ({{last + 1}}))
+            S: a OK *
+            C: b STORE 3 +FLAGS.SILENT (\Flagged)
+            S: b OK *
+            C: c FETCH 3 BODY[]
+            S: * 3 FETCH (UID 3 BODY[] {3}
+            S: abc FLAGS (\Answered \Flagged \Seen \Recent) MODSEQ ({{last + 3}}))
+            S: c OK *
+            C: d FETCH 3 RFC822.SIZE
+            S: * 3 FETCH (UID 3 RFC822.SIZE 3)
+            S: d OK *
+            """);
+    }
+
     private static async Task<List<long>> ModSeqsAsync(ImapTestServer server)
     {
         var inbox = await server.Store.FindMailboxAsync(server.Account.Id, Mailbox.Inbox);

@@ -115,6 +115,8 @@ public sealed class MessageStore
     /// <param name="uids">Existing messages, ascending.</param>
     public async Task<FlagResult> SetFlagsAsync(AccountId account, MailboxId mailbox, IReadOnlyList<Uid> uids, FlagChange change, ModSeq? unchangedSince, CancellationToken ct)
     {
+        if (uids.Count is > 0 and <= MaxRows)
+            return await RunAsync(new SetFlags(account, mailbox, UidRanges.Of(uids), change, unchangedSince), uids.Count, ct);
         var modified = new List<Uid>();
         var changed = new List<FlagResult.Row>();
         bool leftOut = false;
@@ -147,6 +149,8 @@ public sealed class MessageStore
     /// <remarks>All or nothing (RFC 9051 §6.4.7): when a later piece fails, the earlier ones are taken back.</remarks>
     public async Task<CopyResult> CopyAsync(AccountId account, MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, CancellationToken ct)
     {
+        if (uids.Count is > 0 and <= MaxRows)
+            return await RunAsync(new CopyMessages(account, source, UidRanges.Of(uids), target, clock.GetUtcNow()), uids.Count, ct);
         var pairs = new List<CopyResult.Pair>();
         uint uidValidity = 0;
         await foreach (var results in InPiecesAsync(uids, piece => new CopyMessages(account, source, piece, target, clock.GetUtcNow()), ct))
@@ -167,6 +171,8 @@ public sealed class MessageStore
     /// <summary>Moves messages into another mailbox of the same account. RFC 6851 §3.3 lets a large move stop half-way: each message is then in one of the two.</summary>
     public async Task<CopyResult> MoveAsync(AccountId account, MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, CancellationToken ct)
     {
+        if (uids.Count is > 0 and <= MaxRows)
+            return await RunAsync(new MoveMessages(account, source, UidRanges.Of(uids), target, clock.GetUtcNow()), uids.Count, ct);
         var pairs = new List<CopyResult.Pair>();
         uint uidValidity = 0;
         var status = MessageStatus.Done;
@@ -245,11 +251,14 @@ public sealed class MessageStore
     {
         foreach (var pieces in UidRanges.Cut(uids, MaxRows).Chunk(MaxPieces))
         {
-            yield return uids.Count <= FewUids
-                ? [await committer.RunSoonAsync(operation(pieces[0]), ct)]
+            yield return pieces.Length is 1
+                ? [await RunAsync(operation(pieces[0]), uids.Count, ct)]
                 : await Task.WhenAll(pieces.Select(piece => committer.RunAsync(operation(piece), ct)));
         }
     }
+
+    private Task<TResult> RunAsync<TResult>(Operation<TResult> operation, int messages, CancellationToken ct) =>
+        messages <= FewUids ? committer.RunSoonAsync(operation, ct) : committer.RunAsync(operation, ct);
 
     private AppendMessage NewAppend(AccountId account, MailboxId target, StoredMessage message, FlagChange flags, DateTimeOffset? internalDate) =>
         new(account, target, message, flags, internalDate ?? clock.GetUtcNow(), clock.GetUtcNow());

@@ -16,6 +16,18 @@ internal static class Places
         return packed.WrittenSpan.ToArray();
     }
 
+    /// <summary>Places of so many messages, one each, whose UIDs rise from <paramref name="first"/> on.</summary>
+    public static byte[] PackRun(MailboxId mailbox, Uid first, int count)
+    {
+        var packed = new ArrayBufferWriter<byte>(count * 8);
+        for (uint i = 0; i < count; i++)
+        {
+            Varint.Write(packed, (ulong)mailbox.Value);
+            Varint.Write(packed, first.Value + i);
+        }
+        return packed.WrittenSpan.ToArray();
+    }
+
     /// <exception cref="InvalidDataException">The row is damaged.</exception>
     public static List<(MailboxId Mailbox, Uid Uid)> Unpack(ReadOnlySpan<byte> packed)
     {

@@ -87,13 +87,17 @@ internal sealed class MailboxView
         new(rows.FirstAtOrAbove(uids.First), uids.Last is uint.MaxValue ? Count : rows.FirstAtOrAbove(uids.Last + 1));
 
     /// <summary>The UIDs at those places.</summary>
-    public List<Uid> UidsAt(List<IndexRange> places)
+    public Uid[] UidsAt(List<IndexRange> places)
     {
-        var uids = new List<Uid>();
+        int count = 0;
+        foreach (var (start, end) in places)
+            count += end - start;
+        var uids = new Uid[count];
+        int next = 0;
         foreach (var (start, end) in places)
         {
             for (int i = start; i < end; i++)
-                uids.Add(rows[i].Uid);
+                uids[next++] = rows[i].Uid;
         }
 
         return uids;

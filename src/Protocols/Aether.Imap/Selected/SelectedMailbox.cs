@@ -109,18 +109,28 @@ internal sealed class SelectedMailbox : IDisposable
     /// <summary>Takes over what a change of flags by this session came to. Where nobody else changed anything before it, there is nothing to read again.</summary>
     public async ValueTask TakeOverAsync(ResponseWriter responses, FlagResult result, CancellationToken ct)
     {
-        long flags = 0;
-        foreach (var row in result.Changed)
-            flags |= row.Flags;
-        await EnsureKeywordsAsync(responses, flags, ct);
-        foreach (var row in result.Changed)
-        {
-            if (View.IndexOf(row.Uid) is var index && index >= 0)
-                View.TrySetFlags(index, row.Flags, row.ModSeq);
-        }
-
+        await EnsureKeywordsAsync(responses, TakeOver(result.Changed), ct);
         if (Results is null && result.Step is { } step && step.Before <= seen && step.After > seen)
             seen = step.After;
+    }
+
+    /// <returns>All flags that occur in the rows.</returns>
+    private long TakeOver(IReadOnlyList<FlagResult.Row> changed)
+    {
+        long flags = 0;
+        int place = -1;
+        for (int i = 0; i < changed.Count; i++)
+        {
+            var row = changed[i];
+            flags |= row.Flags;
+            place++; // neighbours, as a rule
+            if ((uint)place >= (uint)View.Count || View[place].Uid != row.Uid)
+                place = View.IndexOf(row.Uid);
+            if (place >= 0)
+                View.TrySetFlags(place, row.Flags, row.ModSeq);
+        }
+
+        return flags;
     }
 
     /// <summary>Looks at the rights again where somebody may have changed them; who can't read any more has no mailbox open (case I07).</summary>

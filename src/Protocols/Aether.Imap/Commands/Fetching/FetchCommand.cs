@@ -21,6 +21,8 @@ internal sealed class FetchCommand : IImapCommand
     {
         if (!TryParse(input, out var set, out var items, out var modifiers) || !FetchOffers.Allow(session, items, modifiers, input.Numbering))
             return ImapReply.Syntax("FETCH set items [(modifier ...)]");
+        if (session.Dialect.Has(Extensions.QResync))
+            FetchArguments.RequireUid(items); // RFC 7162 §3.2.4
         var selected = session.Selected!;
         if (selected.View.Resolve(set, input.Numbering) is not { } places)
             return ImapReply.BadNumbers;

@@ -57,8 +57,11 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
         string done = mode is CopyMode.Copy ? "Copied." : "Moved.";
         if (result.Pairs.Count is 0 || !session.Offers("UIDPLUS"))
             return ImapReply.Ok(done);
-        string code = $"COPYUID {result.UidValidity} {SequenceSet.Format([.. result.Pairs.Select(static pair => pair.Source.Value)])} "
-            + SequenceSet.Format([.. result.Pairs.Select(static pair => pair.Target.Value)]);
+        uint[] sources = new uint[result.Pairs.Count];
+        uint[] targets = new uint[sources.Length];
+        for (int i = 0; i < sources.Length; i++)
+            (sources[i], targets[i]) = (result.Pairs[i].Source.Value, result.Pairs[i].Target.Value);
+        string code = $"COPYUID {result.UidValidity} {SequenceSet.Format(sources)} {SequenceSet.Format(targets)}";
         if (mode is CopyMode.Copy)
             return ImapReply.Ok(code, done);
 

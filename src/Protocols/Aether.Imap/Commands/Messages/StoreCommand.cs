@@ -77,7 +77,7 @@ internal sealed class StoreCommand : IImapCommand
                 if (failed.Contains(selected.View[index].Uid))
                     continue;
                 if (asked.Telling is Telling.All)
-                    selected.WriteChange(session.Responses, index, withUid: numbering is Numbering.Uid); // RFC 3501 §6.4.8
+                    selected.WriteChange(session.Responses, index, withUid: numbering is Numbering.Uid || session.Dialect.Has(Extensions.QResync)); // RFC 3501 §6.4.8, RFC 7162 §3.2.4
                 else
                     WriteModSeq(session.Responses, selected, index);
                 await session.Responses.FlushIfFullAsync(ct);

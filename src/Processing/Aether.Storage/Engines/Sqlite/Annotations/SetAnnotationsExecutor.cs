@@ -2,7 +2,6 @@ using Aether.Storage.Annotations;
 using Aether.Storage.Changes;
 using Aether.Storage.Engines.Sqlite.Rows;
 using Aether.Storage.Mailboxes;
-using Aether.Storage.Messages;
 
 namespace Aether.Storage.Engines.Sqlite.Annotations;
 
@@ -14,10 +13,10 @@ internal sealed class SetAnnotationsExecutor : SqliteExecutor<SetAnnotations, An
         var rows = MessageRows.Read(db, op.Account, op.Mailbox, op.Uids);
         var modified = op.UnchangedSince is { } since ? rows.Where(row => row.ModSeq > since).Select(static row => row.Uid).ToList() : [];
         if (op.UnchangedSince is { } last)
-            rows.RemoveAll(row => row.ModSeq > last);
+            rows = rows.Only(row => row.ModSeq <= last);
         if (rows.Count is 0)
             return new AnnotationResult(MailboxStatus.Done, [], modified);
-        if (rows.Exists(row => HasTooMany(db, op, row.Uid)))
+        if (rows.Any(row => HasTooMany(db, op, row.Uid)))
             return AnnotationResult.Refused(MailboxStatus.TooMany);
 
         var modSeq = db.NextModSeq(op.Account);
@@ -27,9 +26,9 @@ internal sealed class SetAnnotationsExecutor : SqliteExecutor<SetAnnotations, An
                 Apply(db, op, row.Uid, change, modSeq);
         }
 
-        MessageRows.Touch(db, op.Account, op.Mailbox, UidRanges.Of(rows.Select(static row => row.Uid)), modSeq);
-        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, rows.Select(static row => (row.Uid, row.Email)).ToArray());
-        return new AnnotationResult(MailboxStatus.Done, rows.ConvertAll(row => (row.Uid, modSeq)), modified);
+        MessageRows.Touch(db, op.Account, op.Mailbox, rows.Ranges, modSeq);
+        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Changed, rows.Ids());
+        return new AnnotationResult(MailboxStatus.Done, [.. rows.Select(row => (row.Uid, modSeq))], modified);
     }
 
     private static bool HasTooMany(SqliteWrite db, SetAnnotations op, Uid uid)

@@ -10,15 +10,15 @@ internal sealed class CopyMessagesExecutor : SqliteExecutor<CopyMessages, CopyRe
     protected override CopyResult Execute(SqliteWrite db, CopyMessages op)
     {
         var rows = MessageRows.Read(db, op.Account, op.Source, op.Uids);
-        long bytes = rows.Sum(static row => row.Size);
+        long bytes = rows.Bytes;
         var status = MessageTarget.Check(db, op.Account, op.Target, bytes, rows.Count, out var target);
         if (status is not MessageStatus.Done || rows.Count == 0)
             return new CopyResult(status, target.UidValidity, []);
 
         var modSeq = MessageRows.CountUp(db, op.Account, rows.Count, bytes);
         var copies = CopiedRows.Insert(db, op.Source, target, rows, modSeq, op.Now);
-        PlaceRows.Add(db, op.Account, op.Source, op.Target, copies.ToRuns());
-        db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, copies.Added);
-        return new CopyResult(MessageStatus.Done, target.UidValidity, copies.Pairs);
+        PlaceRows.Add(db, op.Account, op.Source, op.Target, copies.Runs);
+        db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, copies.Added());
+        return new CopyResult(MessageStatus.Done, target.UidValidity, copies.Pairs());
     }
 }

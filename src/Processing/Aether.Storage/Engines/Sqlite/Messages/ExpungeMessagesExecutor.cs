@@ -11,17 +11,17 @@ internal sealed class ExpungeMessagesExecutor : SqliteExecutor<ExpungeMessages, 
     {
         var gone = MessageRows.Read(db, op.Account, op.Mailbox, op.Uids);
         if (op.Only is ExpungeOnly.Deleted)
-            gone.RemoveAll(static row => !row.System.HasFlag(SystemFlags.Deleted));
+            gone = gone.Only(static row => row.System.HasFlag(SystemFlags.Deleted));
         if (gone.Count == 0)
             return [];
 
         foreach (var row in PlaceRows.Replace(db, op.Account, op.Mailbox, gone, other: null))
             Keep(db, op, row);
-        MessageRows.Delete(db, op.Account, op.Mailbox, UidRanges.Of(gone.Select(static row => row.Uid)));
-        var modSeq = MessageRows.CountUp(db, op.Account, -gone.Count, -gone.Sum(static row => row.Size));
+        MessageRows.Delete(db, op.Account, op.Mailbox, gone.Ranges);
+        var modSeq = MessageRows.CountUp(db, op.Account, -gone.Count, -gone.Bytes);
         MessageRows.CountDown(db, op.Account, op.Mailbox, modSeq, gone);
-        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Removed, gone.Select(static row => (row.Uid, row.Email)).ToArray());
-        return gone.ConvertAll(static row => row.Uid);
+        db.Changed(op.Account, op.Mailbox, modSeq, ChangeKind.Removed, gone.Ids());
+        return gone.Uids();
     }
 
     /// <summary>Notes for the sweeper where an email was last.</summary>

@@ -18,10 +18,10 @@ internal sealed class MoveMessagesExecutor : SqliteExecutor<MoveMessages, CopyRe
         var modSeq = db.NextModSeq(op.Account);
         var copies = CopiedRows.Insert(db, op.Source, target, rows, modSeq, op.Now);
         PlaceRows.Replace(db, op.Account, op.Source, rows, row => (op.Target, copies.TargetOf(row)));
-        MessageRows.Delete(db, op.Account, op.Source, UidRanges.Of(rows.Select(static row => row.Uid)));
+        MessageRows.Delete(db, op.Account, op.Source, rows.Ranges);
         MessageRows.CountDown(db, op.Account, op.Source, modSeq, rows);
-        db.Changed(op.Account, op.Source, modSeq, ChangeKind.Removed, rows.Select(static row => (row.Uid, row.Email)).ToArray());
-        db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, copies.Added);
-        return new CopyResult(MessageStatus.Done, target.UidValidity, copies.Pairs);
+        db.Changed(op.Account, op.Source, modSeq, ChangeKind.Removed, rows.Ids());
+        db.Changed(op.Account, op.Target, modSeq, ChangeKind.Added, copies.Added());
+        return new CopyResult(MessageStatus.Done, target.UidValidity, copies.Pairs());
     }
 }

@@ -56,17 +56,18 @@ internal static class MessageRows
     }
 
     /// <summary>The rows of ranges, as they are, by UID.</summary>
-    public static List<MessageRow> Read(SqliteWrite db, AccountId account, MailboxId mailbox, UidRanges uids)
+    public static RowBatch Read(SqliteWrite db, AccountId account, MailboxId mailbox, UidRanges uids)
     {
-        var rows = new List<MessageRow>();
+        var rows = new MessageRow[uids.Count];
+        int count = 0;
         foreach (var (first, last) in uids.Ranges)
         {
             using var list = db.Prepare("SELECT uid, email_id, modseq, flags, internaldate, size FROM message WHERE account_id = ? AND mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY uid")
                 .Bind(account.Value).Bind(mailbox.Value).Bind(first).Bind(last);
             while (list.Step())
-                rows.Add(ReadRow(list));
+                rows[count++] = ReadRow(list);
         }
-        return rows;
+        return new RowBatch(rows, count);
     }
 
     /// <summary>Reads uid, email_id, modseq, flags, internaldate, size from the first six columns.</summary>
@@ -104,10 +105,10 @@ internal static class MessageRows
     }
 
     /// <summary>Takes removed messages off a mailbox's counters.</summary>
-    public static void CountDown(SqliteWrite db, AccountId account, MailboxId mailbox, ModSeq modSeq, IReadOnlyCollection<MessageRow> gone)
+    public static void CountDown(SqliteWrite db, AccountId account, MailboxId mailbox, ModSeq modSeq, RowBatch gone)
     {
         db.Prepare("UPDATE mailbox SET highestmodseq = ?, msgs = msgs - ?, unseen = unseen - ?, bytes = bytes - ? WHERE account_id = ? AND id = ?")
-            .Bind(modSeq.Value).Bind(gone.Count).Bind(gone.Count(row => !row.System.HasFlag(SystemFlags.Seen))).Bind(gone.Sum(row => row.Size))
+            .Bind(modSeq.Value).Bind(gone.Count).Bind(gone.Unseen).Bind(gone.Bytes)
             .Bind(account.Value).Bind(mailbox.Value).Run();
     }
 }

@@ -17,7 +17,7 @@ internal static class PlaceRows
         foreach (var part in runs.SelectMany(Parts))
         {
             int count = (int)(part.Last - part.First) + 1;
-            byte[] added = Places.Pack([.. Enumerable.Range(0, count).Select(i => (target, new Uid(part.Target + (uint)i)))]);
+            byte[] added = Places.PackRun(target, new Uid(part.Target), count);
             db.Prepare("""
                 INSERT INTO place (email_id, places)
                 SELECT e.id, CAST(e.places || substr(?5, 1 + (m.uid - ?3) * ?6, ?6) AS BLOB) FROM message m CROSS JOIN email e ON e.account_id = m.account_id AND e.id = m.email_id
@@ -28,12 +28,11 @@ internal static class PlaceRows
     }
 
     /// <summary>The emails of neighbours leave their places, perhaps for others. The neighbours' own rows must still be there.</summary>
-    /// <param name="rows">By UID.</param>
-    /// <param name="other">Where each goes, by its place in <paramref name="rows"/>; null: nowhere.</param>
+    /// <param name="other">Where each goes, by its place in the batch; null: nowhere.</param>
     /// <returns>Those whose emails are in no mailbox any more.</returns>
-    public static List<MessageRow> Replace(SqliteWrite db, AccountId account, MailboxId mailbox, IReadOnlyList<MessageRow> rows, Func<int, (MailboxId Mailbox, Uid Uid)>? other)
+    public static List<MessageRow> Replace(SqliteWrite db, AccountId account, MailboxId mailbox, RowBatch rows, Func<int, (MailboxId Mailbox, Uid Uid)>? other)
     {
-        var emails = Read(db, account, mailbox, UidRanges.Of(rows.Select(static row => row.Uid)));
+        var emails = Read(db, account, mailbox, rows.Ranges);
         var nowhere = new List<MessageRow>();
         for (int i = 0; i < rows.Count; i++)
         {
