@@ -8,6 +8,11 @@ public static class BodyStructureParts
     /// <summary>Items of a message part before the structure of its message: type, subtype, parameters, id, description, encoding, size, envelope.</summary>
     private const int BeforeMessage = 8;
 
+    /// <summary>Items of a part before its encoding: type, subtype, parameters, id, description.</summary>
+    private const int BeforeEncoding = 5;
+
+    private static ReadOnlySpan<byte> TextPart => "(\"text\" "u8;
+
     /// <returns>Empty when there is no such part.</returns>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> structure, ReadOnlySpan<uint> path)
     {
@@ -25,6 +30,24 @@ public static class BodyStructureParts
         }
 
         return part;
+    }
+
+    /// <summary>The structure of a part that holds no other, as it is without its transfer encoding.</summary>
+    /// <param name="part">Its structure as stored.</param>
+    /// <param name="encoding">The encoding that is left.</param>
+    /// <param name="size">Octets.</param>
+    /// <param name="lines">Told of text.</param>
+    public static byte[] Decoded(ReadOnlySpan<byte> part, string encoding, long size, long lines)
+    {
+        int start = 1;
+        for (int i = 0; i < BeforeEncoding && start < part.Length; i++)
+            start += StructureItems.LengthOf(part[start..]) + 1;
+        int replaced = Ascii.EqualsIgnoreCase(part[..Math.Min(part.Length, TextPart.Length)], TextPart) ? 3 : 2;
+        int end = start - 1;
+        for (int i = 0; i < replaced && end < part.Length; i++)
+            end += 1 + StructureItems.LengthOf(part[(end + 1)..]);
+        string items = replaced is 3 ? $"\"{encoding}\" {size} {lines}" : $"\"{encoding}\" {size}";
+        return end >= part.Length ? part.ToArray() : [.. part[..start], .. Encoding.ASCII.GetBytes(items), .. part[end..]];
     }
 
     private static bool IsMessage(ReadOnlySpan<byte> part)

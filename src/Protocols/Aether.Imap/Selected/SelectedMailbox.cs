@@ -109,19 +109,18 @@ internal sealed class SelectedMailbox : IDisposable
     /// <summary>Takes over what a change of flags by this session came to. Where nobody else changed anything before it, there is nothing to read again.</summary>
     public async ValueTask TakeOverAsync(ResponseWriter responses, FlagResult result, CancellationToken ct)
     {
-        await EnsureKeywordsAsync(responses, TakeOver(result.Changed), ct);
+        await EnsureKeywordsAsync(responses, TakeOver(result.Changed as FlagResult.Row[] ?? [.. result.Changed]), ct);
         if (Results is null && result.Step is { } step && step.Before <= seen && step.After > seen)
             seen = step.After;
     }
 
     /// <returns>All flags that occur in the rows.</returns>
-    private long TakeOver(IReadOnlyList<FlagResult.Row> changed)
+    private long TakeOver(FlagResult.Row[] changed)
     {
         long flags = 0;
         int place = -1;
-        for (int i = 0; i < changed.Count; i++)
+        foreach (var row in changed)
         {
-            var row = changed[i];
             flags |= row.Flags;
             place++; // neighbours, as a rule
             if ((uint)place >= (uint)View.Count || View[place].Uid != row.Uid)

@@ -37,7 +37,7 @@ public sealed partial class UrlAuthTests
         string url = await AuthorizeAsync(server, "/;UID=1/;SECTION=1;URLAUTH=anonymous");
         await server.PlayAsync($$"""
             C2: a URLFETCH ("{{url}}" BODYPARTSTRUCTURE BINARY)
-            S2: * URLFETCH "{{url}}" (BODYPARTSTRUCTURE ("text" "plain" ("charset" "utf-8") NIL NIL "base64" 8 0 NIL NIL NIL NIL)) (BINARY {5}
+            S2: * URLFETCH "{{url}}" (BODYPARTSTRUCTURE ("text" "plain" ("charset" "utf-8") NIL NIL "7bit" 5 0 NIL NIL NIL NIL)) (BINARY {5}
             S2: hello)
             S2: a OK *
             C2: b URLFETCH ("{{url}}" BODY)

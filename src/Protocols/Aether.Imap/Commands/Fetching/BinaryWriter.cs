@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Aether.Imap.Wire;
 using Aether.Mime.Structure;
 using Aether.Mime.Text;
@@ -26,9 +27,12 @@ internal sealed class BinaryWriter(ResponseWriter responses)
             return;
         }
 
-        var (size, _) = await CountAsync(message, part, ct);
-        ImapString.WriteNumber(responses.Output, size);
+        ImapString.WriteNumber(responses.Output, (await CountAsync(message, part, ct)).Size);
     }
+
+    /// <summary>What a part is without its transfer encoding; null where it has none that could be taken off.</summary>
+    public async ValueTask<DecodedPart?> DescribeAsync(OpenMessage message, BodySection section, CancellationToken ct) =>
+        Locate(message, section) is { Encoding: not TransferEncoding.Identity } part ? await CountAsync(message, part, ct) : null;
 
     public async ValueTask WriteAsync(OpenMessage message, BodySection section, CancellationToken ct)
     {
@@ -38,10 +42,10 @@ internal sealed class BinaryWriter(ResponseWriter responses)
             return;
         }
 
-        var (size, hasNul) = await CountAsync(message, part, ct);
-        long start = section.PartialStart < 0 ? 0 : Math.Min(section.PartialStart, size);
-        long length = Math.Min(section.PartialLength, size - start);
-        if (hasNul)
+        var whole = await CountAsync(message, part, ct);
+        long start = section.PartialStart < 0 ? 0 : Math.Min(section.PartialStart, whole.Size);
+        long length = Math.Min(section.PartialLength, whole.Size - start);
+        if (whole.HasNul)
             responses.Raw("~"u8); // RFC 3516 §4.5: only a literal8 may hold NUL
         ImapString.WriteLiteralHead(responses.Output, length);
         responses.IsInsideLiteral = true;
@@ -49,17 +53,15 @@ internal sealed class BinaryWriter(ResponseWriter responses)
         responses.IsInsideLiteral = false;
     }
 
-    private static async ValueTask<(long Size, bool HasNul)> CountAsync(OpenMessage message, PartEntry part, CancellationToken ct)
+    private static async ValueTask<DecodedPart> CountAsync(OpenMessage message, PartEntry part, CancellationToken ct)
     {
-        long size = 0;
-        bool hasNul = false;
+        var counted = new DecodedPart(0, 0, false, false);
         await DecodeAsync(message, part, octets =>
         {
-            size += octets.Length;
-            hasNul |= octets.Contains((byte)0);
+            counted = new DecodedPart(counted.Size + octets.Length, counted.Lines + octets.Count((byte)'\n'), counted.HasNul || octets.Contains((byte)0), counted.Has8Bit || !Ascii.IsValid(octets));
             return true;
         }, static _ => ValueTask.CompletedTask, ct);
-        return (size, hasNul);
+        return counted;
     }
 
     private ValueTask CopyAsync(OpenMessage message, PartEntry part, long start, long length, CancellationToken ct)

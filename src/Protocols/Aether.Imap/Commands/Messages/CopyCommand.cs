@@ -57,10 +57,11 @@ internal sealed class CopyCommand(CopyMode mode) : IImapCommand
         string done = mode is CopyMode.Copy ? "Copied." : "Moved.";
         if (result.Pairs.Count is 0 || !session.Offers("UIDPLUS"))
             return ImapReply.Ok(done);
-        uint[] sources = new uint[result.Pairs.Count];
-        uint[] targets = new uint[sources.Length];
-        for (int i = 0; i < sources.Length; i++)
-            (sources[i], targets[i]) = (result.Pairs[i].Source.Value, result.Pairs[i].Target.Value);
+        var pairs = result.Pairs as CopyResult.Pair[] ?? [.. result.Pairs];
+        uint[] sources = new uint[pairs.Length];
+        uint[] targets = new uint[pairs.Length];
+        for (int i = 0; i < pairs.Length; i++)
+            (sources[i], targets[i]) = (pairs[i].Source.Value, pairs[i].Target.Value);
         string code = $"COPYUID {result.UidValidity} {SequenceSet.Format(sources)} {SequenceSet.Format(targets)}";
         if (mode is CopyMode.Copy)
             return ImapReply.Ok(code, done);

@@ -46,24 +46,36 @@ internal sealed class UrlFetchCommand : IImapCommand
             return;
         }
 
+        bool isBinary = parts.HasFlag(UrlParts.Binary);
+        var binaries = new Fetching.BinaryWriter(session.Responses);
         string separator = "";
         if (parts.HasFlag(UrlParts.Structure))
         {
-            session.Responses.Raw("(BODYPARTSTRUCTURE "u8);
-            var structure = BodyStructureParts.Find(email.BodyStructure.Span, section.Path);
-            session.Responses.Raw(structure.IsEmpty ? "NIL"u8 : structure);
-            session.Responses.Raw(")"u8);
+            WriteStructure(session, email, section, isBinary ? await binaries.DescribeAsync(open, section, ct) : null);
             separator = " ";
         }
 
         if ((parts & (UrlParts.Body | UrlParts.Binary)) is UrlParts.None)
             return;
-        bool isBinary = parts.HasFlag(UrlParts.Binary);
         session.Responses.Raw(System.Text.Encoding.ASCII.GetBytes(separator + (isBinary ? "(BINARY " : "(BODY ")));
         if (isBinary)
-            await new Fetching.BinaryWriter(session.Responses).WriteAsync(open, section, ct);
+            await binaries.WriteAsync(open, section, ct);
         else
             await new SectionWriter(session.Responses).WriteAsync(open, section, ct);
+        session.Responses.Raw(")"u8);
+    }
+
+    /// <summary>The structure of what is sent: where that comes without its transfer encoding, it is told as it comes. RFC 5524 §3.2, §4.</summary>
+    private static void WriteStructure(ImapSession session, EmailRow email, BodySection section, DecodedPart? decoded)
+    {
+        var structure = BodyStructureParts.Find(email.BodyStructure.Span, section.Path);
+        session.Responses.Raw("(BODYPARTSTRUCTURE "u8);
+        if (structure.IsEmpty)
+            session.Responses.Raw("NIL"u8);
+        else if (decoded is { } part)
+            session.Responses.Raw(BodyStructureParts.Decoded(structure, part.Encoding, part.Size, part.Lines));
+        else
+            session.Responses.Raw(structure);
         session.Responses.Raw(")"u8);
     }
 
