@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Aether.Net.Limits;
 using Aether.Net.Polling;
 
 namespace Aether.Net.Connections;
@@ -62,8 +61,8 @@ public sealed class MailConnection : IAsyncDisposable
     /// <summary>Shortens what a session would wait, while connections are short.</summary>
     public Func<TimeSpan, TimeSpan>? Stress { get; init; }
 
-    /// <summary>Where it is counted until somebody has logged in.</summary>
-    internal PendingLogins? Pending { get; init; }
+    /// <summary>Hears when somebody has logged in.</summary>
+    internal Action<MailConnection>? LoggedIn { get; init; }
 
     /// <summary>Replaced by <see cref="StartTlsAsync"/>: never keep it over an await of that.</summary>
     public PipeReader Input => pipe.Input;
@@ -162,7 +161,7 @@ public sealed class MailConnection : IAsyncDisposable
     public void OnLogin()
     {
         Socket?.Spread();
-        Pending?.Leave(this);
+        LoggedIn?.Invoke(this);
     }
 
     /// <summary>Ends the session as if its peer had been silent for too long: others need its place.</summary>

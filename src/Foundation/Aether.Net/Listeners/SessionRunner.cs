@@ -13,6 +13,7 @@ namespace Aether.Net.Listeners;
 internal sealed partial class SessionRunner(
     MailListener listener, MailServerOptions options, OpenConnections open, ListenerMetrics metrics, TimeProvider clock, ILogger logger)
 {
+    private readonly Action<MailConnection>? loggedIn = listener.Pending is { } pending ? pending.Leave : null;
     private readonly TlsUpgrade? upgrade = listener.Tls is ListenerTls.None ? null : new TlsSide(options.Tls, options.HandshakePatience, clock).UpgradeAsync;
 
     public async Task RunAsync(ConnectionContext context, CancellationToken abort)
@@ -53,7 +54,7 @@ internal sealed partial class SessionRunner(
             Socket = (context.Transport as PolledPipe)?.Socket,
             RequiresTls = listener.Tls is ListenerTls.Required,
             Stress = StressOf(peer),
-            Pending = listener.Pending,
+            LoggedIn = loggedIn,
         };
 
     private Func<TimeSpan, TimeSpan>? StressOf(PeerFacts peer) =>
