@@ -16,7 +16,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         server = await PostgresServer.StartAsync();
         await server.SqlAsync("postgres", "CREATE DATABASE mail");
-        node = new PostgresNode(server.Url("mail"));
+        node = new PostgresNode(server.Url("mail"), static limits => limits with { Lock = TimeSpan.FromSeconds(5) }); // on a slow machine others hold rows for longer than they mean to
         load = await Workload.StartAsync(node, 4);
         await SomeMoreAsync();
     }

@@ -35,6 +35,8 @@ public sealed class PostgresUrlTests
     [InlineData("postgres://ann@db.test/mail?port=70000", "port")]
     [InlineData("postgres://ann@/mail", "host")]
     [InlineData("postgres://db.test", "database")]
+    [InlineData("postgres://ann@db.test/ma%00il", "NUL")]
+    [InlineData("postgres://an%00n@db.test/mail", "NUL")]
     public void What_is_wrong_is_named(string url, string named)
     {
         Assert.Null(PostgresUrl.Parse(url, out string trouble));

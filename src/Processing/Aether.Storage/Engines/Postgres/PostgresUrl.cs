@@ -19,6 +19,11 @@ internal static class PostgresUrl
     public static NpgsqlConnectionStringBuilder? Parse(string url, out string trouble)
     {
         trouble = "";
+        if (Decode(url).Contains('\0', StringComparison.Ordinal))
+        {
+            trouble = "it has a NUL octet";
+            return null;
+        }
         var settings = new NpgsqlConnectionStringBuilder();
         string rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         string options = Cut(ref rest, rest.IndexOf('?', StringComparison.Ordinal));
