@@ -86,7 +86,7 @@ internal sealed partial class SessionRunner(
         {
             await connection.DisposeAsync();
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception gone) // the peer has left, or has broken TLS, which .NET tells by a type without a public name
         {
             LogLost(logger, listener.Protocol, gone.Message);
         }

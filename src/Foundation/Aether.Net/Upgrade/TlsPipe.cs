@@ -16,6 +16,7 @@ internal sealed class TlsPipe(SslStream stream) : IDuplexPipe, IAsyncDisposable
 
     public PipeWriter Output { get; } = PipeWriter.Create(stream, WriterOptions);
 
+    /// <remarks>Fails where the peer has left already, or has broken the stream.</remarks>
     public async ValueTask DisposeAsync()
     {
         try
@@ -23,11 +24,9 @@ internal sealed class TlsPipe(SslStream stream) : IDuplexPipe, IAsyncDisposable
             // RFC 8446 §6.1: say goodbye, so that the peer can tell an end from a cut.
             await stream.ShutdownAsync();
         }
-        catch (Exception gone) when (gone is not OutOfMemoryException)
+        finally
         {
-            // The peer has left already, or what it sent has broken the stream, which .NET tells by a type without a public name: nobody is there to be told.
+            await stream.DisposeAsync();
         }
-
-        await stream.DisposeAsync();
     }
 }
