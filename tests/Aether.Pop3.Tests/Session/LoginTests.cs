@@ -220,6 +220,21 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Who_comes_while_another_session_ends_waits_for_it()
+    {
+        await using var server = await Pop3TestServer.StartLoggedInAsync();
+        await server.PlayAsync("""
+            S2: +OK *
+            C2: USER ann@x.test
+            S2: +OK *
+            C2: PASS secret pass
+            C1: QUIT
+            S1: +OK Bye.
+            S2: +OK 0 messages.
+            """);
+    }
+
+    [Fact]
     public async Task Who_comes_again_too_soon_is_told_to_wait()
     {
         var options = Pop3TestServer.Options with { Settings = new Pop3Settings { LoginDelay = TimeSpan.FromMinutes(5) } };
