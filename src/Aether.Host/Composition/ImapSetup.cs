@@ -54,7 +54,7 @@ internal static class ImapSetup
 
     public static IEnumerable<MailListener> Listeners(AetherSettings settings, PendingLogins pending, IServiceProvider provider)
     {
-        var limits = new ConnectionLimits(settings.Imap.MaxConnections, settings.Limits.Connections.PerAddress);
+        var limits = new ConnectionLimits(OpenFiles.Share(settings, settings.Imap.MaxConnections), settings.Limits.Connections.PerAddress);
         byte[] busy = Encoding.ASCII.GetBytes("* BYE Too many connections, try again later\r\n");
         foreach (var listener in settings.Imap.Listeners)
         {

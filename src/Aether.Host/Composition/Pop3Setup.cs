@@ -36,7 +36,7 @@ internal static class Pop3Setup
 
     public static IEnumerable<MailListener> Listeners(AetherSettings settings, PendingLogins pending, IServiceProvider provider)
     {
-        var limits = new ConnectionLimits(settings.Pop3.MaxConnections, settings.Limits.Connections.PerAddress);
+        var limits = new ConnectionLimits(OpenFiles.Share(settings, settings.Pop3.MaxConnections), settings.Limits.Connections.PerAddress);
         byte[] busy = Encoding.ASCII.GetBytes("-ERR [SYS/TEMP] Too many connections, try again later\r\n");
         foreach (var listener in settings.Pop3.Listeners)
         {

@@ -33,6 +33,8 @@ internal static partial class ServerNode
         await using var store = StoreSetup.Open(configuration, logs);
         if (configuration.Unbuilt.Count > 0)
             LogUnbuilt(logger, string.Join(", ", configuration.Unbuilt));
+        if (!OpenFiles.Suffice(configuration.Settings))
+            LogFewFiles(logger, OpenFiles.Most);
         var socket = new AdminSocket(configuration.DataFolder);
         await using var app = Build(configuration, roles, store, logs, socket);
         var mail = app.Services.GetRequiredService<MailServer>();
@@ -125,6 +127,9 @@ internal static partial class ServerNode
 
     [LoggerMessage(1410, LogLevel.Warning, "Not built yet, so without effect: {Parts}")]
     private static partial void LogUnbuilt(ILogger logger, string parts);
+
+    [LoggerMessage(1425, LogLevel.Warning, "The process may open {Most} files only (ulimit -n), fewer than smtp, imap and pop3.maxConnections together: each takes its part of them.")]
+    private static partial void LogFewFiles(ILogger logger, long most);
 
     [LoggerMessage(1411, LogLevel.Information, "Started {Hostname} with {Roles}, data in {Data}")]
     private static partial void LogStarted(ILogger logger, string hostname, string roles, string data);

@@ -58,7 +58,7 @@ internal static class SmtpSetup
     public static IEnumerable<MailListener> Listeners(LoadedConfiguration configuration, PendingLogins pending, IServiceProvider provider)
     {
         var settings = configuration.Settings;
-        var limits = new ConnectionLimits(settings.Smtp.MaxConnections, settings.Limits.Connections.PerAddress);
+        var limits = new ConnectionLimits(OpenFiles.Share(settings, settings.Smtp.MaxConnections), settings.Limits.Connections.PerAddress);
         byte[] busy = Encoding.ASCII.GetBytes($"421 4.7.0 {settings.Hostname} Too many connections, try again later\r\n");
         foreach (var listener in settings.Smtp.Listeners)
         {
